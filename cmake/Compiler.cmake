@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# How everything is compiled. Sanitizers: -DCANDOUR_SANITIZE=address,undefined (or thread).
+option(CANDOUR_FUZZ "build the fuzz targets (clang only)" OFF)
+option(CANDOUR_TIDY "run clang-tidy on every file" OFF)
+set(CANDOUR_SANITIZE "" CACHE STRING "sanitizers, comma separated")
+
+find_program(CCACHE ccache)
+if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+
+add_library(candour_options INTERFACE)
+target_include_directories(candour_options INTERFACE ${CMAKE_SOURCE_DIR})
+target_compile_options(candour_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor -Wold-style-cast
+  -Wcast-align -Woverloaded-virtual -Wnull-dereference -Wformat=2 -Wimplicit-fallthrough -Werror)
+
+if(CANDOUR_SANITIZE)
+  add_compile_options(-fsanitize=${CANDOUR_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -O1)
+  add_link_options(-fsanitize=${CANDOUR_SANITIZE})
+  if(CANDOUR_FUZZ)
+    add_compile_options(-fsanitize=fuzzer-no-link)
+  endif()
+else()
+  # OpenSSF compiler hardening guide.
+  add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection=full
+    -ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow)
+  add_compile_definitions($<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=3> _GLIBCXX_ASSERTIONS)
+  add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen -Wl,--as-needed)
+endif()
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+include(CheckPIESupported)
+check_pie_supported()
+
+if(CANDOUR_TIDY)
+  find_program(CLANG_TIDY clang-tidy-19 REQUIRED)
+  set(CMAKE_CXX_CLANG_TIDY ${CLANG_TIDY} --quiet --warnings-as-errors=*)
+endif()

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Every library that is not ours, each found once. Packages: setup/packages.sh; reasons: docs/decisions/.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.22)
+pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto>=3.0)
+pkg_check_modules(sqlcipher REQUIRED IMPORTED_TARGET sqlcipher)
+pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
+find_package(Boost 1.83 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+find_package(Catch2 3 REQUIRED)

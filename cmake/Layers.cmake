@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# candour_library(NAME SOURCES … USES …): a static library of one folder.
+# What a library may use is decided here and nowhere else; a target that asks for more stops the build.
+# (tests/lint checks the same over the #include lines.)
+set(CANDOUR_LAYER_core "")
+set(CANDOUR_LAYER_seal core)
+set(CANDOUR_LAYER_open core)
+set(CANDOUR_LAYER_sign core)
+set(CANDOUR_LAYER_protocol core sign)
+set(CANDOUR_LAYER_storage core sign protocol)
+set(CANDOUR_LAYER_http core protocol)
+set(CANDOUR_LAYER_routes core sign protocol storage http)
+set(CANDOUR_LAYER_net core http)
+set(CANDOUR_LAYER_process core)
+
+function(candour_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  foreach(used IN LISTS ARG_USES)
+    if(NOT used IN_LIST CANDOUR_LAYER_${name})
+      message(FATAL_ERROR "layer ${name} may not use ${used} (cmake/Layers.cmake)")
+    endif()
+  endforeach()
+  add_library(candour_${name} STATIC ${ARG_SOURCES})
+  list(TRANSFORM ARG_USES PREPEND candour_)
+  target_link_libraries(candour_${name} PUBLIC candour_options ${ARG_USES} ${ARG_LINKS})
+endfunction()
