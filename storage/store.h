@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The store of sealed reports: one SQLCipher database in one directory, held by one process. It speaks in
+// the domain's verbs; no SQL, handle or row number gets out. What it keeps, and never keeps, is docs/spec/storage.md.
+//
+// Durability: a writing verb that completes without error is on the disk. It is one transaction of its own in
+// outcome, though many share a commit: another's failure never touches it. One that fails changed nothing.
+//
+// Threads: any thread may call any verb; none waits for the disk. `done` is called exactly once, on a thread of
+// the store — or at once, on the caller's, when the request is refused before it is queued (busy, malformed).
+// It must be quick and must not destroy the store; it may call further verbs. Bytes handed in are kept in memory until done.
+//
+// Bounds: options.h. Beyond them a verb fails with Errc::busy (try later) or Errc::too_large (never).
+// A failing disk gives Errc::io; the store goes on with the next request.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "crypto/core/bytes.h"
+#include "crypto/core/result.h"
+#include "crypto/core/secret.h"
+#include "storage/options.h"
+#include "storage/report.h"
+#include "storage/report_reader.h"
+
+namespace candour::storage {
+
+using DatabaseKey = Secret<32>;
+
+struct StoredRoster {
+  std::uint64_t version;
+  std::string note;
+};
+
+class Store {
+ public:
+  // Opens the store in `directory` (which must exist and be private), or makes it. Waits for the disk.
+  // Refuses, in words for the operator: the key of another database, a damaged one, one of a newer program, one in use.
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory,
+                                             const DatabaseKey& key, const Options& options = {});
+  // Finishes all that was queued, completes it, closes. Readers must be gone or idle.
+  ~Store();
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // A whole report of at most report_bytes_max. The same bytes and audience again: already_there;
+  // anything else under the same id, an open upload included: conflict.
+  static constexpr std::size_t report_bytes_max = part_bytes + part_bytes / 4;
+  void accept_report(const ReportId& id, Audience audience, Day today, Bytes sealed,
+                     Done<Stored> done);
+
+  // An upload in parts. Its size is fixed from the start; parts are part_bytes long, the last one shorter.
+  // Beginning again alike gives the state as it is; otherwise conflict.
+  void begin_upload(const ReportId& id, Audience audience, std::uint64_t total_bytes, Day today,
+                    Done<UploadState> done);
+  // Any order, any number at once, repeatable: a part that is there stays, other bytes for it are a conflict.
+  // not_found when no upload of that id is open; malformed when index or length does not fit.
+  void accept_part(const ReportId& id, std::uint32_t index, Bytes part, Done<> done);
+  // Also answers for a report that is finished; not_found otherwise.
+  void missing_parts(const ReportId& id, Done<UploadState> done);
+  // Turns the upload into a report at one stroke. refused: parts are missing. not_authentic: `sha256` is not the hash of the parts.
+  // Again with the same hash: already_there with the first day; with another: conflict.
+  void finish_upload(const ReportId& id, const Sha256& sha256, Day today, Done<Stored> done);
+  // Forgets an open upload and its parts, for whoever knows its id: she started over. not_found when none is open.
+  void abandon_upload(const ReportId& id, Done<> done);
+  // Drops the uploads begun three or more days before `today`: 48 hours at the least, as only days are known. Gives their number.
+  void expire_uploads(Day today, Done<std::uint64_t> done);
+
+  // What one caseworker may see. "No such report" and "not yours" are the same not_found after the same work.
+  void find_report(const ReportId& id, std::string caseworker, Done<ReportInfo> done);
+  // Those with ids above `after` (all zero: from the start), at most `limit` (1 to 1000).
+  void list_reports(std::string caseworker, const ReportId& after, std::size_t limit,
+                    Done<ReportPage> done);
+  // Streams from `offset` (at most the size; else malformed).
+  void read_report(const ReportId& id, std::string caseworker, std::uint64_t offset,
+                   Done<ReportReader> done);
+  void mark_seen(const ReportId& id, std::string caseworker, Done<> done);
+
+  // SHA-256 of the sealed bytes, computed anew by reading them all: for a receipt that is asked for again. No caseworker involved.
+  void report_digest(const ReportId& id, Done<Sha256> done);
+  // Erases a report for good: when it completes, its bytes are neither in the database nor in the WAL.
+  void erase_report(const ReportId& id, Done<> done);
+
+  // Keeps the roster that was accepted last, so that an older one is refused also after a restart (outdated; the
+  // same version with another text: conflict).
+  void save_roster(std::uint64_t version, std::string note, Done<> done);
+  void latest_roster(Done<StoredRoster> done);  // not_found when there is none yet
+
+  // Rewrites everything of days before `today` in random order, so that nothing in the file shows in which order it came.
+  // Goes on in small transactions between the other work; after a crash, call it again. Once a day, soon after midnight.
+  void close_day(Day today, Done<> done);
+
+  // A consistent copy under `key` at `file` (which must not exist), while work goes on.
+  void backup_to(std::filesystem::path file, DatabaseKey key, Done<> done);
+  // Checks the authentication code of every page and the structure: for the doctor, slow.
+  void check_integrity(Done<> done);
+  Figures figures() const;
+
+ private:
+  struct Parts;
+  explicit Store(std::unique_ptr<Parts> parts);
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace candour::storage
