@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every domain-separation label, each used for one thing only. docs/spec/labels.md says what each gives;
+// a test compares this file with it and with client-web/src/protocol/labels.ts.
+#pragma once
+
+#include <string_view>
+
+namespace candour::label {
+
+// HKDF info
+inline constexpr std::string_view codename = "candour/v1/codename";
+inline constexpr std::string_view reply_identity = "candour/v1/reply-identity";
+inline constexpr std::string_view mailbox_root = "candour/v1/mailbox-root";
+inline constexpr std::string_view diary_root = "candour/v1/diary-root";
+inline constexpr std::string_view authorship = "candour/v1/authorship";
+inline constexpr std::string_view report_secret = "candour/v1/report-secret/";  // followed by n in decimal
+
+// Hash prefix
+inline constexpr std::string_view report_id = "candour/v1/report-id";
+inline constexpr std::string_view fingerprint = "candour/v1/fingerprint";
+
+// First line of a text or of a signed note
+inline constexpr std::string_view pin = "candour/v1/pin";
+inline constexpr std::string_view sealing_key = "candour/v1/sealing-key";
+inline constexpr std::string_view manifest = "candour/v1/manifest";
+inline constexpr std::string_view receipt = "candour/v1/receipt";
+inline constexpr std::string_view session = "candour/v1/session";
+
+// `format` field of a JSON object
+inline constexpr std::string_view roster = "candour/v1/roster";
+inline constexpr std::string_view report = "candour/v1/report";
+inline constexpr std::string_view card = "candour/v1/card";
+
+// First comment of a key file
+inline constexpr std::string_view key_file = "candour/v1/key-file";
+
+}  // namespace candour::label

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "crypto/core/random.h"
+
+#include <sodium.h>
+
+namespace candour {
+
+void fill_random(std::span<std::uint8_t> out) { randombytes_buf(out.data(), out.size()); }
+
+std::uint32_t random_below(std::uint32_t bound) { return randombytes_uniform(bound); }
+
+}  // namespace candour
