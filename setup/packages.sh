@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# setup/packages.sh build|test|dev: installs what is missing on Debian 12 (bookworm) or 13 (trixie); as root or with sudo.
+#   build  what ./demo needs: to compile and to run
+#   test   and what ./check needs: sanitizers, linters, browsers, the stock age tool
+#   dev    and what a developer wants at hand
+# Where nothing is missing it does nothing: no network, no apt, no root. It never upgrades the system and never removes a package.
+#
+# A few libraries are newer than the release. They come from Debian's own newer suites through a private, throw-away
+# apt state: /etc/apt stays as it is, signatures are checked with Debian's keyring, the mirror is the machine's own.
+# Nothing updates those by itself: docs/operations.md says what an operator does about it.
+set -euo pipefail
+
+# In the release itself, in any version that it carries.
+BUILD=(g++ cmake ninja-build pkgconf ccache ca-certificates
+  libssl-dev libcurl4-openssl-dev libseccomp-dev libsystemd-dev libfmt-dev libcli11-dev libtomlplusplus-dev
+  diceware) # carries the EFF word list, which is compiled in
+TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck python3 git procps curl chromium firefox-esr)
+DEV=(gdb valgrind llvm-19)
+
+# NAME MINIMUM SUITE PACKAGES: taken from the release where it has the minimum, else PACKAGES from the newer SUITE.
+BUILD_NEWER=(
+  "libboost1.83-dev 1.83 backports libboost1.83-dev"
+  "libsqlcipher-dev 4.6 backports libsqlcipher1 libsqlcipher-dev"
+  "libcatch2-dev 3.7 backports catch2 libcatch2-dev" # catch2: else an installed 2.x would be in its way
+  "libsodium-dev 1.0.22 forky libsodium26 libsodium-dev" # X-Wing, HKDF
+)
+TEST_NEWER=("age 1.3 forky age") # post-quantum recipients
+
+case "${1:-}" in
+  build) wanted=("${BUILD[@]}") newer=("${BUILD_NEWER[@]}") ;;
+  test) wanted=("${BUILD[@]}" "${TEST[@]}") newer=("${BUILD_NEWER[@]}" "${TEST_NEWER[@]}") ;;
+  dev) wanted=("${BUILD[@]}" "${TEST[@]}" "${DEV[@]}") newer=("${BUILD_NEWER[@]}" "${TEST_NEWER[@]}") ;;
+  *) echo "usage: setup/packages.sh build|test|dev" >&2; exit 2 ;;
+esac
+# Debian's Node, unless this machine has one already (with npm, as Debian's conflicts with some others).
+if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; } &>/dev/null; then
+  wanted+=(nodejs npm)
+fi
+
+declare -A installed # name → version
+read_installed() {
+  local name status version
+  installed=()
+  while read -r name status version; do
+    if [[ $status == ii ]]; then installed[$name]=$version; fi
+  done < <(dpkg-query -W -f='${Package} ${db:Status-Abbrev} ${Version}\n')
+}
+has() { # has NAME MINIMUM
+  [[ -n ${installed[$1]:-} ]] && dpkg --compare-versions "${installed[$1]}" ge "$2"
+}
+
+find_missing() {
+  local name minimum suite packages entry
+  read_installed
+  missing=() missing_newer=()
+  for name in "${wanted[@]}"; do [[ -n ${installed[$name]:-} ]] || missing+=("$name"); done
+  for entry in "${newer[@]}"; do
+    read -r name minimum suite packages <<<"$entry"
+    has "$name" "$minimum" || missing_newer+=("$entry")
+  done
+}
+find_missing
+if [[ ${#missing[@]} == 0 && ${#missing_newer[@]} == 0 ]]; then exit 0; fi
+
+if [[ $EUID != 0 ]]; then
+  command -v sudo >/dev/null || { echo "setup: ${missing[*]} ${missing_newer[*]%% *} missing; run this as root, or install sudo" >&2; exit 1; }
+  exec sudo -- "$0" "$@"
+fi
+
+export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
+# shellcheck source=/dev/null
+. /etc/os-release
+work=$(mktemp -d /var/tmp/candour-setup.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+
+# quietly COMMAND…: its output is shown only if it fails.
+quietly() {
+  "$@" >"$work/log" 2>&1 </dev/null || { tail -n 25 "$work/log" >&2; return 1; }
+}
+install_packages() {
+  quietly apt-get install -y -qq --no-install-recommends --no-remove \
+    -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@"
+}
+
+# private_apt SUITE: afterwards "${private[@]}" are the apt-get options that see that suite alone.
+private_apt() {
+  local dir=$work/$1 mirror
+  # shellcheck disable=SC2016 # apt expands these
+  mirror=$(apt-get indextargets --format '$(SITE) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' |
+    awk -v codename="$VERSION_CODENAME" '$2 == codename && $3 == "main" && !found {print $1; found = 1}')
+  if [[ -z $mirror ]]; then
+    echo "setup: no mirror for Debian $VERSION_CODENAME main in this machine's apt sources; add one" >&2
+    return 1
+  fi
+  private=(-o "Dir::Etc::SourceList=$dir/sources.list" -o Dir::Etc::SourceParts=/dev/null
+    -o Dir::Etc::Preferences=/dev/null -o Dir::Etc::PreferencesParts=/dev/null
+    -o "Dir::State::Lists=$dir/lists" -o "Dir::Cache=$dir/cache"
+    # The directory is root's alone, so apt's own download user cannot write there.
+    -o APT::Sandbox::User=root -o Acquire::Languages=none -o Acquire::IndexTargets::deb::DEP-11::DefaultEnabled=false
+    # Mirrors lag behind the newest suite, whose Release files are valid for days only. Expired is tolerated here and
+    # nowhere else: the signature still holds, and find_missing asks for a minimum version at the end.
+    -o Acquire::Check-Valid-Until=false)
+  if [[ ! -d $dir ]]; then
+    mkdir -p "$dir/lists/partial" "$dir/cache/archives/partial"
+    printf "%s [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $1 main\n" deb deb-src >"$dir/sources.list"
+    quietly apt-get "${private[@]}" -qq update
+  fi
+}
+
+install_newer() { # install_newer SUITE PACKAGES…
+  local dir
+  private_apt "$1"
+  dir=$(mktemp -d "$work/debs.XXXXXX")
+  (cd "$dir" && quietly apt-get "${private[@]}" -qq download "${@:2}")
+  install_packages "$dir"/*.deb
+}
+
+# For a machine whose C library is older than the one that the newer binary asks for.
+rebuild_sodium() {
+  local dir=$work/sodium
+  install_packages build-essential debhelper fakeroot dpkg-dev pkgconf
+  private_apt forky
+  mkdir "$dir"
+  (cd "$dir" && quietly apt-get "${private[@]}" -qq source libsodium && cd libsodium-*/ &&
+    DEB_BUILD_OPTIONS="nocheck noautodbgsym parallel=$(nproc)" quietly dpkg-buildpackage -b -uc -us)
+  install_packages "$dir"/libsodium26_*.deb "$dir"/libsodium-dev_*.deb
+}
+
+candidate() { # the version that the release would install, if any
+  apt-cache policy "$1" | awk '$1 == "Candidate:" && $2 != "(none)" {print $2}'
+}
+
+echo "setup: reading the package lists"
+# A third party's broken source is not our business: if a package cannot be found, the install below says so.
+apt-get -qq -o DPkg::Lock::Timeout=600 update &>/dev/null || echo "setup: apt-get update reported errors; going on with what it has"
+
+from_newer=()
+for entry in "${missing_newer[@]}"; do
+  read -r name minimum _ <<<"$entry"
+  version=$(candidate "$name")
+  if [[ -n $version ]] && dpkg --compare-versions "$version" ge "$minimum"; then
+    missing+=("$name")
+  else
+    from_newer+=("$entry")
+  fi
+done
+
+if [[ ${#missing[@]} -gt 0 ]]; then
+  echo "setup: from Debian $VERSION_CODENAME: ${missing[*]}"
+  install_packages "${missing[@]}"
+fi
+for entry in "${from_newer[@]}"; do
+  read -r name minimum suite packages <<<"$entry"
+  if [[ $suite == backports ]]; then suite=$VERSION_CODENAME-backports; fi
+  echo "setup: from Debian $suite: $name ($minimum or later)"
+  # shellcheck disable=SC2086 # several packages
+  if ! install_newer "$suite" $packages; then
+    [[ $name == libsodium-dev ]] || exit 1
+    echo "setup: the binary does not fit; building libsodium from Debian's source"
+    rebuild_sodium
+  fi
+done
+
+find_missing
+if [[ ${#missing[@]} != 0 || ${#missing_newer[@]} != 0 ]]; then
+  echo "setup: still missing: ${missing[*]} ${missing_newer[*]%% *}" >&2
+  exit 1
+fi
+echo "setup: done"
