@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The bounds of docs/spec, in one place. What is over one of them is refused before any work is done on it.
+// Storage and http keep their own bounds on rows and connections; these are about what travels.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace candour::limits {
+
+// Roster (roster.md)
+inline constexpr std::size_t roster_bytes_max = 1 << 20;
+inline constexpr std::int32_t roster_days_max = 120;
+inline constexpr std::size_t places_max = 32;
+inline constexpr std::size_t desks_max = 32;
+inline constexpr std::size_t caseworkers_max = 512;
+inline constexpr std::size_t helplines_max = 32;
+inline constexpr std::size_t root_keys_max = 16;
+inline constexpr std::size_t pin_bytes_max = 8 << 10;
+inline constexpr std::size_t card_bytes_max = 16 << 10;
+inline constexpr std::size_t id_bytes_max = 32;
+inline constexpr std::size_t name_bytes_max = 200;   // of a person, a desk, a service, a helpline
+inline constexpr std::size_t text_bytes_max = 4000;  // of a description, a hint, a paragraph
+
+// Form (roster.md "The form")
+inline constexpr std::size_t form_bytes_max = 512 << 10;
+inline constexpr std::size_t steps_max = 40;
+inline constexpr std::size_t questions_max = 200;
+inline constexpr std::size_t options_max = 60;
+inline constexpr std::size_t characters_max = 20'000;
+inline constexpr std::size_t form_id_bytes_max = 40;
+
+// Report (report.md)
+inline constexpr std::size_t report_json_bytes_max = 48 << 10;
+inline constexpr std::size_t manifest_bytes_max = 256 << 10;
+inline constexpr std::size_t manifest_without_attachments_bytes_max = 8 << 10;
+inline constexpr std::size_t attachments_max = 999;
+inline constexpr std::uint64_t member_bytes_max = (std::uint64_t{8} << 30) - 1;
+inline constexpr std::size_t json_depth_max = 16;
+
+// Small notes: receipt, sealing key, session (http.md "Bounds")
+inline constexpr std::size_t small_note_bytes_max = 16 << 10;
+
+}  // namespace candour::limits

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a sealed report looks like from outside: its sizes, and the server's check of what it is given
+// (docs/spec/report.md "Sealing", http.md). No keys: nothing here can tell more than the server may know.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "crypto/core/bytes.h"
+
+namespace candour {
+
+// Header with `places` stanzas.
+std::uint64_t sealed_header_bytes(std::size_t places);
+// Sealed size of a report whose tar (archive_bytes()) is this long.
+std::uint64_t sealed_report_bytes(std::uint64_t archive_bytes, std::size_t places);
+// The largest one under a policy: attachments, with room for report.json and manifest.
+std::uint64_t sealed_report_bytes_max(std::uint64_t attachments_bytes_max, std::size_t attachments_max,
+                                      std::size_t places);
+
+// In the words of the problem documents.
+enum class SealedProblem : std::uint8_t { none, not_sealed, wrong_recipients, wrong_size };
+
+// `first`: the beginning of the blob, at least the header or all of it; `total_bytes`: of the whole blob.
+SealedProblem check_sealed_report(ByteView first, std::uint64_t total_bytes, std::size_t places);
+
+}  // namespace candour
