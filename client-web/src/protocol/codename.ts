@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The codename, eight words, and everything that follows from it (docs/spec/keys.md).
+// The word list is a page asset; any eight of its words are a codename.
+
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { hkdf } from "@noble/hashes/hkdf.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytes_of_text, concat, wipe, type Bytes } from "./bytes";
+import * as label from "./labels";
+import { recipient_of_seed } from "./recipient";
+
+export interface ReporterKeys {
+  readonly reply_seed: Bytes;
+  readonly reply_recipient: string;
+  readonly mailbox_root: Bytes;
+  readonly diary_root: Bytes;
+  readonly authorship_seed: Bytes;
+  readonly authorship_key: Bytes;
+  readonly seed: Bytes;
+}
+
+function derive(secret: Uint8Array, info: string): Bytes {
+  return hkdf(sha256, secret, undefined, bytes_of_text(info), 32) as Bytes;
+}
+
+/** codename: in its one spelling, see normalise_codename(). */
+export function derive_reporter_keys(codename: string): ReporterKeys {
+  const seed = derive(bytes_of_text(codename), label.LABEL_CODENAME);
+  const reply_seed = derive(seed, label.LABEL_REPLY_IDENTITY);
+  const authorship_seed = derive(seed, label.LABEL_AUTHORSHIP);
+  return {
+    seed,
+    reply_seed,
+    reply_recipient: recipient_of_seed(reply_seed),
+    mailbox_root: derive(seed, label.LABEL_MAILBOX_ROOT),
+    diary_root: derive(seed, label.LABEL_DIARY_ROOT),
+    authorship_seed,
+    authorship_key: ed25519.getPublicKey(authorship_seed) as Bytes,
+  };
+}
+
+export function derive_report_secret(seed: Bytes, number: number): Bytes {
+  return derive(seed, label.LABEL_REPORT_SECRET + number.toString());
+}
+
+export function report_id(report_secret: Bytes): Bytes {
+  return sha256(concat(bytes_of_text(label.LABEL_REPORT_ID), report_secret)) as Bytes;
+}
+
+export function wipe_reporter_keys(keys: ReporterKeys): void {
+  wipe(keys.seed, keys.reply_seed, keys.mailbox_root, keys.diary_root, keys.authorship_seed);
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every domain-separation label (docs/spec/labels.md). Each is used for one thing only.
+
+export const LABEL_CODENAME = "candour/v1/codename";
+export const LABEL_REPLY_IDENTITY = "candour/v1/reply-identity";
+export const LABEL_MAILBOX_ROOT = "candour/v1/mailbox-root";
+export const LABEL_DIARY_ROOT = "candour/v1/diary-root";
+export const LABEL_AUTHORSHIP = "candour/v1/authorship";
+export const LABEL_REPORT_SECRET = "candour/v1/report-secret/";
+export const LABEL_REPORT_ID = "candour/v1/report-id";
+export const LABEL_FINGERPRINT = "candour/v1/fingerprint";
+export const LABEL_PIN = "candour/v1/pin";
+export const LABEL_SEALING_KEY = "candour/v1/sealing-key";
+export const LABEL_MANIFEST = "candour/v1/manifest";
+export const LABEL_RECEIPT = "candour/v1/receipt";
+export const LABEL_SESSION = "candour/v1/session";
+export const LABEL_ROSTER = "candour/v1/roster";
+export const LABEL_REPORT = "candour/v1/report";
+export const LABEL_CARD = "candour/v1/card";
+export const LABEL_KEY_FILE = "candour/v1/key-file";

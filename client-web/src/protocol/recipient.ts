@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Recipients of age's post-quantum type mlkem768x25519 (c2sp.org/age), and the dummies that fill unused places.
+
+import { MLKEM768X25519 } from "@noble/post-quantum/hybrid.js";
+import { base64nopad, bech32 } from "@scure/base";
+import { Stanza, type Recipient } from "age-encryption";
+import { random_bytes, wipe, type Bytes } from "./bytes";
+
+const PREFIX = "age1pq";
+const PUBLIC_KEY_BYTES = 1216;
+
+export function recipient_of_seed(seed: Bytes): string {
+  const { publicKey } = MLKEM768X25519.keygen(seed);
+  return bech32.encode(PREFIX, bech32.toWords(publicKey), false);
+}
+
+export function is_recipient(text: string): boolean {
+  if (!/^age1pq1[0-9a-z]+$/.test(text)) return false;
+  try {
+    const { prefix, words } = bech32.decode(text as `${string}1${string}`, false);
+    return prefix === PREFIX && bech32.fromWords(words).length === PUBLIC_KEY_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+/** Nobody can open it: the secret half of the key is dropped and the body is noise. From outside it is like any other. */
+export class DummyRecipient implements Recipient {
+  wrapFileKey(): Stanza[] {
+    const { secretKey, publicKey } = MLKEM768X25519.keygen();
+    wipe(secretKey);
+    const { cipherText } = MLKEM768X25519.encapsulate(publicKey);
+    return [new Stanza(["mlkem768x25519", base64nopad.encode(cipherText)], random_bytes(32))];
+  }
+}

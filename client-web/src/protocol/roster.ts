@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The roster: who can be written to, and what is asked (docs/spec/roster.md). A Roster exists only if the note was signed by the
+// pinned root keys and is consistent; whether today is within its days is a separate answer, because the helplines of an
+// expired roster are still worth showing.
+
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytes_of_text, encode_hex } from "./bytes";
+import { days_between, is_day, type Day } from "./day";
+import { parse_form, type Form } from "./form";
+import * as json from "./json";
+import { LABEL_ROSTER, LABEL_SEALING_KEY } from "./labels";
+import { parse_note, parse_verifier, signed_by } from "./note";
+import type { Pin } from "./pin";
+import { is_recipient } from "./recipient";
+
+const ROSTER_BYTES_MAX = 1024 * 1024;
+const DAYS_MAX = 120;
+const PLACES_MAX = 32;
+
+export interface Desk {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly threshold: number;
+}
+
+export interface Caseworker {
+  readonly id: string;
+  readonly name: string;
+  readonly desks: readonly string[];
+  readonly revoked: boolean;
+  /** Null where no key of hers is certified for today: she cannot receive. */
+  readonly recipient: string | null;
+}
+
+export interface Helpline {
+  readonly name: string;
+  readonly phone: string;
+  readonly hours: string;
+}
+
+export interface Roster {
+  readonly hash: string; // SHA-256 of the note's text, hex
+  readonly service: string;
+  readonly public_name: string;
+  readonly version: number;
+  readonly valid_from: Day;
+  readonly valid_until: Day;
+  readonly places: number;
+  readonly desks: readonly Desk[];
+  readonly caseworkers: readonly Caseworker[];
+  readonly receipt_key: string;
+  readonly form: Form;
+  readonly attachments_max: number;
+  readonly attachments_bytes_max: number;
+  readonly helplines: readonly Helpline[];
+}
+
+export type RosterFault =
+  | "not-a-roster" | "unsigned" | "too-few-signatures" | "wrong-signature" | "malformed"
+  | "not-yet-valid" | "expired" | "older" | "different-text";
+
+export type RosterCheck =
+  | { readonly fault: null; readonly roster: Roster }
+  | { readonly fault: RosterFault; readonly field: string; readonly roster: Roster | null };
+
+/** What this visit has already seen: a lower version, or another text of the same one, is an attack or a mistake. */
+export interface RosterSeen {
+  readonly version: number;
+  readonly hash: string;
+}
+
+export function check_roster(note_text: string, pin: Pin, day: Day, seen: RosterSeen | null): RosterCheck {
+  const refuse = (fault: RosterFault, roster: Roster | null = null, field = ""): RosterCheck => ({ fault, field, roster });
+  const note = bytes_of_text(note_text).length <= ROSTER_BYTES_MAX ? parse_note(note_text) : null;
+  if (note === null) return refuse("not-a-roster");
+
+  const verdicts = pin.keys.map((key) => signed_by(note, key));
+  if (verdicts.includes("wrong")) return refuse("wrong-signature");
+  const good = verdicts.filter((verdict) => verdict === "good").length;
+  if (good === 0) return refuse("unsigned");
+  if (good < pin.quorum) return refuse("too-few-signatures");
+
+  let roster: Roster;
+  try {
+    roster = parse_roster(note.text, day);
+  } catch (error) {
+    return refuse("malformed", null, error instanceof json.Malformed ? error.field : "JSON");
+  }
+  if (day < roster.valid_from) return refuse("not-yet-valid", roster);
+  if (day > roster.valid_until) return refuse("expired", roster);
+  if (seen !== null && roster.version < seen.version) return refuse("older", roster);
+  if (seen !== null && roster.version === seen.version && roster.hash !== seen.hash) return refuse("different-text", roster);
+  return { fault: null, roster };
+}
+
+function parse_roster(text: string, day: Day): Roster {
+  const fields = json.as_object(JSON.parse(text), "roster");
+  if (fields["format"] !== LABEL_ROSTER) throw new json.Malformed("format");
+  const valid_from = as_day(fields["valid_from"], "valid_from");
+  const valid_until = as_day(fields["valid_until"], "valid_until");
+  const days = days_between(valid_from, valid_until);
+  if (days < 0 || days > DAYS_MAX) throw new json.Malformed("valid_until");
+
+  const desks = json.as_list(fields["desks"], "desks", 1000).map(parse_desk);
+  if (desks.length === 0) throw new json.Malformed("desks");
+  json.refuse_repeats(desks.map((desk) => desk.id), "desks");
+  const caseworkers = json.as_list(fields["caseworkers"], "caseworkers", 10_000).map((c, i) => parse_caseworker(c, i, day));
+  json.refuse_repeats(caseworkers.map((c) => c.id), "caseworkers");
+  for (const id of caseworkers.flatMap((c) => c.desks)) {
+    if (!desks.some((desk) => desk.id === id)) throw new json.Malformed("caseworkers.desks");
+  }
+  const places = json.as_count(fields["places"], "places", 1, PLACES_MAX);
+  for (const desk of desks) {
+    if (caseworkers.filter((c) => !c.revoked && c.desks.includes(desk.id)).length > places) throw new json.Malformed("places");
+  }
+  const receipt_key = json.as_text(fields["receipt_key"], "receipt_key");
+  if (parse_verifier(receipt_key)?.name.startsWith("candour/receipt/") !== true) throw new json.Malformed("receipt_key");
+  const policy = json.as_object(fields["policy"], "policy");
+  return {
+    hash: encode_hex(sha256(bytes_of_text(text))),
+    service: json.as_text(fields["service"], "service"),
+    public_name: json.as_text(fields["public_name"], "public_name"),
+    version: json.as_count(fields["version"], "version", 0, Number.MAX_SAFE_INTEGER),
+    valid_from, valid_until, places, desks, caseworkers, receipt_key,
+    form: parse_form(fields["form"]),
+    attachments_max: json.as_count(policy["attachments_max"], "policy.attachments_max", 0, 999),
+    attachments_bytes_max: json.as_count(policy["attachments_bytes_max"], "policy.attachments_bytes_max", 0, Number.MAX_SAFE_INTEGER),
+    helplines: json.as_list(fields["helplines"] ?? [], "helplines", 100).map(parse_helpline),
+  };
+}
+
+function as_day(value: unknown, field: string): Day {
+  const text = json.as_text(value, field);
+  if (!is_day(text)) throw new json.Malformed(field);
+  return text;
+}
+
+function parse_desk(value: unknown, index: number): Desk {
+  const name = "desks[" + index + "]";
+  const fields = json.as_object(value, name);
+  return {
+    id: json.as_id(fields["id"], name + ".id"),
+    name: json.as_text(fields["name"], name + ".name"),
+    description: json.as_text_or_empty(fields["description"], name + ".description"),
+    threshold: json.as_count(fields["threshold"] ?? 1, name + ".threshold", 1, PLACES_MAX),
+  };
+}
+
+function parse_caseworker(value: unknown, index: number, day: Day): Caseworker {
+  const name = "caseworkers[" + index + "]";
+  const fields = json.as_object(value, name);
+  const id = json.as_id(fields["id"], name + ".id");
+  const revoked = json.as_flag(fields["revoked"] ?? false, name + ".revoked");
+  const signing_key = json.as_text(fields["signing_key"], name + ".signing_key");
+  const sealing_key = json.as_text(fields["sealing_key"], name + ".sealing_key");
+  const desks = json.as_list(fields["desks"], name + ".desks", 1000).map((desk) => json.as_id(desk, name + ".desks"));
+  json.refuse_repeats(desks, name + ".desks");
+  return {
+    id, revoked, desks,
+    name: json.as_text(fields["name"], name + ".name"),
+    recipient: revoked ? null : certified_recipient(id, signing_key, sealing_key, day),
+  };
+}
+
+/** The recipient in her own signed note, if it names her and today is within its days (docs/spec/keys.md). */
+function certified_recipient(id: string, signing_key: string, sealing_key: string, day: Day): string | null {
+  const verifier = parse_verifier(signing_key);
+  const note = parse_note(sealing_key);
+  if (verifier === null || note === null || verifier.name !== "candour/caseworker/" + id) return null;
+  if (signed_by(note, verifier) !== "good") return null;
+  const match = /^(.*)\ncaseworker (.*)\nrecipient (.*)\nfrom (.*)\nuntil (.*)\n$/.exec(note.text);
+  if (match === null) return null;
+  const [, label, named, recipient = "", from = "", until = ""] = match;
+  if (label !== LABEL_SEALING_KEY || named !== id || !is_recipient(recipient)) return null;
+  return is_day(from) && is_day(until) && from <= day && day <= until ? recipient : null;
+}
+
+function parse_helpline(value: unknown, index: number): Helpline {
+  const name = "helplines[" + index + "]";
+  const fields = json.as_object(value, name);
+  return {
+    name: json.as_text(fields["name"], name + ".name"),
+    phone: json.as_text_or_empty(fields["phone"], name + ".phone"),
+    hours: json.as_text_or_empty(fields["hours"], name + ".hours"),
+  };
+}
+
+/** Those of the desk who can receive today, in the order of the roster. */
+export function desk_audience(roster: Roster, desk_id: string): readonly Caseworker[] {
+  return roster.caseworkers.filter((c) => c.recipient !== null && c.desks.includes(desk_id));
+}
+
+/** Desks that this version can write to: somebody can receive, and no threshold that it does not know. */
+export function open_desks(roster: Roster): readonly Desk[] {
+  return roster.desks.filter((desk) => desk.threshold === 1 && desk_audience(roster, desk.id).length > 0);
+}
