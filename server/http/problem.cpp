@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/http/problem.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+namespace candour::server {
+namespace {
+
+struct Text {
+  Problem problem;
+  std::uint16_t status;
+  std::string_view name;
+  std::string_view title;
+  std::string_view detail;
+};
+
+// In the order of the enumeration; nothing here needs escaping in JSON (a test checks both).
+constexpr std::array kTexts = {
+    Text{Problem::bad_request, 400, "bad-request", "The request is not well-formed",
+         "It does not follow docs/spec/http.md. Check the client's version."},
+    Text{Problem::sign_in_again, 401, "sign-in-again", "Signed out",
+         "There is no live session. Sign in again."},
+    Text{Problem::sign_in_failed, 401, "sign-in-failed", "Sign-in failed",
+         "Check the key file, the origin and this computer's clock, then try again."},
+    Text{Problem::not_found, 404, "not-found", "Nothing here", "There is nothing at this address. Check it."},
+    Text{Problem::no_such_report, 404, "no-such-report", "No such report",
+         "There is no report with this id for you. Check the id."},
+    Text{Problem::no_such_upload, 404, "no-such-upload", "No such upload",
+         "It was not begun, or has expired. Begin it again."},
+    Text{Problem::method_not_allowed, 405, "method-not-allowed", "Not possible here",
+         "This address does not take this method. See the Allow header."},
+    Text{Problem::different_report, 409, "different-report", "The id is taken",
+         "A different report is stored under this id. Send this one under a new id."},
+    Text{Problem::different_upload, 409, "different-upload", "The id is taken",
+         "A different upload was begun under this id. Send this one under a new id."},
+    Text{Problem::different_part, 409, "different-part", "The part differs",
+         "Different bytes are stored for this part. Send this report under a new id."},
+    Text{Problem::parts_missing, 409, "parts-missing", "Parts are missing",
+         "Send the missing parts, then finish again."},
+    Text{Problem::length_required, 411, "length-required", "The length is missing",
+         "Send the body with Content-Length, not in chunks."},
+    Text{Problem::too_large, 413, "too-large", "Too large",
+         "Send reports over 1 MiB in parts, and leave out attachments beyond the limit in the roster's "
+         "policy."},
+    Text{Problem::wrong_range, 416, "wrong-range", "Nothing in this range",
+         "Ask for bytes=N- with N below the size of the report."},
+    Text{Problem::not_sealed, 422, "not-sealed", "Not a sealed report",
+         "Only sealed reports (age version 1) are taken; nothing was stored. Seal it first."},
+    Text{Problem::wrong_recipients, 422, "wrong-recipients", "Not sealed as the roster asks",
+         "It needs as many stanzas of type mlkem768x25519 as the roster has places. Load the roster and seal "
+         "again."},
+    Text{Problem::wrong_size, 422, "wrong-size", "Not a legal size",
+         "The size would tell something about the contents. Pad the report as the specification says and "
+         "seal again."},
+    Text{Problem::wrong_hash, 422, "wrong-hash", "The hash differs",
+         "The bytes stored are not those of this hash. Send the report under a new id."},
+    Text{Problem::unknown_audience, 422, "unknown-audience", "Unknown audience",
+         "The readers must be current caseworkers of one desk. Load the roster and choose again."},
+    Text{Problem::headers_too_large, 431, "headers-too-large", "Headers too large",
+         "Request line and headers may take 8 KiB together. Send fewer."},
+    Text{Problem::internal, 500, "internal", "The server failed",
+         "Nothing that was acknowledged is lost. Try again later."},
+    Text{Problem::busy, 503, "busy", "Busy",
+         "The server is at one of its limits. Try again after the time given."},
+    Text{Problem::roster_expired, 503, "roster-expired", "Reporting is paused",
+         "The list of caseworkers has expired, so nobody could be sure who reads. Try again in a day."},
+};
+static_assert(kTexts.size() == static_cast<std::size_t>(Problem::count_));
+
+constexpr const Text& text_of(Problem problem) { return kTexts[static_cast<std::size_t>(problem)]; }
+
+}  // namespace
+
+std::string_view problem_name(Problem problem) { return text_of(problem).name; }
+std::uint16_t problem_status(Problem problem) { return text_of(problem).status; }
+
+Response problem(Problem problem) { return server::problem(problem, {}); }
+
+Response problem(Problem problem, std::string_view member) {
+  const Text& text = text_of(problem);
+  Response response = text_response(
+      text.status, "application/problem+json",
+      fmt::format(R"({{"type": "/problems/{}", "title": "{}", "status": {}, "detail": "{}"{}{}}})", text.name,
+                  text.title, text.status, text.detail, member.empty() ? "" : ", ", member));
+  if (text.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
+  if (problem == Problem::busy) response.headers.push_back({"Retry-After", "30"});
+  return response;
+}
+
+}  // namespace candour::server

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A request as the handlers see it: method, path, the three headers that mean something here, and the whole
+// body. It knows nothing of sockets, so that handlers can be tested without one, and it has no place for an
+// address, a user agent or a time: what is not here cannot be stored or logged. Spec: docs/spec/http.md.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "crypto/core/bytes.h"
+
+namespace candour::server {
+
+enum class Method : std::uint8_t { get, head, put, post, delete_, other };
+
+struct Request {
+  Method method = Method::other;
+  std::string path;                     // as sent: starts with '/', holds no '%', '?' or control character
+  std::string query;                    // what followed '?', as sent
+  std::array<std::string, 2> captured;  // what the places of the route's pattern stood for
+  std::string audience;                 // Candour-Audience
+  std::string authorization;            // Authorization
+  std::string range;                    // Range
+  Bytes body;
+};
+
+}  // namespace candour::server

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/http/response.h"
+
+#include "server/http/problem.h"
+
+namespace candour::server {
+
+std::uint64_t Response::body_bytes() const {
+  if (const auto* owned = std::get_if<Bytes>(&body)) return owned->size();
+  if (const auto* shared = std::get_if<std::shared_ptr<const Bytes>>(&body)) return (*shared)->size();
+  return std::get<std::unique_ptr<BodyReader>>(body)->bytes();
+}
+
+Response text_response(std::uint16_t status, std::string_view type, std::string_view text) {
+  Response response{.status = status, .headers = {{"Content-Type", std::string(type)}}, .body = {}};
+  response.body.emplace<Bytes>(as_bytes(text).begin(), as_bytes(text).end());
+  return response;
+}
+
+Response json_response(std::uint16_t status, std::string_view json) {
+  return text_response(status, "application/json", json);
+}
+
+Reply::~Reply() {
+  if (send_) send_(problem(Problem::internal));
+}
+
+void Reply::operator()(Response response) {
+  if (auto send = std::exchange(send_, nullptr)) send(std::move(response));
+}
+
+}  // namespace candour::server

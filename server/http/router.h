@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// From method and path to a plain function. Patterns are literal but for two kinds of places: `{id}` stands
+// for 64 lower-case hex digits and `{number}` for a decimal below 10^6 without leading zeros, so that no
+// handler has to ask whether an id is one. `find` needs the head alone: the connection learns how large a
+// body may be, and whether to take it at all, before it reads a byte of it. Filled at start, then only read;
+// safe from any thread.
+#pragma once
+
+#include <cstddef>
+#include <expected>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "server/http/request.h"
+#include "server/http/response.h"
+
+namespace candour::server {
+
+using Handler = std::function<void(Request, Reply)>;
+// Looks at the head before the body is read: a Response refuses, nothing goes on.
+using Gate = std::function<std::optional<Response>(const Request&)>;
+
+struct Route {
+  Method method;  // get answers HEAD too
+  std::string pattern;
+  std::size_t body_bytes_max;
+  Handler handler;
+  Gate gate = nullptr;
+};
+
+class Router {
+ public:
+  void add(Route route);
+  // Fills in `request.captured`. The refusals: not_found, method_not_allowed, those of the gate.
+  std::expected<const Route*, Response> find(Request& request) const;
+
+ private:
+  std::vector<Route> routes_;
+};
+
+}  // namespace candour::server

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/net/session.h"
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/associated_executor.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <variant>
+
+#include "server/http/encode.h"
+
+namespace candour::server {
+namespace {
+
+namespace asio = boost::asio;
+using asio::awaitable;
+using boost::system::error_code;
+
+constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+constexpr std::size_t kScratchBytes = std::size_t{128} << 10;
+// Bodies up to this size are bounded by the number of connections alone, so that signing in never waits for
+// room.
+constexpr std::uint64_t kSmallBodyBytes = std::uint64_t{16} << 10;
+constexpr std::uint64_t kGoodbyeBytesMax = std::uint64_t{4} << 20;
+constexpr std::chrono::seconds kGoodbyeMax{5};
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+
+}  // namespace
+
+void Session::wait_for(Waiting what) {
+  waiting_ = what;
+  since_ = Clock::now();
+  moved_bytes_ = 0;
+}
+
+bool Session::is_overdue(Clock::time_point now) {
+  const Limits& limits = shared_.limits;
+  const auto waited = now - since_;
+  switch (waiting_) {
+    case Waiting::idle:
+      return shared_.stopping || waited >= limits.idle_max;
+    case Waiting::head:
+      return waited >= limits.head_max;
+    case Waiting::handler:
+      return false;
+    case Waiting::goodbye:
+      return waited >= kGoodbyeMax;
+    case Waiting::body:
+      break;
+  }
+  if (waited < limits.rate_window) return false;
+  const auto bytes_min =
+      limits.rate_bytes_per_second_min * static_cast<std::uint64_t>(limits.rate_window.count());
+  if (moved_bytes_ < bytes_min) return true;
+  since_ = now;
+  moved_bytes_ = 0;
+  return false;
+}
+
+void Session::close() {
+  error_code ignored;
+  socket_.close(ignored);
+}
+
+awaitable<void> Session::run() {
+  error_code ignored;
+  socket_.non_blocking(true, ignored);
+  while (co_await serve_one()) {
+  }
+  close();
+}
+
+awaitable<bool> Session::serve_one() {
+  auto head = co_await read_head();
+  if (!head) {
+    co_await refuse(problem(head.error()));
+    co_return false;
+  }
+  if (!head->has_value()) co_return false;  // the peer left
+  co_return co_await serve(std::move(**head));
+}
+
+// Appends what has arrived; 0 when nothing more will.
+awaitable<std::size_t> Session::read_some(Bytes& to, std::size_t bytes_max) {
+  // One scratch for all: between filling and emptying it this coroutine is not suspended.
+  if (shared_.scratch.empty()) shared_.scratch.resize(kScratchBytes);
+  for (;;) {
+    error_code error;
+    const std::size_t count =
+        socket_.read_some(asio::buffer(shared_.scratch.data(), std::min(bytes_max, kScratchBytes)), error);
+    if (!error) {
+      moved_bytes_ += count;
+      append(to, std::span(shared_.scratch).first(count));
+      co_return count;
+    }
+    if (error != asio::error::would_block && error != asio::error::try_again) co_return 0;
+    const auto [failed] = co_await socket_.async_wait(Socket::wait_read, kAwait);
+    if (failed) co_return 0;
+  }
+}
+
+awaitable<std::expected<std::optional<RequestHead>, Problem>> Session::read_head() {
+  wait_for(unread_.empty() ? Waiting::idle : Waiting::head);
+  for (;;) {
+    if (!unread_.empty()) {
+      auto head = parse_head(unread_);
+      if (!head || head->has_value()) co_return head;
+      if (waiting_ == Waiting::idle) wait_for(Waiting::head);
+    }
+    const std::size_t count = co_await read_some(unread_, head_bytes_max);
+    if (count == 0) co_return std::optional<RequestHead>();
+  }
+}
+
+awaitable<bool> Session::serve(RequestHead head) {
+  wait_for(Waiting::handler);
+  unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(head.bytes));
+  const bool is_head = head.request.method == Method::head;
+  auto route = router_.find(head.request);
+  if (!route && head.body_bytes == 0)
+    co_return co_await answer(std::move(route.error()), is_head, head.keep_alive);
+  if (!route || head.body_bytes > (*route)->body_bytes_max) {
+    co_await refuse(route ? problem(Problem::too_large) : std::move(route.error()));
+    co_return false;
+  }
+
+  std::optional<Room::Grant> grant;
+  if (head.body_bytes > kSmallBodyBytes) {
+    auto granted = co_await shared_.incoming.take(static_cast<std::size_t>(head.body_bytes));
+    if (!granted) {
+      co_await refuse(problem(Problem::busy));
+      co_return false;
+    }
+    grant.emplace(std::move(*granted));
+  }
+  Request request = std::move(head.request);
+  const bool whole = co_await read_body(request, head);
+  if (!whole) co_return false;
+  Response response = co_await ask(**route, std::move(request));
+  grant.reset();
+  co_return co_await answer(std::move(response), is_head, head.keep_alive);
+}
+
+awaitable<bool> Session::read_body(Request& request, const RequestHead& head) {
+  const auto body_bytes = static_cast<std::size_t>(head.body_bytes);
+  const std::size_t here = std::min(body_bytes, unread_.size());
+  request.body.reserve(body_bytes);
+  append(request.body, std::span(unread_).first(here));
+  unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(here));
+  wait_for(Waiting::body);
+  if (head.expects_continue && here < body_bytes) {
+    const bool written = co_await write(as_bytes(kContinue));
+    if (!written) co_return false;
+  }
+  while (request.body.size() < body_bytes) {
+    const std::size_t count = co_await read_some(request.body, body_bytes - request.body.size());
+    if (count == 0) co_return false;
+  }
+  co_return true;
+}
+
+// The handler's answer, from whatever thread, brought back to the loop's.
+awaitable<Response> Session::ask(const Route& route, Request request) {
+  wait_for(Waiting::handler);
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
+      [&route](auto done, Request asked) {
+        auto executor = asio::get_associated_executor(done);
+        Reply reply([done = std::move(done), executor](Response response) mutable {
+          asio::post(executor, [done = std::move(done), response = std::move(response)]() mutable {
+            std::move(done)(std::move(response));
+          });
+        });
+        route.handler(std::move(asked), std::move(reply));
+      },
+      asio::use_awaitable, std::move(request));
+}
+
+// Answers without having read all of the request, and so cannot go on. To close at once would reset the
+// connection and lose the answer on its way, so the peer is read from a little longer.
+awaitable<void> Session::refuse(Response response) {
+  co_await answer(std::move(response), false, false);
+  error_code error;
+  socket_.shutdown(Socket::shutdown_send, error);
+  wait_for(Waiting::goodbye);
+  std::uint64_t thrown_away_bytes = 0;
+  while (!error && thrown_away_bytes < kGoodbyeBytesMax) {
+    unread_.clear();
+    const std::size_t count = co_await read_some(unread_, kScratchBytes);
+    if (count == 0) break;
+    thrown_away_bytes += count;
+  }
+}
+
+// Whether the connection can take another request.
+awaitable<bool> Session::answer(Response response, bool is_head, bool keep_alive) {
+  keep_alive = keep_alive && !shared_.stopping;
+  std::string head = encode_head(response, keep_alive);
+  ByteView body;
+  if (const auto* owned = std::get_if<Bytes>(&response.body)) body = *owned;
+  if (const auto* shared = std::get_if<std::shared_ptr<const Bytes>>(&response.body)) body = **shared;
+  if (is_head) body = {};
+  wait_for(Waiting::body);
+  // Small answers in one packet.
+  const std::size_t together = std::min(body.size(), static_cast<std::size_t>(kSmallBodyBytes));
+  head.append(as_text(body.first(together)));
+  bool written = co_await write(as_bytes(head));
+  if (written) written = co_await write(body.subspan(together));
+  if (auto* reader = std::get_if<std::unique_ptr<BodyReader>>(&response.body);
+      reader != nullptr && written && !is_head) {
+    written = co_await stream(**reader);
+  }
+  co_return written&& keep_alive;
+}
+
+awaitable<bool> Session::stream(BodyReader& reader) {
+  std::uint64_t left_bytes = reader.bytes();
+  while (left_bytes > 0) {
+    wait_for(Waiting::handler);
+    auto grant = co_await shared_.outgoing.take(
+        static_cast<std::size_t>(std::min<std::uint64_t>(left_bytes, reader.piece_bytes_max())));
+    if (!grant) co_return false;
+    auto piece = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<Bytes>)>(
+        [&reader](auto done) {
+          auto executor = asio::get_associated_executor(done);
+          reader.next([done = std::move(done), executor](Result<Bytes> bytes) mutable {
+            asio::post(executor, [done = std::move(done), bytes = std::move(bytes)]() mutable {
+              std::move(done)(std::move(bytes));
+            });
+          });
+        },
+        asio::use_awaitable);
+    // The length was promised: what cannot be kept is shown by closing early, never by other bytes.
+    if (!piece || piece->empty() || piece->size() > left_bytes) co_return false;
+    left_bytes -= piece->size();
+    wait_for(Waiting::body);
+    const bool written = co_await write(*piece);
+    if (!written) co_return false;
+  }
+  co_return true;
+}
+
+awaitable<bool> Session::write(ByteView bytes) {
+  while (!bytes.empty()) {
+    const auto [error, count] =
+        co_await socket_.async_write_some(asio::buffer(bytes.data(), bytes.size()), kAwait);
+    if (error) co_return false;
+    moved_bytes_ += count;
+    bytes = bytes.subspan(count);
+  }
+  co_return true;
+}
+
+}  // namespace candour::server
