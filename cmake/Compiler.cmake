@@ -23,8 +23,13 @@ if(CANDOUR_SANITIZE)
   endif()
 else()
   # OpenSSF compiler hardening guide.
-  add_compile_options(-fstack-protector-strong -fstack-clash-protection -fcf-protection=full
+  add_compile_options(-fstack-protector-strong -fstack-clash-protection
     -ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow)
+  if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+    add_compile_options(-fcf-protection=full)
+  elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "aarch64")
+    add_compile_options(-mbranch-protection=standard)
+  endif()
   add_compile_definitions($<$<NOT:$<CONFIG:Debug>>:_FORTIFY_SOURCE=3> _GLIBCXX_ASSERTIONS)
   add_link_options(-Wl,-z,relro,-z,now,-z,noexecstack,-z,nodlopen -Wl,--as-needed)
 endif()
