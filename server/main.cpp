@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <CLI/CLI.hpp>
+#include <exception>
+#include <new>
+#include <string>
+
+#include "crypto/core/init.h"
+#include "server/commands.h"
+#include "server/process/log.h"
+
+namespace {
+
+constexpr int kDone = 0;
+constexpr int kFailed = 1;
+constexpr int kWrongUsage = 2;
+
+using Command = candour::Result<> (*)(const std::filesystem::path&);
+
+int run(int argc, char** argv) {
+  CLI::App app("Candour server: keeps sealed reports for named caseworkers, and can open none of them.");
+  app.require_subcommand(1);
+  std::string config;
+  Command chosen = nullptr;
+  const auto add = [&](const char* name, const char* about, Command command) {
+    CLI::App* sub = app.add_subcommand(name, about);
+    sub->add_option("--config", config, "candourd.toml")->required();
+    sub->callback([&chosen, command] { chosen = command; });
+  };
+  add("init", "make the data folder, the database and the keys; print the receipt key for the steward",
+      candour::server::init);
+  add("run", "serve until SIGTERM; SIGHUP loads the roster again", candour::server::run);
+  add("check-config", "say whether the configuration, the page, the pin and the keys are in order",
+      candour::server::check_config);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == kDone ? kDone : kWrongUsage;
+  }
+  if (const auto started = candour::init_crypto(); !started) {
+    candour::server::log("cannot start", started.error());
+    return kFailed;
+  }
+  const auto done = chosen(config);
+  if (!done) candour::server::log("failed", done.error());
+  return done ? kDone : kFailed;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception&) {  // bad_alloc, or a bug: end without an exception's text
+    candour::server::log(
+        "out of memory, or an unforeseen failure. Start it again, and report it if it comes back.");
+    return kFailed;
+  }
+}

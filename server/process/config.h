@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candourd.toml (docs/spec/cli.md "Server"; deploy/candourd.toml explains every line). An unknown key is
+// refused: a mistyped bound must not silently be none. What the values mean to each other is checked here;
+// whether files exist and addresses can be bound shows when they are used.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "crypto/core/result.h"
+
+namespace candour::server {
+
+struct Config {
+  std::string reporter_listen;
+  std::string desk_listen;
+  std::string desk_origin;
+
+  std::filesystem::path data;
+  std::filesystem::path secrets;
+  std::filesystem::path pages;
+  std::filesystem::path pin;
+  std::filesystem::path roster;
+
+  // [limits], all optional; 0 is never a legal value.
+  std::uint64_t connections = 1024;
+  std::uint64_t idle_seconds = 75;
+  std::uint64_t head_seconds = 30;
+  std::uint64_t body_window_seconds = 60;
+  std::uint64_t bodies_mib = 32;
+  std::uint64_t open_uploads = 1024;
+  std::uint64_t stored_gib = 1024;
+  std::uint64_t disk_reserve_mib = 1024;
+
+  std::filesystem::path database_key() const { return secrets / "database.key"; }
+  std::filesystem::path receipt_key() const { return secrets / "receipt.key"; }
+};
+
+Result<Config> load_config(const std::filesystem::path& file);
+Result<Config> parse_config(std::string_view text);
+
+}  // namespace candour::server

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What candourd gives up before it reads its first secret. Each step is a refusal to start when it fails.
+#pragma once
+
+#include "crypto/core/result.h"
+
+namespace candour::server {
+
+// No core dumps, no debugger (PR_SET_DUMPABLE), no new privileges, files readable by the owner alone, as many
+// descriptors as the system allows, and an allocator that gives freed bodies back.
+Result<> harden_process();
+
+}  // namespace candour::server

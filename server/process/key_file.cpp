@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/process/key_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <utility>
+
+namespace candour::server {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) close(number_);
+  }
+  int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
+// A new file is there after a power cut only if its folder was written too.
+bool sync_folder(const std::filesystem::path& folder) {
+  const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return opened.get() >= 0 && fsync(opened.get()) == 0;
+}
+
+}  // namespace
+
+Result<Secret<32>> read_key_file(const std::filesystem::path& file) {
+  const Descriptor opened(open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
+  if (opened.get() < 0) {
+    return fail(errno == ENOENT ? Errc::not_found : Errc::io,
+                "cannot read database.key or receipt.key in [paths] secrets. Run candourd init, or check the "
+                "permissions.");
+  }
+  struct stat status{};
+  if (fstat(opened.get(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size != kKeyBytes) {
+    return fail(Errc::malformed, "a key file is not a plain file of 32 bytes. Restore it from its backup.");
+  }
+  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0 || (status.st_uid != geteuid() && status.st_uid != 0)) {
+    return fail(Errc::refused,
+                "others may read a key file, or another user owns it. Run chmod 600 and chown on it; if "
+                "others had access, replace it.");
+  }
+  Secret<32> key;
+  if (read(opened.get(), key.writable().data(), kKeyBytes) != static_cast<ssize_t>(kKeyBytes)) {
+    return fail(Errc::io, "reading a key file failed. Check the disk.");
+  }
+  return key;
+}
+
+Result<Secret<32>> create_key_file(const std::filesystem::path& file) {
+  const Descriptor opened(
+      open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (opened.get() < 0) {
+    if (errno == EEXIST) {
+      return fail(Errc::conflict,
+                  "a key file is there already and is not overwritten. Use it, or move it away first.");
+    }
+    return fail(Errc::io, "cannot create a key file in [paths] secrets. Check that the folder is writable.");
+  }
+  auto key = Secret<32>::make_random();
+  if (write(opened.get(), key.reveal().data(), kKeyBytes) != static_cast<ssize_t>(kKeyBytes) ||
+      fsync(opened.get()) != 0 || !sync_folder(file.parent_path())) {
+    return fail(Errc::io,
+                "writing a key file failed. Check the disk, remove the file and run candourd init again.");
+  }
+  return key;
+}
+
+}  // namespace candour::server

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/routes/admission.h"
+
+#include <string>
+#include <utility>
+
+#include "protocol/sealed_report.h"
+
+namespace candour::server {
+
+std::optional<Problem> check_open(const Roster& roster, Day today) {
+  if (!roster.is_valid_on(today)) return Problem::roster_expired;
+  return std::nullopt;
+}
+
+std::expected<storage::Audience, Problem> check_readers(const Roster& roster,
+                                                        const std::vector<CaseworkerId>& audience) {
+  if (!check_audience(roster, audience)) return std::unexpected(Problem::unknown_audience);
+  std::vector<std::string> ids;
+  for (const CaseworkerId& id : audience) ids.push_back(id.text());
+  auto stored = storage::Audience::of(std::move(ids));
+  if (!stored) return std::unexpected(Problem::unknown_audience);
+  return std::move(*stored);
+}
+
+std::expected<storage::Audience, Problem> check_readers(const Roster& roster, std::string_view header) {
+  const auto audience = parse_audience_header(header);
+  if (!audience) return std::unexpected(Problem::unknown_audience);
+  return check_readers(roster, *audience);
+}
+
+std::optional<Problem> check_total(const Roster& roster, std::uint64_t total_bytes) {
+  if (total_bytes > sealed_report_bytes_max(roster.policy.attachments_bytes_max,
+                                            roster.policy.attachments_max, roster.places)) {
+    return Problem::too_large;
+  }
+  return std::nullopt;
+}
+
+std::optional<Problem> check_sealed(const Roster& roster, ByteView first, std::uint64_t total_bytes) {
+  switch (check_sealed_report(first, total_bytes, roster.places)) {
+    case SealedProblem::none:
+      return std::nullopt;
+    case SealedProblem::not_sealed:
+      return Problem::not_sealed;
+    case SealedProblem::wrong_recipients:
+      return Problem::wrong_recipients;
+    case SealedProblem::wrong_size:
+      return Problem::wrong_size;
+  }
+  return Problem::not_sealed;
+}
+
+}  // namespace candour::server

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the handlers share: the store, the current roster, the key of receipts, the signed-in caseworkers, the
+// clock. Handlers run on the loop's thread; what the store calls back runs on the store's, and may touch
+// nothing here but `store` and `receipts`.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "protocol/day.h"
+#include "protocol/roster.h"
+#include "server/http/router.h"
+#include "server/routes/receipt_signer.h"
+#include "server/routes/sessions.h"
+#include "storage/store.h"
+
+namespace candour::server {
+
+struct Context {
+  storage::Store& store;
+  const ReceiptSigner& receipts;
+  std::string desk_origin;
+  std::function<std::chrono::system_clock::time_point()> now;
+  std::shared_ptr<const VerifiedRoster> roster;  // never null; replaced when a new one is accepted
+  Sessions sessions;
+
+  Day today() const { return Day::of(now()); }
+};
+
+// Each fills in the routes of one resource; `context` must outlive the router.
+void add_roster_routes(Router& router, Context& context);
+void add_report_routes(Router& router, Context& context);
+void add_upload_routes(Router& router, Context& context);
+void add_session_routes(Router& router, Context& context);
+void add_desk_report_routes(Router& router, Context& context);
+
+}  // namespace candour::server

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// /v1/reports at the desk: what the caseworker who is signed in may see. "No such report" and "not yours" are
+// the same answer to the byte: an excluded caseworker sees no trace.
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "server/http/fields.h"
+#include "server/routes/answers.h"
+#include "server/routes/context.h"
+#include "server/routes/signed_in.h"
+
+namespace candour::server {
+namespace {
+
+constexpr std::uint64_t kLimitMax = 1000;
+constexpr Names kNames{.not_found = Problem::no_such_report};
+
+std::string encode_info(const storage::ReportInfo& info) {
+  std::string audience;
+  for (const std::string& member : info.audience.members()) {
+    audience += fmt::format(R"({}"{}")", audience.empty() ? "" : ", ", member);
+  }
+  return fmt::format(R"({{"id": "{}", "bytes": {}, "day": "{}", "seen": {}, "audience": [{}]}})",
+                     info.id.encode(), info.bytes, info.day.encode(), info.seen, audience);
+}
+
+std::string encode_page(const storage::ReportPage& page) {
+  std::string reports;
+  for (const storage::ReportInfo& info : page.reports) {
+    reports += (reports.empty() ? "" : ", ") + encode_info(info);
+  }
+  return fmt::format(R"({{"reports": [{}], "more": {}}})", reports, page.more);
+}
+
+void list(const Context& context, const Request& request, const CaseworkerId& caseworker, Reply reply) {
+  ReportId after;  // all zero: from the start
+  std::uint64_t limit = kLimitMax;
+  if (const auto text = query_value(request.query, "after")) {
+    const auto id = ReportId::parse(*text);
+    if (!id) return reply(problem(Problem::bad_request));
+    after = *id;
+  }
+  if (const auto text = query_value(request.query, "limit")) {
+    const auto number = parse_decimal(*text);
+    if (!number || *number < 1 || *number > kLimitMax) return reply(problem(Problem::bad_request));
+    limit = *number;
+  }
+  context.store.list_reports(caseworker.text(), after, static_cast<std::size_t>(limit),
+                             [reply = std::move(reply)](Result<storage::ReportPage> page) mutable {
+                               if (!page) return reply(refusal_of(page.error(), kNames));
+                               reply(json_response(200, encode_page(*page)));
+                             });
+}
+
+class StoredBody : public BodyReader {
+ public:
+  StoredBody(storage::ReportReader reader, std::uint64_t offset)
+      : reader_(std::move(reader)), bytes_(reader_.bytes() - offset) {}
+  std::uint64_t bytes() const override { return bytes_; }
+  std::size_t piece_bytes_max() const override { return storage::part_bytes; }
+  void next(Done done) override { reader_.next(std::move(done)); }
+
+ private:
+  storage::ReportReader reader_;
+  std::uint64_t bytes_;
+};
+
+Response sealed_response(storage::ReportReader reader, std::optional<std::uint64_t> from) {
+  const std::uint64_t total = reader.bytes();
+  Response response{.status = 200,
+                    .headers = {{"Content-Type", "application/octet-stream"}, {"Accept-Ranges", "bytes"}},
+                    .body = {}};
+  if (from) {
+    response.status = 206;
+    response.headers.push_back({"Content-Range", fmt::format("bytes {}-{}/{}", *from, total - 1, total)});
+  }
+  response.body = std::make_unique<StoredBody>(std::move(reader), from.value_or(0));
+  return response;
+}
+
+void download(const Context& context, const Request& request, const CaseworkerId& caseworker, Reply reply) {
+  const auto id = ReportId::parse(request.captured[0]);
+  if (!id) return reply(problem(Problem::bad_request));
+  const auto from = parse_range(request.range);
+  context.store.read_report(*id, caseworker.text(), from.value_or(0),
+                            [from, reply = std::move(reply)](Result<storage::ReportReader> reader) mutable {
+                              if (!reader) {
+                                return reply(refusal_of(reader.error(), {.not_found = Problem::no_such_report,
+                                                                         .malformed = Problem::wrong_range}));
+                              }
+                              if (from && *from >= reader->bytes())
+                                return reply(problem(Problem::wrong_range));
+                              reply(sealed_response(std::move(*reader), from));
+                            });
+}
+
+void mark_seen(const Context& context, const Request& request, const CaseworkerId& caseworker, Reply reply) {
+  const auto id = ReportId::parse(request.captured[0]);
+  if (!id) return reply(problem(Problem::bad_request));
+  context.store.mark_seen(*id, caseworker.text(), [reply = std::move(reply)](Result<> done) mutable {
+    if (!done) return reply(refusal_of(done.error(), kNames));
+    reply(empty_response());
+  });
+}
+
+}  // namespace
+
+void add_desk_report_routes(Router& router, Context& context) {
+  const auto with = [&context](void (*handle)(const Context&, const Request&, const CaseworkerId&, Reply)) {
+    return signed_in(context,
+                     [&context, handle](const Request& request, const CaseworkerId& caseworker, Reply reply) {
+                       handle(context, request, caseworker, std::move(reply));
+                     });
+  };
+  router.add({.method = Method::get, .pattern = "/v1/reports", .body_bytes_max = 0, .handler = with(list)});
+  router.add(
+      {.method = Method::get, .pattern = "/v1/reports/{id}", .body_bytes_max = 0, .handler = with(download)});
+  router.add({.method = Method::put,
+              .pattern = "/v1/reports/{id}/seen",
+              .body_bytes_max = 0,
+              .handler = with(mark_seen)});
+}
+
+}  // namespace candour::server

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/routes/pages.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+#include <utility>
+
+#include "server/http/fields.h"
+
+namespace candour::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uintmax_t kPagesBytesMax = std::uintmax_t{16} << 20;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTypes{{
+    {".css", "text/css; charset=utf-8"},
+    {".html", "text/html; charset=utf-8"},
+    {".ico", "image/x-icon"},
+    {".jpg", "image/jpeg"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".json", "application/json"},
+    {".png", "image/png"},
+    {".svg", "image/svg+xml"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".webmanifest", "application/manifest+json"},
+    {".woff", "font/woff"},
+    {".woff2", "font/woff2"},
+}};
+
+constexpr Literal kUnreadable = "cannot read the pages folder. Check [paths] pages and its permissions.";
+
+Result<Page> load_page(const fs::path& file, const fs::path& folder) {
+  const auto type = std::ranges::find(kTypes, std::string_view(file.extension().native()),
+                                      &std::pair<std::string_view, std::string_view>::first);
+  if (type == kTypes.end()) {
+    return fail(Errc::unsupported,
+                "the pages folder holds a file of an unknown kind. Put only the built page there.");
+  }
+  const std::string path = "/" + file.lexically_relative(folder).generic_string();
+  if (!parse_target(path)) {
+    return fail(Errc::malformed, "the pages folder holds a file whose name no request can spell. Rename it.");
+  }
+  std::ifstream in(file, std::ios::binary);
+  Bytes bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in) return fail(Errc::io, kUnreadable);
+  return Page{path, type->second, std::make_shared<const Bytes>(std::move(bytes))};
+}
+
+void add_page(Router& router, std::string pattern, const Page& page) {
+  router.add({.method = Method::get,
+              .pattern = std::move(pattern),
+              .body_bytes_max = 0,
+              .handler = [type = page.type, bytes = page.bytes](const Request&, Reply reply) {
+                reply({.status = 200, .headers = {{"Content-Type", std::string(type)}}, .body = bytes});
+              }});
+}
+
+}  // namespace
+
+Result<std::vector<Page>> load_pages(const fs::path& folder) {
+  std::vector<Page> pages;
+  std::uintmax_t bytes = 0;
+  std::error_code error;
+  for (fs::recursive_directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const fs::file_status status = at->symlink_status(error);
+    if (error || fs::is_directory(status)) continue;
+    if (!fs::is_regular_file(status)) {
+      return fail(Errc::unsupported,
+                  "the pages folder holds something that is not a file. Put only the built page there.");
+    }
+    auto page = load_page(at->path(), folder);
+    if (!page) return fail(page);
+    bytes += page->bytes->size();
+    if (bytes > kPagesBytesMax)
+      return fail(Errc::too_large, "the pages folder is over 16 MiB. Put only the built page there.");
+    pages.push_back(std::move(*page));
+  }
+  if (error) return fail(Errc::io, kUnreadable);
+  if (std::ranges::find(pages, "/index.html", &Page::path) == pages.end()) {
+    return fail(Errc::not_found, "the pages folder has no index.html. Check [paths] pages.");
+  }
+  return pages;
+}
+
+void add_page_routes(Router& router, const std::vector<Page>& pages) {
+  for (const Page& page : pages) {
+    if (page.path == "/index.html") add_page(router, "/", page);
+    add_page(router, page.path, page);
+  }
+}
+
+void add_pin_route(Router& router, std::string pin_file) {
+  router.add({.method = Method::get,
+              .pattern = "/pin",
+              .body_bytes_max = 0,
+              .handler = [pin_file = std::move(pin_file)](const Request&, Reply reply) {
+                reply(text_response(200, "text/plain; charset=utf-8", pin_file));
+              }});
+}
+
+}  // namespace candour::server

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// `candourd run`: from a configuration to a running server, and back down again in order.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <future>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "crypto/sign/signing_key.h"
+#include "protocol/limits.h"
+#include "protocol/pin.h"
+#include "server/commands.h"
+#include "server/day_clock.h"
+#include "server/net/address.h"
+#include "server/net/server.h"
+#include "server/process/config.h"
+#include "server/process/hardening.h"
+#include "server/process/key_file.h"
+#include "server/process/log.h"
+#include "server/process/readiness.h"
+#include "server/read_file.h"
+#include "server/roster_keeper.h"
+#include "server/routes/context.h"
+#include "server/routes/pages.h"
+#include "server/wait.h"
+#include "storage/store.h"
+
+namespace candour::server {
+namespace {
+
+// Everything that is read and checked before the first secret is opened.
+struct Setup {
+  Config config;
+  Address reporter;
+  Address desk;
+  std::vector<Page> pages;
+  std::string pin_file;
+  Pin pin;
+};
+
+Result<Setup> load_setup(const std::filesystem::path& config_file) {
+  auto config = load_config(config_file);
+  if (!config) return fail(config);
+  auto reporter = parse_address(config->reporter_listen);
+  if (!reporter) return fail(reporter);
+  auto desk = parse_address(config->desk_listen);
+  if (!desk) return fail(desk);
+  auto pages = load_pages(config->pages);
+  if (!pages) return fail(pages);
+  auto pin_file = read_file(config->pin, candour::limits::pin_bytes_max);
+  if (!pin_file) return fail(Errc::io, "cannot read the pin file. Check [paths] pin and its permissions.");
+  auto pin = Pin::parse(*pin_file);
+  if (!pin) return fail(pin);
+  return Setup{std::move(*config), std::move(*reporter), std::move(*desk),
+               std::move(*pages),  std::move(*pin_file), std::move(*pin)};
+}
+
+Limits limits_of(const Config& config) {
+  Limits limits;
+  limits.connections_max = config.connections;
+  limits.idle_max = std::chrono::seconds(config.idle_seconds);
+  limits.head_max = std::chrono::seconds(config.head_seconds);
+  limits.rate_window = std::chrono::seconds(config.body_window_seconds);
+  limits.bodies_bytes_max = std::max<std::size_t>(config.bodies_mib << 20, storage::part_bytes);
+  return limits;
+}
+
+storage::Options options_of(const Config& config) {
+  storage::Options options;
+  // The roster's policy bounds one report; the store only has to take what a policy may say.
+  options.upload_bytes_max = candour::limits::member_bytes_max;
+  options.open_uploads_max = config.open_uploads;
+  options.stored_bytes_max = config.stored_gib << 30;
+  options.disk_reserve_bytes = config.disk_reserve_mib << 20;
+  options.queue_bytes_max = config.bodies_mib << 20;
+  return options;
+}
+
+// The newest roster there is: that of the file, or the one accepted last where the file is refused.
+Result<RosterPointer> first_roster(RosterKeeper& keeper, Day today) {
+  auto stored = keeper.stored();
+  if (!stored && stored.error().code != Errc::not_found) {
+    log("the roster accepted last is not signed under this pin, and is forgotten", stored.error());
+  }
+  const RosterPointer current = stored ? *stored : nullptr;
+  auto loaded = wait_for<RosterPointer>(
+      [&keeper, &current, today](auto done) { keeper.load(current, today, std::move(done)); });
+  if (loaded || !current) return loaded;
+  log("roster refused, the one accepted last is kept", loaded.error());
+  return current;
+}
+
+Result<> serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts, Server& server) {
+  RosterKeeper keeper(store, setup.pin, receipts.verifier_key(), setup.config.roster);
+  const auto now = [] { return std::chrono::system_clock::now(); };
+  auto roster = first_roster(keeper, Day::of(now()));
+  if (!roster) return fail(roster);
+  Context context{.store = store,
+                  .receipts = receipts,
+                  .desk_origin = setup.config.desk_origin,
+                  .now = now,
+                  .roster = std::move(*roster),
+                  .sessions = {}};
+  if (!context.roster->roster().is_valid_on(context.today()))
+    log("the roster is expired: reporting is paused");
+
+  Router reporter;
+  add_page_routes(reporter, setup.pages);
+  add_pin_route(reporter, setup.pin_file);
+  add_roster_routes(reporter, context);
+  add_report_routes(reporter, context);
+  add_upload_routes(reporter, context);
+  Router desk;
+  add_roster_routes(desk, context);
+  add_session_routes(desk, context);
+  add_desk_report_routes(desk, context);
+
+  const auto reporter_at = server.listen(setup.reporter, reporter);
+  if (!reporter_at) return fail(reporter_at);
+  const auto desk_at = server.listen(setup.desk, desk);
+  if (!desk_at) return fail(desk_at);
+
+  const auto stop = [&server] {
+    notify_stopping();
+    server.stop();
+  };
+  server.on_signal(SIGTERM, stop);
+  server.on_signal(SIGINT, stop);
+  server.on_signal(SIGHUP, [&keeper, &context, &server] {
+    keeper.load(context.roster, context.today(), [&context, &server](Result<RosterPointer> loaded) mutable {
+      if (!loaded) return log("roster refused, the old one is kept", loaded.error());
+      server.post([&context, loaded = std::move(*loaded)] {
+        context.roster = loaded;
+        log("roster loaded");
+      });
+    });
+  });
+  DayClock days(server, context);
+  days.start();
+
+  fmt::print(stderr, "candourd: ready. reporter {} desk {}\n", encode_address(*reporter_at),
+             encode_address(*desk_at));
+  notify_ready();
+  server.run();
+  return {};
+}
+
+}  // namespace
+
+Result<> run(const std::filesystem::path& config_file) {
+  if (const auto hardened = harden_process(); !hardened) return hardened;
+  auto setup = load_setup(config_file);
+  if (!setup) return fail(setup);
+  const auto receipt_seed = read_key_file(setup->config.receipt_key());
+  if (!receipt_seed) return fail(receipt_seed);
+  const ReceiptSigner receipts(sign::SigningKey::from_seed(*receipt_seed));
+  // The loop outlives the store: what the store still has to say when it closes is posted to the loop.
+  Server server(limits_of(setup->config));
+  auto database_key = read_key_file(setup->config.database_key());
+  if (!database_key) return fail(database_key);
+  auto store = storage::Store::open(setup->config.data, *database_key, options_of(setup->config));
+  if (!store) return fail(store);
+  const auto served = serve(std::move(*setup), **store, receipts, server);
+  if (served) log("stopped");
+  return served;
+}
+
+Result<> check_config(const std::filesystem::path& config_file) {
+  const auto setup = load_setup(config_file);
+  if (!setup) return fail(setup);
+  if (const auto key = read_key_file(setup->config.database_key()); !key) return fail(key);
+  if (const auto key = read_key_file(setup->config.receipt_key()); !key) return fail(key);
+  log("the configuration is in order");
+  return {};
+}
+
+}  // namespace candour::server
