@@ -3,18 +3,14 @@
 
 #include <algorithm>
 
-namespace candour::storage {
+#include "protocol/ids.h"
 
-bool is_caseworker_id(std::string_view id) {
-  return !id.empty() && id.size() <= 32 && std::ranges::all_of(id, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-  });
-}
+namespace candour::storage {
 
 Result<Audience> Audience::of(std::vector<std::string> caseworkers) {
   if (caseworkers.empty() || caseworkers.size() > members_max)
     return fail(Errc::malformed, "An audience has between 1 and 32 caseworkers.");
-  if (!std::ranges::all_of(caseworkers, is_caseworker_id))
+  if (!std::ranges::all_of(caseworkers, is_id))
     return fail(Errc::malformed, "A caseworker id is 1 to 32 of a-z, 0-9 and the hyphen.");
   std::ranges::sort(caseworkers);
   if (std::ranges::adjacent_find(caseworkers) != caseworkers.end())

@@ -31,6 +31,4 @@ class Audience {
   std::vector<std::string> members_;
 };
 
-bool is_caseworker_id(std::string_view id);
-
 }  // namespace candour::storage

@@ -23,9 +23,7 @@ struct Options {
   std::size_t readers = 2;               // reading threads, each with a connection
   std::size_t reads_waiting_max = 1024;
 
-  // Settings chosen by measurement (docs/decisions/0010-storage-settings.md); the page size and the HMAC
-  // are fixed when a database is made.
-  std::size_t page_bytes = 8192;
+  // Chosen by measurement: docs/decisions/0006-storage-settings.md.
   std::size_t batch_bytes_max = std::size_t{8} << 20;   // one transaction of the writer
   std::size_t wal_bytes_max = std::size_t{16} << 20;    // the writer checkpoints beyond
 };

@@ -2,19 +2,17 @@
 // The values that go in and out of a store. Ids and digests are public; the bytes of a report are sealed.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <vector>
 
+#include "crypto/core/hash.h"
 #include "crypto/core/result.h"
+#include "protocol/day.h"
+#include "protocol/ids.h"
 #include "storage/audience.h"
-#include "storage/day.h"
 
 namespace candour::storage {
-
-using ReportId = std::array<std::uint8_t, 32>;
-using Sha256 = std::array<std::uint8_t, 32>;
 
 // Called exactly once with the outcome; see store.h for where.
 template <class T = void>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Streams one report out in chunks of at most part_bytes (a report sent in one request: in one chunk), so that
+// Streams one report out in chunks of at most part_bytes, so that
 // memory does not grow with its size. Holds no lock and no snapshot between chunks: a report erased
 // meanwhile ends with not_found. Move-only; one `next` at a time; the store must outlive it.
 #pragma once

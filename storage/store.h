@@ -46,7 +46,7 @@ class Store {
 
   // A whole report of at most report_bytes_max. The same bytes and audience again: already_there;
   // anything else under the same id, an open upload included: conflict.
-  static constexpr std::size_t report_bytes_max = part_bytes + part_bytes / 4;
+  static constexpr std::size_t report_bytes_max = part_bytes;
   void accept_report(const ReportId& id, Audience audience, Day today, Bytes sealed,
                      Done<Stored> done);
 
@@ -61,7 +61,7 @@ class Store {
   void missing_parts(const ReportId& id, Done<UploadState> done);
   // Turns the upload into a report at one stroke. refused: parts are missing. not_authentic: `sha256` is not the hash of the parts.
   // Again with the same hash: already_there with the first day; with another: conflict.
-  void finish_upload(const ReportId& id, const Sha256& sha256, Day today, Done<Stored> done);
+  void finish_upload(const ReportId& id, const Digest& sha256, Day today, Done<Stored> done);
   // Forgets an open upload and its parts, for whoever knows its id: she started over. not_found when none is open.
   void abandon_upload(const ReportId& id, Done<> done);
   // Drops the uploads begun three or more days before `today`: 48 hours at the least, as only days are known. Gives their number.
@@ -78,7 +78,7 @@ class Store {
   void mark_seen(const ReportId& id, std::string caseworker, Done<> done);
 
   // SHA-256 of the sealed bytes, computed anew by reading them all: for a receipt that is asked for again. No caseworker involved.
-  void report_digest(const ReportId& id, Done<Sha256> done);
+  void report_digest(const ReportId& id, Done<Digest> done);
   // Erases a report for good: when it completes, its bytes are neither in the database nor in the WAL.
   void erase_report(const ReportId& id, Done<> done);
 

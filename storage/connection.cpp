@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "storage/connection.h"
+
+#include <string_view>
+
+#include "storage/sqlcipher.h"
+
+namespace candour::storage {
+namespace {
+
+// SQLCipher takes a raw key as the text x'…'. It is built in memory that is wiped: std::string would leave copies.
+int set_raw_key(sqlite3* db, const DatabaseKey& key) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  SecretBytes text(67);
+  auto out = text.writable();
+  std::size_t at = 0;
+  out[at++] = 'x';
+  out[at++] = '\'';
+  for (const auto byte : key.reveal()) {
+    out[at++] = static_cast<std::uint8_t>(digits[byte >> 4U]);
+    out[at++] = static_cast<std::uint8_t>(digits[byte & 15U]);
+  }
+  out[at++] = '\'';
+  return sqlite3_key_v2(db, "main", text.reveal().data(), static_cast<int>(text.size()));
+}
+
+int note_wal_size(void* pages, sqlite3*, const char*, int wal_pages) {
+  *static_cast<std::uint64_t*>(pages) = static_cast<std::uint64_t>(wal_pages);
+  return SQLITE_OK;
+}
+
+constexpr int wait_for_readers_ms = 2000;
+
+}  // namespace
+
+void Connection::Close::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
+void Connection::Finalize::operator()(sqlite3_stmt* stmt) const { sqlite3_finalize(stmt); }
+
+Connection::Connection(sqlite3* db) : wal_pages_(std::make_unique<std::uint64_t>(0)), db_(db) {}
+
+Result<Connection> Connection::open(const std::filesystem::path& file, const DatabaseKey& key,
+                                    Use use) {
+  sqlite3* raw = nullptr;
+  int code = sqlite3_open_v2(
+      file.c_str(), &raw,
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
+      nullptr);
+  Connection connection(raw);  // owns it even after a failure, as the library asks
+  if (code != SQLITE_OK) return std::unexpected(error_of(code));
+  sqlite3_extended_result_codes(raw, 1);
+  sqlite3_busy_timeout(raw, wait_for_readers_ms);
+  // Before anything can fail: by default the library writes to stderr.
+  if (auto quiet = connection.run("PRAGMA cipher_log_level = NONE"); !quiet) return fail(quiet);
+  code = set_raw_key(raw, key);
+  if (code != SQLITE_OK) return std::unexpected(error_of(code));
+
+  // cipher_memory_security would wipe every page buffer too, for a third of the speed; what passes through
+  // them is sealed already, and the library locks and wipes its own keys without it.
+  for (const Literal setting : {
+           Literal("PRAGMA cipher_page_size = 8192"),
+           Literal("PRAGMA cipher_hmac_algorithm = HMAC_SHA256"),
+           Literal("PRAGMA cipher_memory_security = OFF"),
+           Literal("PRAGMA temp_store = MEMORY"),
+           Literal("PRAGMA secure_delete = ON"),
+           Literal("PRAGMA trusted_schema = OFF"),
+           Literal("PRAGMA synchronous = FULL"),
+           Literal("PRAGMA cache_size = -4096"),
+       })
+    if (auto set = connection.run(setting); !set) return fail(set);
+  if (use == Use::copy) return connection;
+
+  if (auto wal = connection.run("PRAGMA journal_mode = WAL"); !wal) return fail(wal);
+  // Checkpoints are the writer's, after it has acknowledged: never hidden in a commit.
+  if (auto manual = connection.run("PRAGMA wal_autocheckpoint = 0"); !manual) return fail(manual);
+  if (use == Use::read) {
+    if (auto set = connection.run("PRAGMA query_only = ON"); !set) return fail(set);
+  } else {
+    sqlite3_wal_hook(raw, note_wal_size, connection.wal_pages_.get());
+  }
+  return connection;
+}
+
+Statement Connection::statement(Literal sql) {
+  auto& slot = statements_[sql.view().data()];
+  int code = SQLITE_OK;
+  if (!slot) {
+    sqlite3_stmt* stmt = nullptr;
+    code = sqlite3_prepare_v3(handle(), sql.view().data(), static_cast<int>(sql.view().size()),
+                              SQLITE_PREPARE_PERSISTENT, &stmt, nullptr);
+    slot.reset(stmt);
+  }
+  return {slot.get(), code};
+}
+
+Result<> Connection::run(Literal sql) {
+  const int code = sqlite3_exec(handle(), sql.view().data(), nullptr, nullptr, nullptr);
+  if (code != SQLITE_OK) return std::unexpected(error_of(code));
+  return {};
+}
+
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
+
+Result<std::int64_t> Connection::number(Literal sql) {
+  auto query = statement(sql);
+  const auto row = query.step();
+  if (!row) return fail(row);
+  return *row ? query.number(0) : 0;
+}
+
+Result<> Connection::checkpoint(Checkpoint how) {
+  const bool all = how == Checkpoint::all_and_truncate;
+  int left = 0;
+  int copied = 0;
+  const int code = sqlite3_wal_checkpoint_v2(
+      handle(), "main", all ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &left, &copied);
+  if ((code & 0xff) == SQLITE_BUSY)
+    return fail(Errc::busy, "Readers are in the way of the checkpoint. It is tried again.");
+  if (code != SQLITE_OK) return std::unexpected(error_of(code));
+  if (all || left == copied) *wal_pages_ = 0;
+  return {};
+}
+
+}  // namespace candour::storage

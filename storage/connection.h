@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One SQLCipher connection, opened with a raw key and the settings that every connection of a store shares
+// (docs/decisions/0006-storage-settings.md). Keeps its prepared statements. Internal to storage/; one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <unordered_map>
+
+#include "crypto/core/result.h"
+#include "crypto/core/secret.h"
+#include "storage/statement.h"
+
+struct sqlite3;
+
+namespace candour::storage {
+
+using DatabaseKey = Secret<32>;
+
+class Connection {
+ public:
+  // Part of the file format: a database cannot be read with others.
+  static constexpr std::int64_t page_bytes = 8192;
+
+  enum class Use : std::uint8_t { write, read, copy };  // copy: the target of a backup, no WAL
+  static Result<Connection> open(const std::filesystem::path& file, const DatabaseKey& key, Use use);
+
+  // `sql` must be a literal: its address names the statement in the cache.
+  Statement statement(Literal sql);
+  // For what is not worth keeping: pragmas, BEGIN, the schema. No parameters, no rows.
+  Result<> run(Literal sql);
+  // True unless a failure made SQLite roll the transaction back by itself.
+  bool in_transaction() const;
+  Result<std::int64_t> number(Literal sql);  // the one number that `sql` gives
+
+  enum class Checkpoint : std::uint8_t { what_is_possible, all_and_truncate };
+  // Copies the WAL into the database file. With all_and_truncate, Errc::busy while a reader is in the way.
+  Result<> checkpoint(Checkpoint how);
+  std::uint64_t wal_bytes() const { return *wal_pages_ * static_cast<std::uint64_t>(page_bytes); }
+
+  sqlite3* handle() const { return db_.get(); }
+
+ private:
+  struct Close {
+    void operator()(sqlite3* db) const;
+  };
+  struct Finalize {
+    void operator()(sqlite3_stmt* stmt) const;
+  };
+  explicit Connection(sqlite3* db);
+
+  std::unique_ptr<std::uint64_t> wal_pages_;  // as of this connection's last commit; the library holds its address
+  std::unique_ptr<sqlite3, Close> db_;
+  std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
+};
+
+}  // namespace candour::storage

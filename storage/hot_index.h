@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What is known of the open day without asking the database: its reports, the open uploads, what is being
+// erased, and a filter over the ids of closed days. Rebuilt when a store opens; it mirrors committed rows only. Internal to storage/.
+//
+// Threads: only the writer changes it, inside `change`, after a commit. The writer reads it freely; every other
+// thread reads inside `look`, briefly, and takes copies with it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "storage/connection.h"
+#include "storage/id_filter.h"
+#include "storage/report.h"
+
+namespace candour::storage {
+
+class UploadHash;
+
+struct HotReport {
+  std::int64_t key;
+  std::int64_t upload;  // number; 0: the body is in the row
+  std::uint64_t bytes;
+  Day day;
+  std::uint32_t seen;  // one bit for each member of the audience
+  std::shared_ptr<const Audience> audience;
+};
+
+struct OpenUpload {
+  std::int64_t number;
+  std::uint64_t bytes;
+  Day day;
+  std::shared_ptr<const Audience> audience;
+  std::vector<bool> stored;  // by part
+  std::uint32_t stored_parts;
+  std::shared_ptr<UploadHash> hash;
+};
+
+std::uint32_t parts_of(std::uint64_t bytes);
+std::size_t length_of_part(std::uint64_t total_bytes, std::uint32_t index);
+std::vector<PartRange> missing_of(const OpenUpload& upload);
+
+class HotIndex {
+ public:
+  Result<> rebuild(Connection& db);
+
+  template <class F>
+  auto look(F&& f) const {
+    const std::shared_lock lock(mutex_);
+    return f(*this);
+  }
+  template <class F>
+  void change(F&& f) {
+    const std::unique_lock lock(mutex_);
+    f(*this);
+  }
+
+  const HotReport* report(const ReportId& id) const;
+  const OpenUpload* upload(const ReportId& id) const;
+  bool erasing(const ReportId& id) const { return erasing_.contains(id); }
+  const std::map<ReportId, HotReport>& reports() const { return reports_; }
+  const std::map<ReportId, OpenUpload>& uploads() const { return uploads_; }
+  const std::map<ReportId, std::int64_t>& all_erasing() const { return erasing_; }
+  std::uint64_t missing_upload_bytes() const { return missing_upload_bytes_; }
+  std::uint64_t promised_upload_bytes() const { return promised_upload_bytes_; }
+  bool may_be_settled(const ReportId& id) const { return settled_.may_hold(id); }
+
+  // For `change` only.
+  std::shared_ptr<const Audience> shared(const Audience& audience);
+  void add(const ReportId& id, HotReport report);
+  void add(const ReportId& id, OpenUpload upload);
+  void add_part(const ReportId& id, std::uint32_t index);
+  void mark_seen(const ReportId& id, std::uint32_t bit);
+  void remove_report(const ReportId& id) { reports_.erase(id); }
+  void remove_upload(const ReportId& id);
+  void set_erasing(const ReportId& id, std::int64_t upload) { erasing_[id] = upload; }
+  void remove_erasing(const ReportId& id) { erasing_.erase(id); }
+  void add_settled(const ReportId& id) { settled_.add(id); }
+
+ private:
+  Result<> read_settled(Connection& db);
+  Result<> read_arrivals(Connection& db);
+  Result<> read_uploads(Connection& db);
+
+  mutable std::shared_mutex mutex_;
+  std::map<ReportId, HotReport> reports_;
+  std::map<ReportId, OpenUpload> uploads_;
+  std::map<ReportId, std::int64_t> erasing_;
+  std::unordered_map<std::string, std::weak_ptr<const Audience>> audiences_;
+  IdFilter settled_{0};
+  std::uint64_t missing_upload_bytes_ = 0;
+  std::uint64_t promised_upload_bytes_ = 0;
+};
+
+}  // namespace candour::storage

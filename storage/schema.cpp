@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "storage/schema.h"
+
+#include <array>
+
+namespace candour::storage {
+namespace {
+
+// Never edited once released: a change is a new migration at the end.
+constexpr std::array migrations = {
+    // 1: reports, uploads, the roster.
+    Literal(R"(
+      CREATE TABLE arrival (            -- reports of days that are not closed
+        key      INTEGER PRIMARY KEY,   -- in order of arrival
+        id       BLOB NOT NULL,         -- 32 bytes, chosen by the reporter
+        audience TEXT NOT NULL,         -- caseworkers, sorted, joined by commas
+        bytes    INTEGER NOT NULL,      -- of the sealed report
+        day      INTEGER NOT NULL,      -- of arrival, days since 1970
+        upload   INTEGER,               -- where its parts are; null: in `body`
+        body     BLOB);
+      CREATE TABLE arrival_seen (       -- marks on them
+        key        INTEGER PRIMARY KEY,
+        id         BLOB NOT NULL,
+        caseworker TEXT NOT NULL);
+      CREATE TABLE upload (             -- begun and not finished
+        id       BLOB PRIMARY KEY,
+        number   INTEGER NOT NULL,      -- random, 1 to 2^46
+        audience TEXT NOT NULL,
+        bytes    INTEGER NOT NULL,      -- promised
+        day      INTEGER NOT NULL       -- of its beginning
+      ) WITHOUT ROWID;
+      CREATE TABLE upload_part (        -- parts of open uploads, and of finished ones in `arrival`
+        key  INTEGER PRIMARY KEY,       -- upload number × 2^16 + part index
+        body BLOB NOT NULL);
+      CREATE TABLE report (             -- reports of closed days
+        id       BLOB PRIMARY KEY,
+        audience TEXT NOT NULL,
+        bytes    INTEGER NOT NULL,
+        day      INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE reader (             -- the same by caseworker
+        caseworker TEXT NOT NULL,
+        id         BLOB NOT NULL,
+        seen       INTEGER NOT NULL,
+        PRIMARY KEY (caseworker, id)
+      ) WITHOUT ROWID;
+      CREATE TABLE part (               -- their bytes, and parts that open uploads received on closed days
+        id    BLOB NOT NULL,
+        place INTEGER NOT NULL,         -- from 0
+        body  BLOB NOT NULL,
+        PRIMARY KEY (id, place)
+      ) WITHOUT ROWID;
+      CREATE TABLE erasing (            -- listed nowhere any more; parts are still being blanked
+        id     BLOB PRIMARY KEY,
+        upload INTEGER                  -- number of its upload, if it had one
+      ) WITHOUT ROWID;
+      CREATE TABLE roster (             -- the one accepted last
+        one     INTEGER PRIMARY KEY CHECK (one = 1),
+        version INTEGER NOT NULL,
+        note    TEXT NOT NULL);
+      PRAGMA application_id = 1129202770;
+      PRAGMA user_version = 1;
+    )"),
+};
+
+constexpr std::int64_t application_id = 1129202770;  // "CNDR" in ASCII
+
+}  // namespace
+
+Result<> migrate(Connection& db) {
+  const auto version = db.number("PRAGMA user_version");
+  if (!version) return fail(version);
+  const auto tables = db.number("SELECT count(*) FROM sqlite_schema");
+  if (!tables) return fail(tables);
+  const auto application = db.number("PRAGMA application_id");
+  if (!application) return fail(application);
+  if (*tables != 0 && *application != application_id)
+    return fail(Errc::unsupported, "This database is not a Candour store. Check the data directory.");
+  const auto known = static_cast<std::int64_t>(migrations.size());
+  if (*version < 0 || *version > known)
+    return fail(Errc::unsupported,
+                "This store was written by a newer Candour. Install that version again, or a later one.");
+
+  for (auto next = *version; next < known; ++next) {
+    if (auto begun = db.run("BEGIN IMMEDIATE"); !begun) return begun;
+    auto done = db.run(migrations[static_cast<std::size_t>(next)]);
+    if (done) done = db.run("COMMIT");
+    if (!done) {
+      if (db.in_transaction()) (void)db.run("ROLLBACK");
+      return done;
+    }
+  }
+  return {};
+}
+
+}  // namespace candour::storage

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a Store is made of. It is stopped readers first (they may still hand work to the writer), then the writer, and only then
+// taken apart. Internal to storage/.
+#pragma once
+
+#include <memory>
+
+#include "storage/hot_index.h"
+#include "storage/intake.h"
+#include "storage/library.h"
+#include "storage/private_files.h"
+#include "storage/reader_pool.h"
+#include "storage/store.h"
+#include "storage/upload_hash.h"
+#include "storage/writer.h"
+
+namespace candour::storage {
+
+struct Digested {
+  Digest sha256;
+  Day day;
+};
+
+struct Store::Parts {
+  Parts(const Options& chosen, DirectoryLock taken)
+      : options(chosen), lock(std::move(taken)), library(index), intake(library, options) {}
+  ~Parts() {
+    if (readers) readers->stop();
+    if (writer) writer->stop();
+  }
+  Parts(const Parts&) = delete;
+  Parts& operator=(const Parts&) = delete;
+
+  // Streams a finished report through SHA-256, in turns with other readers.
+  void digest_of(const ReportId& id, Done<Digested> done);
+
+  Options options;
+  DirectoryLock lock;
+  HotIndex index;
+  Library library;
+  Intake intake;
+  std::unique_ptr<ReaderPool> readers;
+  std::unique_ptr<UploadHasher> hasher;
+  std::unique_ptr<Writer> writer;
+};
+
+Result<> save_roster_in(Transaction& tx, std::uint64_t version, std::string_view note);
+Result<StoredRoster> roster_in(Connection& db);
+Result<> check_integrity_of(Connection& db);
+
+inline Done<std::uint64_t> without_count(Done<> done) {
+  return [done = std::move(done)](Result<std::uint64_t> outcome) mutable {
+    if (outcome)
+      done({});
+    else
+      done(fail(outcome));
+  };
+}
+
+}  // namespace candour::storage

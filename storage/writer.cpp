@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "storage/writer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <system_error>
+
+namespace candour::storage {
+namespace {
+
+constexpr std::size_t batch_works_max = 1024;
+constexpr std::chrono::milliseconds task_pause{50};
+constexpr Error queue_full{Errc::busy, "Too many requests wait for the disk. Try again shortly."};
+constexpr Error closing{Errc::busy, "The store is closing. Try again when the service is back."};
+
+// Everything that a batch is about already.
+class Subjects {
+ public:
+  bool take(const Subject& subject) {
+    const auto parts = parts_.find(subject.id);
+    if (parts == parts_.end()) {
+      parts_[subject.id] = {subject.part};
+      return true;
+    }
+    if (subject.part == Subject::whole || parts->second.contains(Subject::whole)) return false;
+    return parts->second.insert(subject.part).second;
+  }
+
+ private:
+  std::map<ReportId, std::set<std::uint32_t>> parts_;
+};
+
+}  // namespace
+
+Writer::Writer(Connection db, HotIndex& index, const Options& options, std::filesystem::path directory)
+    : db_(std::move(db)), index_(&index), options_(options), directory_(std::move(directory)) {
+  (void)room();  // for the first figures; a failure shows at the first commit
+  thread_ = std::thread([this] { run(); });
+}
+
+void Writer::submit(std::unique_ptr<Work> work) {
+  std::optional<Error> refusal;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_)
+      refusal = closing;
+    else if (waiting_requests_ >= options_.queue_requests_max ||
+             waiting_bytes_ + work->bytes > options_.queue_bytes_max)
+      refusal = queue_full;
+    if (!refusal) {
+      ++waiting_requests_;
+      waiting_bytes_ += work->bytes;
+      works_.push_back(std::move(work));
+    }
+  }
+  if (refusal) return work->complete(refusal);
+  wake_.notify_one();
+}
+
+void Writer::submit(std::unique_ptr<Task> task) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopping_) tasks_.push_back(std::move(task));
+  }
+  if (task) return task->complete(std::unexpected(closing));
+  wake_.notify_one();
+}
+
+void Writer::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Writer::run() {
+  for (Batch batch;;) {
+    bool step = false;
+    if (!next(batch, step)) break;
+    if (!batch.empty()) write_batch(batch);
+    if (step) step_task();
+    bound_wal();
+  }
+  for (auto& task : tasks_) task->complete(std::unexpected(closing));
+  tasks_.clear();
+}
+
+// Waits for something to do; false when there will be nothing more.
+bool Writer::next(Batch& batch, bool& step) {
+  std::unique_lock lock(mutex_);
+  const auto busy = [&] { return stopping_ || !works_.empty() || (!tasks_.empty() && !task_waits_); };
+  if (task_waits_ && !wake_.wait_for(lock, task_pause, busy))
+    task_waits_ = false;
+  else
+    wake_.wait(lock, busy);
+  if (works_.empty() && stopping_) return false;
+  step = !tasks_.empty() && !task_waits_ && !stopping_;
+  batch = take_batch();
+  return true;
+}
+
+Writer::Batch Writer::take_batch() {
+  Batch batch;
+  Subjects subjects;
+  std::size_t bytes = 0;
+  while (!works_.empty() && batch.size() < batch_works_max) {
+    const auto& work = *works_.front();
+    if (!batch.empty() && bytes + work.bytes > options_.batch_bytes_max) break;
+    if (!subjects.take(work.subject)) break;
+    bytes += work.bytes;
+    batch.push_back(std::move(works_.front()));
+    works_.pop_front();
+  }
+  return batch;
+}
+
+void Writer::write_batch(Batch& batch) {
+  std::vector<Transaction::Change> changes;
+  const auto committed = commit(batch, changes);
+  std::optional<Error> failure;
+  if (committed)
+    index_->change([&](HotIndex& index) {
+      for (auto& change : changes) change(index);
+    });
+  else
+    failure = committed.error();
+  for (auto& work : batch) {
+    waiting_bytes_ -= work->bytes;
+    --waiting_requests_;
+    work->complete(failure);
+    work.reset();
+  }
+  batch.clear();
+}
+
+Result<> Writer::commit(Batch& batch, std::vector<Transaction::Change>& changes) {
+  return in_one_transaction(db_, [&]() -> Result<> {
+    const auto left = room();
+    if (!left) return fail(left);
+    Transaction transaction(db_, *index_, *left);
+    for (auto& work : batch) {
+      const auto mark = transaction.mark();
+      if (auto saved = db_.statement("SAVEPOINT one").run(); !saved) return saved;
+      if (!work->apply(transaction)) {
+        // A full or failing disk can make the library undo the whole transaction: then all of it failed.
+        if (!db_.in_transaction())
+          return fail(Errc::io, "The disk is full or failed. Free some space, or check it; nothing acknowledged is lost.");
+        transaction.undo_to(mark);
+        if (auto undone = db_.statement("ROLLBACK TO one").run(); !undone) return undone;
+      }
+      if (auto released = db_.statement("RELEASE one").run(); !released) return released;
+    }
+    changes = transaction.take_changes();
+    return {};
+  });
+}
+
+Result<Room> Writer::room() {
+  const auto pages = db_.number("PRAGMA page_count");
+  if (!pages) return fail(pages);
+  const auto free_pages = db_.number("PRAGMA freelist_count");
+  if (!free_pages) return fail(free_pages);
+  const auto free_bytes = static_cast<std::uint64_t>(*free_pages * Connection::page_bytes);
+  const auto used = static_cast<std::uint64_t>(*pages * Connection::page_bytes) - free_bytes;
+  database_bytes_ = used;
+  std::error_code failed;
+  const auto disk = std::filesystem::space(directory_, failed);
+  if (failed) return fail(Errc::io, "The file system of the data directory cannot be asked. Check the mount.");
+  const auto minus = [](std::uint64_t a, std::uint64_t b) { return a > b ? a - b : 0; };
+  const auto promised = index_->missing_upload_bytes();
+  return Room{
+      .policy_bytes = minus(options_.stored_bytes_max, used + promised),
+      .disk_bytes = minus(disk.available + free_bytes, options_.disk_reserve_bytes + options_.wal_bytes_max),
+  };
+}
+
+void Writer::step_task() {
+  Task* task = nullptr;
+  {
+    const std::lock_guard lock(mutex_);
+    task = tasks_.front().get();  // stays: only this thread takes tasks away
+  }
+  const auto progress = task->step(db_, *index_);
+  if (progress && *progress == Task::Progress::more) return;
+  std::unique_ptr<Task> over;
+  {
+    const std::lock_guard lock(mutex_);
+    task_waits_ = progress && *progress == Task::Progress::later;
+    if (task_waits_) return;
+    over = std::move(tasks_.front());
+    tasks_.pop_front();
+  }
+  if (progress)
+    over->complete({});
+  else
+    over->complete(fail(progress));
+}
+
+void Writer::bound_wal() {
+  if (db_.wal_bytes() <= options_.wal_bytes_max) return;
+  // A reader's snapshot, which lasts for one piece, can keep the WAL from starting over. When that has gone on too
+  // long, wait for the readers: the bound comes first. A failure shows at the next commit.
+  const bool far_over = db_.wal_bytes() > 4 * options_.wal_bytes_max;
+  (void)db_.checkpoint(far_over ? Connection::Checkpoint::all_and_truncate
+                                : Connection::Checkpoint::what_is_possible);
+}
+
+}  // namespace candour::storage
