@@ -185,13 +185,3 @@ function parse_helpline(value: unknown, index: number): Helpline {
     hours: json.as_text_or_empty(fields["hours"], name + ".hours"),
   };
 }
-
-/** Those of the desk who can receive today, in the order of the roster. */
-export function desk_audience(roster: Roster, desk_id: string): readonly Caseworker[] {
-  return roster.caseworkers.filter((c) => c.recipient !== null && c.desks.includes(desk_id));
-}
-
-/** Desks that this version can write to: somebody can receive, and no threshold that it does not know. */
-export function open_desks(roster: Roster): readonly Desk[] {
-  return roster.desks.filter((desk) => desk.threshold === 1 && desk_audience(roster, desk.id).length > 0);
-}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Builds the reporter's page: static files only, the same bytes from the same sources every time.
+//   node build.mjs [--out DIR] [--words FILE]
+// --out: default build/pages of the repository; emptied first. --words: the EFF large list, default from Debian's diceware.
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const kit = join(here, "node_modules/govuk-frontend/dist/govuk");
+const WORDS = 7776;
+const WORD_LIST_PLACES = [
+  "/usr/lib/python3/dist-packages/diceware/wordlists/wordlist_en_eff.txt",
+  "/usr/share/diceware/wordlist_en_eff.txt",
+];
+
+function option(name) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? undefined : process.argv[at + 1];
+}
+
+/** Lines are "11111<TAB>abacus"; the page gets the words only, in the list's order. */
+function word_list() {
+  const file = option("--words") ?? process.env.CANDOUR_WORDS ?? WORD_LIST_PLACES.find(existsSync);
+  if (file === undefined) throw new Error("word list not found. Install Debian's package diceware, or pass --words FILE.");
+  const words = readFileSync(file, "utf8").trim().split("\n").map((line) => line.split(/\s+/).at(-1));
+  if (words.length !== WORDS || new Set(words).size !== WORDS || !words.every((word) => /^[a-z-]+$/.test(word))) {
+    throw new Error(`${file} is not the EFF large word list. Install Debian's package diceware, or pass --words FILE.`);
+  }
+  return words.join("\n") + "\n";
+}
+
+async function scripts() {
+  const result = await esbuild.build({
+    absWorkingDir: here,
+    entryPoints: { app: "src/app.tsx", worker: "src/worker.ts", leave: "src/leave.ts" },
+    outdir: "/", // names only: nothing is written here
+    write: false,
+    bundle: true,
+    format: "iife",
+    target: ["firefox115", "chrome109", "safari16"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: true,
+    legalComments: "none",
+    logLevel: "warning",
+  });
+  return Object.fromEntries(result.outputFiles.map((file) => [file.path.split("/").at(-1), Buffer.from(file.contents)]));
+}
+
+function style() {
+  const importer = { findFileUrl: (url) => (url.startsWith("pkg:") ? pathToFileURL(join(kit, url.slice(4))) : null) };
+  const { css } = sass.compile(join(here, "src/style/style.scss"), { style: "compressed", importers: [importer], quietDeps: true, charset: false });
+  if (css.includes("url(")) throw new Error("the style would load something: it must not");
+  return css + "\n";
+}
+
+const out = resolve(option("--out") ?? join(here, "../build/pages"));
+const files = { ...(await scripts()), "style.css": Buffer.from(style()), "words.txt": Buffer.from(word_list()) };
+for (const name of readdirSync(join(here, "static"))) files[name] = readFileSync(join(here, "static", name));
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out, { recursive: true });
+const names = Object.keys(files).sort();
+const sums = names.map((name) => createHash("sha256").update(files[name]).digest("hex") + "  " + name + "\n").join("");
+for (const name of names) writeFileSync(join(out, name), files[name]);
+writeFileSync(join(out, "SHA256SUMS"), sums); // sha256sum -c SHA256SUMS
+
+let total = 0;
+for (const name of names) {
+  const bytes = gzipSync(files[name], { level: 9 }).length;
+  total += bytes;
+  console.log(`${name.padEnd(12)} ${files[name].length.toString().padStart(8)} bytes ${bytes.toString().padStart(7)} gzipped`);
+}
+console.log(`${"total".padEnd(12)} ${"".padStart(14)} ${total.toString().padStart(7)} gzipped -> ${out}`);

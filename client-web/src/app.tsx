@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The reporter's page: one visit, one view at a time. All text goes through Preact's text nodes.
+
+import { render, type JSX } from "preact";
+import { BackButton } from "./back_button";
+import { arm_exit, leave } from "./exit";
+import type { FromWorker, ToWorker } from "./messages";
+import { WordList } from "./protocol/words";
+import { CheckView } from "./views/check";
+import { CodenameView, PracticeView } from "./views/codename";
+import { FilesView } from "./views/files";
+import { ReadersView } from "./views/readers";
+import { ReceiptWrongView, SendingView, SentView } from "./views/sending";
+import { SafetyView, StartView } from "./views/start";
+import { StepView } from "./views/step";
+import { TroubleView } from "./views/trouble";
+import { Visit } from "./visit";
+import { en } from "./words/en";
+
+function View({ visit }: { visit: Visit }): JSX.Element | null {
+  const { place, roster, trouble } = visit;
+  if (place.at === "trouble" && trouble !== null) return <TroubleView visit={visit} trouble={trouble} />;
+  if (place.at === "loading" || roster === null) return <p class="govuk-body" role="status">{en.loading}</p>;
+  switch (place.at) {
+    case "start": return <StartView visit={visit} roster={roster} />;
+    case "safety": return <SafetyView visit={visit} />;
+    case "step": return <StepView key={place.step} visit={visit} roster={roster} />;
+    case "files": return <FilesView visit={visit} roster={roster} />;
+    case "readers": return <ReadersView visit={visit} roster={roster} />;
+    case "codename": return <CodenameView visit={visit} />;
+    case "practice": return <PracticeView visit={visit} />;
+    case "check": return <CheckView visit={visit} roster={roster} />;
+    case "sending": return <SendingView visit={visit} />;
+    case "sent": return <SentView visit={visit} roster={roster} />;
+    case "receipt-wrong": return <ReceiptWrongView roster={roster} />;
+    default: return null;
+  }
+}
+
+/** The only policy of this page (see the CSP): it makes the one script address that the page ever needs. */
+function worker_address(): string {
+  const policy = window.trustedTypes?.createPolicy("candour", { createScriptURL: () => "/worker.js" });
+  return policy === undefined ? "/worker.js" : (policy.createScriptURL("") as unknown as string);
+}
+
+function begin(page: HTMLElement): void {
+  const worker = new Worker(worker_address());
+  const back = new BackButton(() => visit.back());
+  const draw = (): void => {
+    if (visit.under_way) back.arm();
+    if (visit.roster !== null && visit.place.at !== "loading") {
+      document.title = visit.roster.public_name;
+      const name = document.getElementById("name");
+      if (name !== null) name.textContent = visit.roster.public_name;
+    }
+    render(<View visit={visit} />, page);
+  };
+  const visit: Visit = new Visit((message: ToWorker) => worker.postMessage(message), draw, fetch_words);
+  worker.addEventListener("message", (event: MessageEvent<FromWorker>) => visit.hear(event.data));
+  worker.addEventListener("error", () => visit.worker_broke());
+  arm_exit(en.exit, () => {
+    const armed = back.is_armed;
+    back.disarm();
+    leave(() => {
+      worker.terminate();
+      visit.forget();
+    }, armed);
+  });
+  page.replaceChildren();
+  visit.load();
+  visit.load_words();
+}
+
+/** Fetched by every visitor at once: so fetching it does not tell the server who got as far as the codename. */
+async function fetch_words(): Promise<WordList | null> {
+  try {
+    const response = await fetch("/words.txt", { cache: "no-store", credentials: "omit", redirect: "error" });
+    return response.ok ? WordList.parse(await response.text()) : null;
+  } catch {
+    return null;
+  }
+}
+
+const page = document.getElementById("main");
+if (page !== null) begin(page);

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What will be sealed, and how large it becomes, worked out before the first byte: the upload has to announce its size.
+
+import { attachment_member, END_BYTES, member_bytes } from "../protocol/archive";
+import { bytes_of_text, encode_hex, type Bytes } from "../protocol/bytes";
+import { derive_report_secret, report_id, type ReporterKeys } from "../protocol/codename";
+import type { Day } from "../protocol/day";
+import { sign_manifest, type Manifest, type ManifestFile } from "../protocol/manifest";
+import { padded_size } from "../protocol/padme";
+import { encode_report, REPORT_JSON_BYTES_MAX, type Attachment, type Disclosure } from "../protocol/report";
+import type { Caseworker, Roster } from "../protocol/roster";
+
+export interface NamedBlob {
+  readonly name: string;
+  readonly content: Blob;
+}
+
+export interface ReportJob {
+  readonly disclosure: Disclosure;
+  readonly files: readonly NamedBlob[];
+  readonly desk: string;
+  readonly audience: readonly Caseworker[];
+  readonly excluded: readonly string[];
+  readonly roster: Roster;
+  readonly keys: ReporterKeys;
+  readonly number: number; // which of her reports: 0, 1, 2 …
+  readonly day: Day;
+}
+
+export interface ReportPlan {
+  readonly report_id: string;
+  readonly report_json: Bytes;
+  readonly attachments: readonly Attachment[];
+  readonly recipients: readonly string[];
+  readonly places: number;
+  readonly archive_bytes: number;
+  readonly padded_bytes: number;
+  readonly sealed_bytes: number;
+  sign(files: readonly ManifestFile[]): Bytes;
+}
+
+export type PlanFault = "text-too-long" | "nobody-to-read";
+
+const REPORT_MEMBER = "report.json";
+export const MANIFEST_MEMBER = "manifest.note";
+
+export function plan_report(job: ReportJob): ReportPlan | PlanFault {
+  const recipients = job.audience.flatMap((caseworker) => (caseworker.recipient === null ? [] : [caseworker.recipient]));
+  if (recipients.length === 0 || recipients.length > job.roster.places) return "nobody-to-read";
+  const attachments = job.files.map((file, i): Attachment => ({
+    member: attachment_member(i, file.name),
+    name: file.name,
+    type: file.content.type,
+    bytes: file.content.size,
+  }));
+  const report_json = encode_report(job.disclosure, job.day, attachments, job.keys, null);
+  if (report_json.length > REPORT_JSON_BYTES_MAX) return "text-too-long";
+
+  const id = encode_hex(report_id(derive_report_secret(job.keys.seed, job.number)));
+  const sign = (files: readonly ManifestFile[]): Bytes => {
+    const manifest: Manifest = {
+      report_id: id,
+      desk: job.desk,
+      audience: job.audience.map((caseworker) => caseworker.id),
+      excluded: job.excluded,
+      roster_hash: job.roster.hash,
+      thread: null,
+      files,
+    };
+    return bytes_of_text(sign_manifest(manifest, job.keys.authorship_seed));
+  };
+  // Hashes and signatures have one length, so the manifest's size is known before its content.
+  const members = [{ member: REPORT_MEMBER, bytes: report_json.length }, ...attachments];
+  const manifest_bytes = sign(members.map(({ member, bytes }) => ({ member, bytes, sha256: "0".repeat(64) }))).length;
+  const archive_bytes = [...members.map(({ bytes }) => bytes), manifest_bytes].reduce((sum, bytes) => sum + member_bytes(bytes), END_BYTES);
+  const padded_bytes = padded_size(archive_bytes);
+  return {
+    report_id: id, report_json, attachments, recipients, sign, archive_bytes, padded_bytes,
+    places: job.roster.places,
+    sealed_bytes: sealed_size(padded_bytes, job.roster.places),
+  };
+}
+
+/** Of an age file with this many mlkem768x25519 stanzas: version line, stanzas, MAC line, nonce, and 16 bytes a chunk of 64 KiB. */
+export function sealed_size(plain_bytes: number, stanzas: number): number {
+  const stanza_bytes = "-> mlkem768x25519 ".length + 1494 + 1 + 43 + 1;
+  const header_bytes = "age-encryption.org/v1\n".length + stanzas * stanza_bytes + "--- ".length + 43 + 1;
+  return header_bytes + 16 + plain_bytes + 16 * Math.max(1, Math.ceil(plain_bytes / 65536));
+}

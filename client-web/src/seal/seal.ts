@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Sealing: archive → age (post-quantum recipients, dummies in the unused places, random order) → parts of 1 MiB.
+// Memory stays constant; nothing of the plaintext outlives its chunk, except what the engine copies.
+
+import { Encrypter, type Recipient } from "age-encryption";
+import { random_bytes, type Bytes } from "../protocol/bytes";
+import { DummyRecipient } from "../protocol/recipient";
+import { archive_pieces } from "./archive_stream";
+import type { NamedBlob, ReportPlan } from "./plan";
+
+export const PART_BYTES = 1024 * 1024;
+
+/** The sealed report in parts: each exactly PART_BYTES, the last one the rest. */
+export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[]): AsyncGenerator<Bytes> {
+  const encrypter = new Encrypter();
+  for (const recipient of in_random_order(places(plan))) encrypter.addRecipient(recipient as Recipient);
+  const reader = (await encrypter.encrypt(stream_of(archive_pieces(plan, files)))).getReader();
+  let part = new Uint8Array(PART_BYTES);
+  let used = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    for (let at = 0; at < value.length; ) {
+      const taken = Math.min(value.length - at, PART_BYTES - used);
+      part.set(value.subarray(at, at + taken), used);
+      at += taken;
+      used += taken;
+      if (used < PART_BYTES) continue;
+      yield part;
+      part = new Uint8Array(PART_BYTES);
+      used = 0;
+    }
+  }
+  if (used > 0) yield part.slice(0, used);
+}
+
+function places(plan: ReportPlan): (string | Recipient)[] {
+  const dummies = Array.from({ length: plan.places - plan.recipients.length }, () => new DummyRecipient());
+  return [...plan.recipients, ...dummies];
+}
+
+/** By random sort keys of 64 bits: position must not tell who is a dummy. */
+function in_random_order<T>(items: readonly T[]): T[] {
+  const keyed = items.map((item) => ({ item, key: new DataView(random_bytes(8).buffer).getBigUint64(0) }));
+  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ item }) => item);
+}
+
+/** Pull by pull: ReadableStream.from() is missing in older browsers. */
+function stream_of(pieces: AsyncGenerator<Bytes>): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { done, value } = await pieces.next();
+      if (done === true) controller.close();
+      else if (value.length > 0) controller.enqueue(value);
+      else await this.pull?.(controller);
+    },
+    async cancel() {
+      await pieces.return(undefined);
+    },
+  }, { highWaterMark: 0 });
+}

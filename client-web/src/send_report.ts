@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The whole way of one report: fresh roster → plan → seal → upload → receipt. Runs in the Worker, and in tests in Node.
+
+import type { SendFailure, SendOrder } from "./messages";
+import { derive_reporter_keys, wipe_reporter_keys } from "./protocol/codename";
+import { today } from "./protocol/day";
+import { check_receipt, short_code, type Receipt } from "./protocol/receipt";
+import { readers } from "./protocol/readers";
+import type { Roster } from "./protocol/roster";
+import { UnreadableFile } from "./seal/archive_stream";
+import { Digest } from "./seal/digest";
+import { plan_report, type ReportPlan } from "./seal/plan";
+import { PART_BYTES, sealed_parts } from "./seal/seal";
+import { Refused } from "./upload/http";
+import type { Pace } from "./upload/pace";
+import { Upload, UploadLost } from "./upload/upload";
+
+export type Outcome =
+  | { readonly why: null; readonly receipt: Receipt; readonly short_code: string }
+  | { readonly why: SendFailure; readonly file: string };
+
+export type Progress = (durable_bytes: number, sealed_bytes: number) => void;
+
+const ATTEMPTS_MAX = 3;
+
+/** roster: checked a moment ago. Throws only Cancelled. */
+export async function send_report(order: SendOrder, roster: Roster, pace: Pace, progress: Progress): Promise<Outcome> {
+  const fail = (why: SendFailure, file = ""): Outcome => ({ why, file });
+  const audience = readers(roster, order.desk, order.excluded);
+  const same = audience.length === order.readers.length && audience.every((c) => order.readers.includes(c.id));
+  if (audience.length === 0 || !same) return fail("readers-changed");
+  const on_desk = roster.caseworkers.filter((c) => c.desks.includes(order.desk)).map((c) => c.id);
+  const excluded = order.excluded.filter((id) => on_desk.includes(id));
+
+  const keys = derive_reporter_keys(order.codename);
+  try {
+    for (let number = 0; number < ATTEMPTS_MAX; number += 1) {
+      const plan = plan_report({ ...order, audience, excluded, roster, keys, number, day: today() });
+      if (plan === "nobody-to-read") return fail("readers-changed");
+      if (plan === "text-too-long") return fail(plan);
+      try {
+        const { note, sha256 } = await seal_and_upload(plan, order, audience.map((c) => c.id), pace, progress);
+        const receipt = check_receipt(note, roster.receipt_key, plan.report_id, sha256);
+        return receipt === null ? fail("receipt-wrong") : { why: null, receipt, short_code: short_code(sha256) };
+      } catch (error) {
+        if (!(error instanceof UploadLost)) throw error;
+      }
+    }
+    return fail("unexpected");
+  } catch (error) {
+    if (error instanceof UnreadableFile) return fail("file-unreadable", error.file_name);
+    if (!(error instanceof Refused)) throw error;
+    if (error.problem === "roster-expired") return fail("roster");
+    if (error.problem === "unknown-audience") return fail("readers-changed");
+    return fail(error.status === 413 ? "too-large" : "refused");
+  } finally {
+    wipe_reporter_keys(keys);
+  }
+}
+
+async function seal_and_upload(
+  plan: ReportPlan, order: SendOrder, audience: readonly string[], pace: Pace, progress: Progress,
+): Promise<{ note: string; sha256: string }> {
+  const upload = new Upload(plan.report_id, audience, pace);
+  const digest = new Digest(plan.sealed_bytes);
+  const in_parts = plan.sealed_bytes > PART_BYTES;
+  progress(0, plan.sealed_bytes);
+  if (in_parts) await upload.begin(plan.sealed_bytes);
+
+  const parts = sealed_parts(plan, order.files);
+  let sending: Promise<void> = Promise.resolve();
+  let whole: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  try {
+    for (let index = 0; ; index += 1) {
+      await pace.ready();
+      const { done, value: part } = await parts.next();
+      if (done === true) break;
+      digest.update(part);
+      whole = part;
+      await sending; // one part travels while the next is sealed; never more, so memory stays constant
+      if (!in_parts) continue;
+      const durable = Math.min((index + 1) * PART_BYTES, plan.sealed_bytes);
+      sending = upload.send_part(index, part).then(() => progress(durable, plan.sealed_bytes));
+      sending.catch(() => undefined); // it is awaited above or below; this only keeps the engine from reporting it twice
+    }
+    await sending;
+  } finally {
+    await parts.return(undefined);
+  }
+  const sha256 = await digest.finish();
+  const note = in_parts ? await upload.finish(sha256) : await upload.send_whole(whole);
+  progress(plan.sealed_bytes, plan.sealed_bytes);
+  return { note, sha256 };
+}

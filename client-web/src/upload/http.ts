@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One request, whole answer or error. Refusals (RFC 9457 problem documents) are told from what may pass.
+
+import type { Pace } from "./pace";
+
+/** The server understood and says no. */
+export class Refused extends Error {
+  constructor(readonly problem: string, readonly status: number) {
+    super("refused: " + problem);
+  }
+}
+
+/** No answer, or one that may be better next time. */
+export class Unreachable extends Error {
+  constructor(readonly wait_seconds: number | null) {
+    super("unreachable");
+  }
+}
+
+const WAIT_SECONDS_MAX = 300;
+const PLAIN = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" } as const;
+
+export async function fetch_text(path: string, init: RequestInit = {}): Promise<string> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(path, { ...init, ...PLAIN });
+    text = await response.text();
+  } catch {
+    throw new Unreachable(null); // broken circuit, no network, or aborted by a pause
+  }
+  if (!response.ok) throw problem_of(response, text);
+  return text;
+}
+
+function problem_of(response: Response, text: string): Refused | Unreachable {
+  const name = /"type"\s*:\s*"\/problems\/([a-z-]+)"/.exec(text)?.[1] ?? "";
+  const passing = response.status >= 500 || response.status === 429 || response.status === 408;
+  if (name === "roster-expired" || !passing) return new Refused(name, response.status);
+  const wait = Number(response.headers.get("Retry-After") ?? "");
+  return new Unreachable(Number.isFinite(wait) && wait > 0 ? Math.min(wait, WAIT_SECONDS_MAX) : null);
+}
+
+/** Again and again until it is answered or refused, at the pace given. */
+export async function insist<T>(pace: Pace, request: () => Promise<T>): Promise<T> {
+  for (;;) {
+    await pace.ready();
+    try {
+      const answer = await request();
+      pace.succeeded();
+      return answer;
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      await pace.wait_after_failure(error.wait_seconds);
+    }
+  }
+}

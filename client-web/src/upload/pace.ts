@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Pause, resume, cancel, and waiting between attempts: one object shared by everything that is under way.
+
+export class Cancelled extends Error {}
+
+const FIRST_WAIT_SECONDS = 1;
+const LONGEST_WAIT_SECONDS = 30;
+
+export class Pace {
+  private attempts = 0;
+  private running = true;
+  private wake: (() => void)[] = [];
+  private readonly stop = new AbortController();
+  private current: AbortController | null = null;
+
+  constructor(private readonly tell: (state: "paused" | "waiting" | "going") => void) {}
+
+  get paused(): boolean {
+    return !this.running;
+  }
+
+  pause(): void {
+    this.running = false;
+    this.current?.abort();
+    this.tell("paused");
+  }
+
+  /** Also "try again now". */
+  resume(): void {
+    this.running = true;
+    this.attempts = 0;
+    this.tell("going");
+    for (const wake of this.wake.splice(0)) wake();
+  }
+
+  cancel(): void {
+    this.stop.abort();
+    this.current?.abort();
+    for (const wake of this.wake.splice(0)) wake();
+  }
+
+  succeeded(): void {
+    if (this.attempts > 0) this.tell("going");
+    this.attempts = 0;
+  }
+
+  /** Returns when it is time to go on; throws Cancelled. */
+  async ready(): Promise<void> {
+    while (!this.running && !this.stop.signal.aborted) await new Promise<void>((resolve) => this.wake.push(resolve));
+    if (this.stop.signal.aborted) throw new Cancelled();
+  }
+
+  /** A wait that doubles and is spread, so that a server that comes back is not stormed. */
+  async wait_after_failure(wait_seconds: number | null): Promise<void> {
+    if (this.paused || this.stop.signal.aborted) return this.ready();
+    this.tell("waiting");
+    const doubled = Math.min(FIRST_WAIT_SECONDS * 2 ** this.attempts, LONGEST_WAIT_SECONDS);
+    this.attempts += 1;
+    const seconds = (wait_seconds ?? doubled) * (0.75 + Math.random() / 2);
+    await new Promise<void>((resolve) => {
+      this.wake.push(resolve);
+      setTimeout(resolve, seconds * 1000);
+    });
+    return this.ready();
+  }
+
+  /** For one request: aborted by pause, cancel, or time. */
+  request_signal(seconds_max: number): { signal: AbortSignal; done: () => void } {
+    const current = new AbortController();
+    this.current = current;
+    const timer = setTimeout(() => current.abort(), seconds_max * 1000);
+    return { signal: current.signal, done: () => clearTimeout(timer) };
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Everything once more before it is sent, each with a way to change it.
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { is_shown_step, shown_questions, type Answer, type Question } from "../protocol/form";
+import type { Roster } from "../protocol/roster";
+import type { Place, Visit } from "../visit";
+import { en } from "../words/en";
+import { Asking, BackLink, Button, ErrorSummary, Title, type Fault } from "./parts";
+
+export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+  const [attempts, set_attempts] = useState(0);
+  const words = en.check;
+  const faults: Fault[] = [];
+  if (!visit.has_account) faults.push({ field: "change-files", text: words.nothing });
+  if (visit.bytes_too_many > 0) faults.push({ field: "change-files", text: words.too_long(visit.bytes_too_many) });
+  const failure = failure_text(visit);
+  const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field: "change-files", text: failure }] : []), ...(attempts > 0 ? faults : [])];
+  const submit = (): void => {
+    if (faults.length > 0) set_attempts(attempts + 1);
+    else visit.send();
+  };
+  const desk = roster.desks.find((d) => d.id === visit.desk);
+  const names = (ids: ReadonlySet<string>): string => roster.caseworkers.filter((c) => ids.has(c.id)).map((c) => c.name).join(", ");
+  return (
+    <Asking submit={submit}>
+      <BackLink press={() => visit.back()} />
+      <ErrorSummary faults={shown} times={attempts} />
+      <Title>{words.title}</Title>
+      {roster.form.steps.filter((step) => is_shown_step(roster.form, step, visit.answers)).map((step) => {
+        const questions = shown_questions(roster.form, step, visit.answers);
+        if (questions.length === 0) return null;
+        return (
+          <section>
+            <div class="check__head">
+              <h2 class="govuk-heading-m">{step.title}</h2>
+              <Change visit={visit} to={{ at: "step", step: step.id }} of={step.title} />
+            </div>
+            <dl class="govuk-summary-list">
+              {questions.map((question) => <Row name={question.label} value={answer_text(question, visit.answers.get(question.id))} />)}
+            </dl>
+          </section>
+        );
+      })}
+      <section>
+        <div class="check__head">
+          <h2 class="govuk-heading-m">{words.files}</h2>
+          <Change visit={visit} to={{ at: "files" }} of={words.files} id="change-files" />
+        </div>
+        <ul class="govuk-list">{visit.files.length === 0 ? <li>{en.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name}</li>)}</ul>
+      </section>
+      <section>
+        <div class="check__head">
+          <h2 class="govuk-heading-m">{words.readers}</h2>
+          <Change visit={visit} to={{ at: "readers" }} of={words.readers} />
+        </div>
+        <dl class="govuk-summary-list">
+          <Row name={words.readers} value={(desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ")} />
+          {visit.excluded.size > 0 && <Row name={words.excluded} value={names(visit.excluded)} />}
+          <Row name={words.codename} value={words.codename_value} />
+        </dl>
+      </section>
+      <p class="govuk-body">{words.lead}</p>
+      <Button id="send">{words.button}</Button>
+    </Asking>
+  );
+}
+
+function Change({ visit, to, of, id }: { visit: Visit; to: Place; of: string; id?: string }): JSX.Element {
+  return (
+    <button type="button" class="link-button govuk-link" id={id} onClick={() => visit.change(to)}>
+      {en.check.change}<span class="govuk-visually-hidden"> {of}</span>
+    </button>
+  );
+}
+
+function Row({ name, value }: { name: string; value: string }): JSX.Element {
+  return (
+    <div class="govuk-summary-list__row">
+      <dt class="govuk-summary-list__key">{name}</dt>
+      <dd class="govuk-summary-list__value check__value">{value}</dd>
+    </div>
+  );
+}
+
+function answer_text(question: Question, answer: Answer | undefined): string {
+  if (answer === undefined || answer.length === 0) return en.not_answered;
+  if (question.kind === "text" || question.kind === "long_text") return String(answer);
+  const taken = typeof answer === "string" ? [answer] : answer;
+  return question.options.filter((option) => taken.includes(option.id)).map((option) => option.label).join(", ");
+}
+
+function failure_text(visit: Visit): string | null {
+  const texts = en.check.failed;
+  switch (visit.failure?.why) {
+    case "file-unreadable": return texts["file-unreadable"](visit.failure.file);
+    case "too-large": return texts["too-large"];
+    case "text-too-long": return texts["text-too-long"];
+    case "refused": return texts.refused;
+    case "unexpected": return texts.unexpected;
+    default: return null;
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Attachments: add, see, remove. Nothing is read here but one byte, to find out early that a file cannot be read.
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Roster } from "../protocol/roster";
+import { size_text } from "../sizes";
+import type { Visit } from "../visit";
+import { en } from "../words/en";
+import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
+
+export function FilesView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+  const [attempts, set_attempts] = useState(0);
+  const [unreadable, set_unreadable] = useState<readonly File[]>([]);
+  const words = en.files;
+  const limit = size_text(roster.attachments_bytes_max);
+  const faults: Fault[] = visit.files.flatMap((file, i) => (unreadable.includes(file) ? [{ field: "remove-" + i, text: words.unreadable(file.name) }] : []));
+  if (visit.files.length > roster.attachments_max) faults.push({ field: "files", text: words.too_many(roster.attachments_max) });
+  if (visit.files_bytes > roster.attachments_bytes_max) faults.push({ field: "files", text: words.too_large(limit) });
+
+  const choose = async (input: HTMLInputElement): Promise<void> => {
+    const chosen = Array.from(input.files ?? []);
+    input.value = ""; // the same file can be chosen again after it was removed
+    visit.add_files(chosen);
+    const checks = await Promise.all(chosen.map(async (file) => ((await can_read(file)) ? [] : [file])));
+    set_unreadable((before) => [...before, ...checks.flat()]);
+  };
+  const submit = (): void => {
+    if (faults.length > 0) set_attempts(attempts + 1);
+    else visit.next();
+  };
+  const field_error = faults.find((fault) => fault.field === "files")?.text;
+  return (
+    <Asking submit={submit}>
+      <BackLink press={() => visit.back()} />
+      <ErrorSummary faults={faults} times={attempts} />
+      <Title>{words.title}</Title>
+      <p class="govuk-body">{words.hint}</p>
+      <div class={"govuk-form-group" + (field_error !== undefined ? " govuk-form-group--error" : "")}>
+        <label class="govuk-label govuk-label--m" for="files">{words.choose}</label>
+        <div class="govuk-hint" id="files-hint">{words.limits(roster.attachments_max, limit)}</div>
+        <ErrorMessage id="files-error" text={field_error} />
+        <input class="govuk-file-upload" type="file" id="files" multiple aria-describedby="files-hint" onChange={(event) => void choose(event.currentTarget)} />
+      </div>
+      <div aria-live="polite">
+        <h2 class="govuk-heading-s">{visit.files.length > 0 ? words.added : words.none}</h2>
+        {visit.files.length > 0 && <FileList visit={visit} />}
+      </div>
+      <p class="govuk-inset-text">{words.metadata}</p>
+      <Button>{en.continue}</Button>
+    </Asking>
+  );
+}
+
+function FileList({ visit }: { visit: Visit }): JSX.Element {
+  return (
+    <>
+      <ul class="govuk-list files">
+        {visit.files.map((file, i) => (
+          <li class="files__file">
+            <span class="files__name">{file.name}</span>
+            <span class="files__size">{size_text(file.size)}</span>
+            <button type="button" class="link-button govuk-link" id={"remove-" + i} onClick={() => visit.remove_file(i)}>
+              {en.files.remove}<span class="govuk-visually-hidden"> {file.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <p class="govuk-body">{en.files.total(size_text(visit.files_bytes))}</p>
+    </>
+  );
+}
+
+async function can_read(file: File): Promise<boolean> {
+  try {
+    return (await file.slice(0, 1).arrayBuffer()).byteLength === Math.min(1, file.size);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Who may read it: a desk, and who of it may not. Never everybody excluded.
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { desk_audience, open_desks } from "../protocol/readers";
+import type { Roster } from "../protocol/roster";
+import type { Visit } from "../visit";
+import { en } from "../words/en";
+import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
+
+const DESK_FIELD = "desk";
+const PEOPLE_FIELD = "people";
+
+export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+  const [attempts, set_attempts] = useState(0);
+  const words = en.readers;
+  const desks = open_desks(roster);
+  const faults: Fault[] = [];
+  if (visit.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
+  else if (visit.readers.length === 0) faults.push({ field: PEOPLE_FIELD, text: words.somebody });
+  const shown = attempts > 0 ? faults : [];
+  const submit = (): void => {
+    if (faults.length > 0) return set_attempts(attempts + 1);
+    visit.readers_changed = false;
+    visit.next();
+  };
+  return (
+    <Asking submit={submit}>
+      <BackLink press={() => visit.back()} />
+      <ErrorSummary faults={shown} times={attempts} />
+      <Title>{words.title}</Title>
+      {visit.readers_changed && <p class="govuk-inset-text" role="status">{words.changed}</p>}
+      {desks.length > 1 && (
+        <div class={"govuk-form-group" + (shown[0]?.field === DESK_FIELD ? " govuk-form-group--error" : "")}>
+          <fieldset class="govuk-fieldset">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{words.desk}</legend>
+            <ErrorMessage id="desk-error" text={shown.find((fault) => fault.field === DESK_FIELD)?.text} />
+            <div class="govuk-radios">
+              {desks.map((desk, i) => (
+                <div class="govuk-radios__item">
+                  <input class="govuk-radios__input" type="radio" name="desk" id={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}
+                    checked={visit.desk === desk.id} onChange={() => visit.choose_desk(desk.id)} aria-describedby={"desk-hint-" + desk.id} />
+                  <label class="govuk-label govuk-radios__label" for={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}>{desk.name}</label>
+                  <div class="govuk-hint govuk-radios__hint" id={"desk-hint-" + desk.id}>{desk.description}</div>
+                </div>
+              ))}
+            </div>
+          </fieldset>
+        </div>
+      )}
+      {visit.desk !== null && <People visit={visit} roster={roster} desk={visit.desk} error={shown.find((fault) => fault.field === PEOPLE_FIELD)?.text} />}
+      <Button>{en.continue}</Button>
+    </Asking>
+  );
+}
+
+function People({ visit, roster, desk, error }: { visit: Visit; roster: Roster; desk: string; error: string | undefined }): JSX.Element {
+  const words = en.readers;
+  const only_desk = open_desks(roster).length === 1 ? roster.desks.find((d) => d.id === desk) : undefined;
+  return (
+    <>
+      {only_desk !== undefined && <p class="govuk-body"><strong>{only_desk.name}</strong><br />{only_desk.description}</p>}
+      <div class={"govuk-form-group" + (error !== undefined ? " govuk-form-group--error" : "")}>
+        <fieldset class="govuk-fieldset" aria-describedby="people-hint">
+          <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{words.people}</legend>
+          <div class="govuk-hint" id="people-hint">{words.people_hint}</div>
+          <ErrorMessage id="people-error" text={error} />
+          <div class="govuk-checkboxes">
+            {desk_audience(roster, desk).map((caseworker, i) => {
+              const id = i === 0 ? PEOPLE_FIELD : PEOPLE_FIELD + "-" + caseworker.id;
+              return (
+                <div class="govuk-checkboxes__item" key={caseworker.id}>
+                  <input class="govuk-checkboxes__input" type="checkbox" id={id} name={"exclude-" + caseworker.id}
+                    checked={visit.excluded.has(caseworker.id)} onChange={(event) => visit.exclude(caseworker.id, event.currentTarget.checked)} />
+                  <label class="govuk-label govuk-checkboxes__label" for={id}>{words.keep_from(caseworker.name)}</label>
+                </div>
+              );
+            })}
+          </div>
+        </fieldset>
+      </div>
+      {visit.excluded.size > 0 && open_desks(roster).length > 1 && <p class="govuk-body" role="status">{words.other_desk}</p>}
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// While it is sent, and after.
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import type { Roster } from "../protocol/roster";
+import type { Visit } from "../visit";
+import { en } from "../words/en";
+import { CodenameWords } from "./codename";
+import { Bullets, Button, Helplines, Title } from "./parts";
+
+export function SendingView({ visit }: { visit: Visit }): JSX.Element {
+  const words = en.sending;
+  const percent = visit.sealed_bytes === 0 ? 0 : Math.floor((100 * visit.durable_bytes) / visit.sealed_bytes);
+  const state = visit.pace === "paused" ? words.paused : visit.pace === "waiting" ? words.waiting : percent === 0 ? words.locking : words.stored(percent);
+  return (
+    <>
+      <Title>{words.title}</Title>
+      <progress class="progress" max={100} value={percent} aria-label={words.title} />
+      <p class="govuk-body" role="status">{state}</p>
+      <p class="govuk-hint">{words.stay}</p>
+      <div class="govuk-button-group">
+        {visit.pace === "going" && <Button kind="secondary" press={() => visit.pause()}>{words.pause}</Button>}
+        {visit.pace === "paused" && <Button press={() => visit.resume()}>{words.resume}</Button>}
+        {visit.pace === "waiting" && <Button press={() => visit.resume()}>{words.now}</Button>}
+        <Button kind="link" press={() => visit.stop_sending()}>{words.stop}</Button>
+      </div>
+    </>
+  );
+}
+
+export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+  const [shows_receipt, set_shows_receipt] = useState(false);
+  const [shows_codename, set_shows_codename] = useState(false);
+  const words = en.sent;
+  return (
+    <>
+      <div class="arrived">
+        <Title>{words.title}</Title>
+        <p class="govuk-body-l">{words.lead(roster.desks.find((desk) => desk.id === visit.desk)?.name ?? "")}</p>
+        <p class="govuk-body">{words.brave}</p>
+      </div>
+      <h2 class="govuk-heading-m">{words.next_title}</h2>
+      <Bullets of={words.next} />
+      <h2 class="govuk-heading-m">{words.receipt_title}</h2>
+      <p class="govuk-body">{words.receipt}</p>
+      <p><Button kind="secondary" id="show-receipt" expanded={shows_receipt} press={() => set_shows_receipt(!shows_receipt)}>{shows_receipt ? words.receipt_hide : words.receipt_show}</Button></p>
+      {shows_receipt && visit.receipt !== null && (
+        <div role="status">
+          <p class="receipt" id="receipt">{visit.receipt.short_code}</p>
+          <p class="govuk-body">{words.day(visit.receipt.day)}</p>
+        </div>
+      )}
+      <p><Button kind="secondary" expanded={shows_codename} press={() => set_shows_codename(!shows_codename)}>{shows_codename ? words.codename_hide : words.codename_show}</Button></p>
+      {shows_codename && visit.codename !== null && <CodenameWords codename={visit.codename} hidden={false} />}
+      <h2 class="govuk-heading-m">{words.clear_title}</h2>
+      <Bullets of={words.clear} />
+      <Helplines of={roster.helplines} />
+    </>
+  );
+}
+
+export function ReceiptWrongView({ roster }: { roster: Roster }): JSX.Element {
+  return (
+    <>
+      <Title>{en.sent.wrong_title}</Title>
+      <p class="govuk-body">{en.sent.wrong}</p>
+      <Helplines of={roster.helplines} />
+    </>
+  );
+}

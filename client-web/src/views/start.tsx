@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The first two pages: what this is and who reads it; and whether this is a safe place to write.
+
+import type { JSX } from "preact";
+import { desk_audience, open_desks } from "../protocol/readers";
+import type { Roster } from "../protocol/roster";
+import type { Visit } from "../visit";
+import { en } from "../words/en";
+import { Asking, BackLink, Bullets, Button, Helplines, Paragraphs, Title } from "./parts";
+
+export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+  const words = en.start;
+  return (
+    <Asking submit={() => visit.next()}>
+      <Title caption={roster.service}>{words.title}</Title>
+      <p class="govuk-body-l">{words.lead}</p>
+      <p class="govuk-body">{words.sealed}</p>
+      <section class="danger" aria-labelledby="danger">
+        <h2 class="govuk-heading-m" id="danger">{words.danger}</h2>
+        <Paragraphs of={words.danger_text} />
+      </section>
+      <h2 class="govuk-heading-m">{words.who}</h2>
+      <Desks roster={roster} />
+      <p class="govuk-body">{words.who_hint}</p>
+      <h2 class="govuk-heading-m">{words.how}</h2>
+      <ol class="govuk-list govuk-list--number">{words.steps.map((step) => <li>{step}</li>)}</ol>
+      <p class="govuk-body">{words.time}</p>
+      <Button>{words.button}</Button>
+      <Helplines of={roster.helplines} />
+    </Asking>
+  );
+}
+
+function Desks({ roster }: { roster: Roster }): JSX.Element {
+  return (
+    <dl class="desks">
+      {open_desks(roster).map((desk) => (
+        <div class="desks__desk">
+          <dt class="desks__name">{desk.name}</dt>
+          <dd class="desks__text">
+            {desk.description}
+            <span class="desks__people">{desk_audience(roster, desk.id).map((caseworker) => caseworker.name).join(", ")}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function SafetyView({ visit }: { visit: Visit }): JSX.Element {
+  const words = en.safety;
+  return (
+    <Asking submit={() => visit.next()}>
+      <BackLink press={() => visit.back()} />
+      <Title>{words.title}</Title>
+      <h2 class="govuk-heading-m">{words.device_title}</h2>
+      <Bullets of={words.device} />
+      <h2 class="govuk-heading-m">{words.leave_title}</h2>
+      <Bullets of={[...words.leave, en.nothing_kept]} />
+      <h2 class="govuk-heading-m">{words.police_title}</h2>
+      <Bullets of={words.police} />
+      <h2 class="govuk-heading-m">{words.private_title}</h2>
+      <Bullets of={words.private} />
+      <Button>{words.button}</Button>
+    </Asking>
+  );
+}

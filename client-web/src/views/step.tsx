@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One step of the organisation's form.
+
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { shown_questions } from "../protocol/form";
+import type { Roster } from "../protocol/roster";
+import type { Visit } from "../visit";
+import { en } from "../words/en";
+import { Asking, BackLink, Button, ErrorSummary, Paragraphs, Title, type Fault } from "./parts";
+import { question_field, QuestionView } from "./question";
+
+export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element | null {
+  const [attempts, set_attempts] = useState(0);
+  const here = visit.step;
+  if (here === null) return null;
+  const questions = shown_questions(roster.form, here.step, visit.answers);
+  const faults = questions.flatMap((question): Fault[] => {
+    const answer = visit.answers.get(question.id);
+    const over = typeof answer === "string" ? answer.length - question.characters_max : 0;
+    return over > 0 ? [{ field: question_field(question), text: question.label + ": " + en.characters_left(-over) }] : [];
+  });
+  const submit = (): void => {
+    if (faults.length > 0) set_attempts(attempts + 1);
+    else visit.next();
+  };
+  const shown_faults = attempts > 0 ? faults : [];
+  return (
+    <Asking submit={submit}>
+      <BackLink press={() => visit.back()} />
+      <ErrorSummary faults={shown_faults} times={attempts} />
+      <Title caption={here.number + " / " + here.count}>{here.step.title}</Title>
+      <Paragraphs of={here.step.text} />
+      {questions.map((question) => (
+        <QuestionView key={question.id} question={question} answer={visit.answers.get(question.id)}
+          error={shown_faults.find((fault) => fault.field === question_field(question))?.text}
+          give={(answer) => visit.answer(question.id, answer)} />
+      ))}
+      <Button>{en.continue}</Button>
+      <p class="govuk-hint">{en.optional} {en.nothing_kept}</p>
+    </Asking>
+  );
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Reporting is not possible: why, in words, and where else to turn. Helplines are shown only from a roster that was rightly signed.
+
+import type { JSX } from "preact";
+import type { RosterCheck } from "../protocol/roster";
+import type { Trouble, Visit } from "../visit";
+import { en } from "../words/en";
+import { Button, Helplines, Paragraphs, Title } from "./parts";
+
+const DISTRUST = new Set(["unsigned", "too-few-signatures", "wrong-signature", "not-a-roster", "older", "different-text"]);
+
+export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble }): JSX.Element {
+  const words = en.trouble;
+  const kept = visit.answers.size > 0 || visit.files.length > 0;
+  const helplines = trouble.kind === "roster" ? trouble.check.roster?.helplines ?? [] : visit.roster?.helplines ?? [];
+  return (
+    <>
+      <Title>{words.title}</Title>
+      <div role="alert"><Paragraphs of={reasons(trouble)} /></div>
+      {kept && <p class="govuk-body">{words.kept}</p>}
+      <Button press={() => visit.load()}>{words.try_again}</Button>
+      <p class="govuk-inset-text">{words.emergency}</p>
+      <Helplines of={helplines} />
+    </>
+  );
+}
+
+function reasons(trouble: Trouble): readonly string[] {
+  const words = en.trouble;
+  switch (trouble.kind) {
+    case "unreachable": return [words.unreachable];
+    case "pin": return [words.pin];
+    case "nobody": return [words.nobody];
+    case "roster": return roster_reasons(trouble.check);
+  }
+}
+
+function roster_reasons(check: RosterCheck): readonly string[] {
+  if (check.fault === null) return [];
+  const words = en.trouble.roster;
+  const reason = check.fault === "malformed" ? words.malformed(check.field) : words[check.fault];
+  return DISTRUST.has(check.fault) ? [reason, en.trouble.distrust] : [reason];
+}

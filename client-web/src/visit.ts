@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// One visit: everything the page knows while it is open, in memory only. Views read it; they change it through its verbs.
+
+import type { FromWorker, SendFailure, SendOrder, ToWorker } from "./messages";
+import { has_account, is_shown_step, type Answer, type Step } from "./protocol/form";
+import { attachment_member } from "./protocol/archive";
+import { make_disclosure, report_bytes_estimate, REPORT_JSON_BYTES_MAX } from "./protocol/report";
+import type { Caseworker, Roster, RosterCheck } from "./protocol/roster";
+import { open_desks, desk_audience } from "./protocol/readers";
+import type { WordList } from "./protocol/words";
+
+export type Place =
+  | { readonly at: "loading" | "trouble" | "start" | "safety" | "files" | "readers" | "codename" | "practice" | "check" | "sending" | "sent" | "receipt-wrong" }
+  | { readonly at: "step"; readonly step: string };
+
+export type Trouble =
+  | { readonly kind: "unreachable" | "pin" | "nobody" }
+  | { readonly kind: "roster"; readonly check: RosterCheck };
+
+export class Visit {
+  place: Place = { at: "loading" };
+  trouble: Trouble | null = null;
+  roster: Roster | null = null;
+  words: WordList | null = null;
+  answers = new Map<string, Answer>();
+  files: File[] = [];
+  desk: string | null = null;
+  excluded = new Set<string>();
+  codename: string | null = null;
+  readers_changed = false;
+  failure: { readonly why: SendFailure; readonly file: string } | null = null;
+  durable_bytes = 0;
+  sealed_bytes = 0;
+  pace: "going" | "paused" | "waiting" = "going";
+  receipt: { readonly short_code: string; readonly day: string } | null = null;
+  /** Set while she changes one thing from the check page: Continue leads back there. */
+  private returning = false;
+  private sending = false;
+
+  constructor(
+    private readonly post: (message: ToWorker) => void,
+    private readonly changed: () => void,
+    private readonly fetch_words: () => Promise<WordList | null>,
+  ) {}
+
+  load(): void {
+    this.trouble = null;
+    this.go({ at: "loading" });
+    this.post({ order: "load" });
+  }
+
+  load_words(): void {
+    void this.fetch_words().then((words) => {
+      this.words = words ?? this.words;
+      this.changed();
+    });
+  }
+
+  go(place: Place): void {
+    this.place = place;
+    this.changed();
+  }
+
+  /** Something to lose: leaving by accident would hurt. */
+  get under_way(): boolean {
+    return !["loading", "trouble", "start", "sent", "receipt-wrong"].includes(this.place.at) || this.answers.size > 0 || this.files.length > 0;
+  }
+
+  // ---- the way through ----
+
+  private route(): Place[] {
+    const form = this.roster?.form;
+    const steps = form?.steps.filter((step) => is_shown_step(form, step, this.answers)) ?? [];
+    return [
+      { at: "start" }, { at: "safety" }, ...steps.map((step): Place => ({ at: "step", step: step.id })),
+      { at: "files" }, { at: "readers" }, { at: "codename" }, { at: "practice" }, { at: "check" },
+    ];
+  }
+
+  private position(): number {
+    const here = this.place;
+    return this.route().findIndex((place) => place.at === here.at && (place.at !== "step" || here.at !== "step" || place.step === here.step));
+  }
+
+  next(): void {
+    const back_to_check = this.returning && this.place.at !== "check";
+    const next = this.route()[this.position() + 1];
+    if (back_to_check) this.returning = false;
+    if (back_to_check) this.go({ at: "check" });
+    else if (next !== undefined) this.go(next);
+  }
+
+  /** False where there is nowhere to go back to inside the page. */
+  back(): boolean {
+    if (this.place.at === "sending") {
+      this.stop_sending();
+      return true;
+    }
+    const at = this.position();
+    const before = at > 0 ? this.route()[at - 1] : undefined;
+    if (this.returning && this.place.at !== "check") {
+      this.returning = false;
+      this.go({ at: "check" });
+      return true;
+    }
+    if (before === undefined) return false;
+    this.go(before);
+    return true;
+  }
+
+  change(place: Place): void {
+    this.returning = true;
+    this.go(place);
+  }
+
+  get step(): { readonly step: Step; readonly number: number; readonly count: number } | null {
+    const form = this.roster?.form;
+    const place = this.place;
+    if (form === undefined || place.at !== "step") return null;
+    const shown = form.steps.filter((step) => is_shown_step(form, step, this.answers));
+    const index = shown.findIndex((step) => step.id === place.step);
+    const step = shown[index];
+    return step === undefined ? null : { step, number: index + 1, count: shown.length };
+  }
+
+  // ---- what she says ----
+
+  answer(question: string, answer: Answer): void {
+    if (answer.length === 0) this.answers.delete(question);
+    else this.answers.set(question, answer);
+    this.changed();
+  }
+
+  add_files(files: readonly File[]): void {
+    this.files = [...this.files, ...files];
+    this.changed();
+  }
+
+  remove_file(index: number): void {
+    this.files = this.files.filter((_, i) => i !== index);
+    this.changed();
+  }
+
+  get files_bytes(): number {
+    return this.files.reduce((sum, file) => sum + file.size, 0);
+  }
+
+  choose_desk(id: string): void {
+    this.desk = id;
+    this.excluded.clear();
+    this.changed();
+  }
+
+  exclude(id: string, excluded: boolean): void {
+    if (excluded) this.excluded.add(id);
+    else this.excluded.delete(id);
+    this.changed();
+  }
+
+  get readers(): readonly Caseworker[] {
+    if (this.roster === null || this.desk === null) return [];
+    return desk_audience(this.roster, this.desk).filter((caseworker) => !this.excluded.has(caseworker.id));
+  }
+
+  get has_account(): boolean {
+    return this.roster !== null && has_account(this.roster.form, this.answers, this.files.length);
+  }
+
+  /** How many bytes the text is too long, 0 if it fits. */
+  get bytes_too_many(): number {
+    if (this.roster === null) return 0;
+    const attachments = this.files.map((file, i) => ({ member: attachment_member(i, file.name), name: file.name, type: file.type, bytes: file.size }));
+    return Math.max(0, report_bytes_estimate(this.roster.form, this.answers, attachments) - REPORT_JSON_BYTES_MAX);
+  }
+
+  new_codename(): void {
+    this.codename = this.words?.make_codename() ?? null;
+    this.changed();
+  }
+
+  // ---- sending ----
+
+  send(): void {
+    if (this.roster === null || this.desk === null || this.codename === null) return;
+    const report: SendOrder = {
+      codename: this.codename,
+      disclosure: make_disclosure(this.roster.form, this.answers),
+      files: this.files.map((file) => ({ name: file.name, content: file })),
+      desk: this.desk,
+      excluded: [...this.excluded],
+      readers: this.readers.map((caseworker) => caseworker.id),
+    };
+    this.failure = null;
+    this.readers_changed = false;
+    this.durable_bytes = 0;
+    this.sealed_bytes = 0;
+    this.pace = "going";
+    this.sending = true;
+    this.post({ order: "send", report });
+    this.go({ at: "sending" });
+  }
+
+  pause(): void {
+    this.post({ order: "pause" });
+  }
+
+  resume(): void {
+    this.post({ order: "resume" });
+  }
+
+  stop_sending(): void {
+    this.post({ order: "cancel" });
+    this.sending = false;
+    this.go({ at: "check" });
+  }
+
+  hear(news: FromWorker): void {
+    switch (news.news) {
+      case "unreachable": return this.show_trouble({ kind: "unreachable" });
+      case "pin-wrong": return this.show_trouble({ kind: "pin" });
+      case "roster": return this.take_roster(news.check);
+      case "pace": this.pace = news.state; return this.changed();
+      case "progress":
+        this.durable_bytes = news.durable_bytes;
+        this.sealed_bytes = news.sealed_bytes;
+        return this.changed();
+      case "sent": return this.finish(news);
+      case "failed": return this.fail(news.why, news.file);
+    }
+  }
+
+  worker_broke(): void {
+    if (this.sending) this.fail("unexpected", "");
+    else this.show_trouble({ kind: "unreachable" });
+  }
+
+  private show_trouble(trouble: Trouble): void {
+    this.sending = false;
+    this.trouble = trouble;
+    this.go({ at: "trouble" });
+  }
+
+  private take_roster(check: RosterCheck): void {
+    if (check.fault !== null) return this.show_trouble({ kind: "roster", check });
+    this.roster = check.roster;
+    const desks = open_desks(check.roster);
+    if (desks.length === 0) return this.show_trouble({ kind: "nobody" });
+    if (this.desk === null || !desks.some((desk) => desk.id === this.desk)) this.desk = desks.length === 1 ? desks[0]?.id ?? null : null;
+    if (this.place.at === "loading") this.go(this.answers.size > 0 || this.files.length > 0 ? { at: "check" } : { at: "start" });
+    else this.changed();
+  }
+
+  private finish(receipt: { readonly short_code: string; readonly day: string }): void {
+    if (!this.sending) return;
+    this.sending = false;
+    this.receipt = { short_code: receipt.short_code, day: receipt.day };
+    this.answers.clear();
+    this.files = [];
+    this.go({ at: "sent" });
+  }
+
+  private fail(why: SendFailure, file: string): void {
+    if (!this.sending) return;
+    this.sending = false;
+    if (why === "roster") return this.trouble === null ? this.show_trouble({ kind: "unreachable" }) : undefined;
+    if (why === "receipt-wrong") return this.go({ at: "receipt-wrong" });
+    if (why === "readers-changed") {
+      this.readers_changed = true;
+      return this.change({ at: "readers" });
+    }
+    this.failure = { why, file };
+    this.go({ at: "check" });
+  }
+
+  /** Best effort: the engine may have copies until its next collection; the exit also leaves the document. */
+  forget(): void {
+    this.answers.clear();
+    this.excluded.clear();
+    this.files = [];
+    this.codename = null;
+    this.receipt = null;
+    this.roster = null;
+    this.words = null;
+  }
+}
