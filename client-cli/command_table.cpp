@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <array>
+
+#include "client-cli/commands/commands.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr auto table = std::to_array<Command>({
+    {"root", add_root_init},
+    {"root", add_root_pin},
+    {"roster", add_roster_new},
+    {"roster", add_roster_desk},
+    {"roster", add_roster_add},
+    {"roster", add_roster_revoke},
+    {"roster", add_roster_sign},
+    {"roster", add_roster_verify},
+    {"roster", add_roster_show},
+    {"caseworker", add_caseworker_create},
+    {"", add_fingerprint},
+    {"", add_report},
+    {"", add_verify_receipt},
+    {"", add_inbox},
+    {"", add_fetch},
+    {"", add_open},
+    {"", add_seal},
+    {"", add_unseal},
+});
+
+}  // namespace
+
+std::span<const Command> command_table() { return table; }
+
+}  // namespace candour::cli

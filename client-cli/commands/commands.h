@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every subcommand's entry, each in the file of its name. They are put together in command_table.cpp.
+#pragma once
+
+#include "client-cli/command.h"
+
+namespace candour::cli {
+
+void add_root_init(CLI::App& parent, Action& chosen);
+void add_root_pin(CLI::App& parent, Action& chosen);
+void add_roster_new(CLI::App& parent, Action& chosen);
+void add_roster_desk(CLI::App& parent, Action& chosen);
+void add_roster_add(CLI::App& parent, Action& chosen);
+void add_roster_revoke(CLI::App& parent, Action& chosen);
+void add_roster_sign(CLI::App& parent, Action& chosen);
+void add_roster_verify(CLI::App& parent, Action& chosen);
+void add_roster_show(CLI::App& parent, Action& chosen);
+void add_caseworker_create(CLI::App& parent, Action& chosen);
+void add_fingerprint(CLI::App& parent, Action& chosen);
+void add_report(CLI::App& parent, Action& chosen);
+void add_verify_receipt(CLI::App& parent, Action& chosen);
+void add_inbox(CLI::App& parent, Action& chosen);
+void add_fetch(CLI::App& parent, Action& chosen);
+void add_open(CLI::App& parent, Action& chosen);
+void add_seal(CLI::App& parent, Action& chosen);
+void add_unseal(CLI::App& parent, Action& chosen);
+
+}  // namespace candour::cli

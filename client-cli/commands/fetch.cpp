@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candour fetch: the sealed bytes of a report, as they are, to be opened on another machine.
+#include "client-cli/commands/commands.h"
+#include "client-cli/desk/desk_options.h"
+#include "client-cli/files/new_file.h"
+#include "client-cli/keys.h"
+#include "client-cli/terminal/say.h"
+
+namespace candour::cli {
+namespace {
+
+struct Options {
+  DeskOptions desk;
+  std::string id, out;
+};
+
+Outcome<> run(const Options& options) {
+  auto file = NewFile::create(options.out);
+  if (!file) return fail(file);
+  auto key = unlock_key_file(options.desk.key);
+  if (!key) return fail(key);
+  auto desk = sign_in(options.desk, *key);
+  if (!desk) return fail(desk);
+  auto listed = desk->session.find(options.id);
+  if (!listed) return fail(listed);
+  std::uint64_t bytes = 0;
+  auto done = desk->session.download(listed->id, [&](ByteView sealed) {
+    bytes += sealed.size();
+    return file->write(sealed);
+  });
+  if (!done) return done;
+  if (bytes != listed->bytes) {
+    return fail_with(Errc::truncated, "the server sent another number of bytes than it had listed. Try again.");
+  }
+  if (auto kept = file->commit(); !kept) return kept;
+  say("{}: {} bytes, sealed.", options.out, bytes);
+  say("Open it with: candour open {} --file {} --out FOLDER", listed->id.encode(), options.out);
+  return {};
+}
+
+}  // namespace
+
+void add_fetch(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent.add_subcommand("fetch", "save a report, still sealed, for another machine");
+  command->add_option("ID", options->id, "the report, or the first 8 or more characters of its id")->required();
+  command->add_option("--out", options->out, "the file to write")->required();
+  options->desk.add_to(*command);
+  on_chosen(*command, chosen, options, run);
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candour report: the reporter's whole job from a terminal. The codename is shown before anything is sent, so
+// that a broken connection never loses the way back.
+#include <unistd.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <thread>
+
+#include "client-cli/commands/commands.h"
+#include "client-cli/files/new_file.h"
+#include "client-cli/files/read_file.h"
+#include "client-cli/net/roster_source.h"
+#include "client-cli/options.h"
+#include "client-cli/report/compose.h"
+#include "client-cli/report/send.h"
+#include "client-cli/terminal/say.h"
+#include "client-cli/terminal/visible.h"
+#include "protocol/limits.h"
+#include "protocol/receipt.h"
+#include "protocol/sealed_report.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr unsigned threads_max = 16;
+constexpr unsigned threads_default_max = 4;
+
+struct Options {
+  ServerOptions server;
+  PinOption pin;
+  std::string desk, answers, text, receipt;
+  std::vector<std::string> exclude, attach;
+  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
+  bool no_trace = false, json = false;
+};
+
+Outcome<Answers> answers_of(const Options& options, const Form& form) {
+  if (!options.answers.empty()) {
+    auto json = read_text_file(options.answers, limits::report_json_bytes_max);
+    if (!json) return fail(json);
+    auto answers = parse_answers(*json);
+    if (!answers) return fail_about(options.answers, answers);
+    return answers;
+  }
+  if (!options.text.empty()) return answers_of_text(form, options.text);
+  if (isatty(STDIN_FILENO) != 0) put(stderr, "Write what happened. End with Ctrl-D on a line of its own.\n");
+  auto text = read_all(STDIN_FILENO, limits::report_json_bytes_max);
+  if (!text) return fail_about("the text", text);
+  return answers_of_text(form, std::string(as_text(*text)));
+}
+
+Outcome<DeskId> choose_desk(const Options& options, const Roster& roster) {
+  if (!options.desk.empty()) {
+    auto desk = DeskId::parse(options.desk);
+    if (desk && roster.find(*desk) != nullptr) return *std::move(desk);
+  } else if (roster.desks.size() == 1) {
+    return roster.desks.front().id;
+  }
+  std::string words = options.desk.empty() ? "choose a desk with --desk ID. There are:" : "there is no such desk. There are:";
+  for (const Desk& desk : roster.desks) words += fmt::format(" {} ({});", desk.id.text(), visible_line(desk.name));
+  words.back() = '.';
+  return fail_with(Errc::not_found, std::move(words));
+}
+
+Outcome<Audience> choose_audience(const Options& options, const VerifiedRoster& roster) {
+  auto desk = choose_desk(options, roster.roster());
+  if (!desk) return fail(desk);
+  std::vector<CaseworkerId> excluded;
+  for (const std::string& text : options.exclude) {
+    auto id = CaseworkerId::parse(text);
+    if (!id) return fail_about(fmt::format("--exclude {}", visible_line(text)), id);
+    excluded.push_back(*std::move(id));
+  }
+  auto audience = audience_of(roster, *desk, excluded, today());
+  if (!audience) return fail(audience);
+  return *std::move(audience);
+}
+
+void show_codename(const Options& options, const Codename& codename, const Roster& roster, const Audience& audience) {
+  if (options.json) {
+    put(stdout, boost::json::serialize(boost::json::object{{"codename", codename.reveal()}}) + "\n");
+  } else {
+    std::vector<std::string> names;
+    for (const CaseworkerId& id : audience.ids()) names.push_back(visible_line(roster.find(id)->name));
+    say("{} can read this, and nobody else: {}.", visible_line(roster.find(audience.desk)->name), fmt::join(names, ", "));
+    say("\nYour codename, the only way back to this report:\n\n    {}\n", codename.reveal());
+    say("Learn it, or leave it with somebody safe. Nothing is saved on this computer; clear this window afterwards.\n");
+  }
+  (void)std::fflush(stdout);
+}
+
+Upload::Progress progress_to_terminal(const Options& options, std::uint64_t total_bytes) {
+  if (options.json || isatty(STDERR_FILENO) == 0) return [](std::uint64_t) {};
+  return [total_bytes](std::uint64_t bytes) {
+    put(stderr, fmt::format("\rSent {} of {} MiB", bytes >> 20U, (total_bytes + (1U << 20U) - 1) >> 20U));
+    if (bytes >= total_bytes) put(stderr, "\n");
+  };
+}
+
+Outcome<> show_receipt(const Options& options, const Upload::Done& done, const Roster& roster, const ReportId& id) {
+  auto receipt = verify_receipt(done.receipt_note, roster.receipt_key);
+  if (!receipt) {
+    return fail_about("the report was sent, but the server's receipt is not good, so it may say later that it never had "
+                      "it. Tell the service by another way", receipt);
+  }
+  if (receipt->report != id || receipt->sha256 != done.sha256) {
+    return fail_with(Errc::not_authentic, "the report was sent, but the server's receipt is for something else. Tell the "
+                                          "service by another way.");
+  }
+  if (!options.receipt.empty()) {
+    if (auto kept = write_new_file(options.receipt, as_bytes(done.receipt_note)); !kept) return kept;
+  }
+  if (options.json) {
+    put(stdout, boost::json::serialize(boost::json::object{{"report", id.encode()},
+                                                           {"day", receipt->day.encode()},
+                                                           {"short_code", short_code(receipt->sha256)},
+                                                           {"receipt", done.receipt_note}}) + "\n");
+    return {};
+  }
+  say("Sent, and safely stored on {}. The receipt's code for paper:\n\n    {}\n", receipt->day.encode(),
+      short_code(receipt->sha256));
+  say("The whole receipt, signed by the server:\n\n{}", done.receipt_note);
+  return {};
+}
+
+Outcome<> run(const Options& options) {
+  auto pin = options.pin.read();
+  if (!pin) return fail(pin);
+  auto address = options.server.address();
+  if (!address) return fail(address);
+  auto memory = options.no_trace ? Outcome<RosterMemory>(RosterMemory::none(*std::move(pin)))
+                                 : RosterMemory::of_user(*std::move(pin));
+  if (!memory) return fail(memory);
+  HttpClient server(*address);
+  auto roster = fetch_roster(server, *memory, today());
+  if (!roster) return fail(roster);
+  auto audience = choose_audience(options, *roster);
+  if (!audience) return fail(audience);
+  auto attachments = open_attachments(options.attach, (*roster)->policy);
+  if (!attachments) return fail(attachments);
+  auto answers = answers_of(options, (*roster)->form);
+  if (!answers) return fail(answers);
+
+  const Codename codename = Codename::make_random();
+  const ReporterKeys keys = ReporterKeys::derive(codename);
+  auto composed = compose(*roster, *audience, keys, *std::move(answers), *std::move(attachments), today());
+  if (!composed) return fail(composed);
+  const ReportId id = composed->manifest.report;
+  const std::uint64_t bytes = sealed_report_bytes(archive_bytes_of(*composed), (*roster)->places);
+  show_codename(options, codename, roster->roster(), *audience);
+  auto done = seal_and_send(server, *std::move(composed), *audience, (*roster)->places, keys, options.threads,
+                            progress_to_terminal(options, bytes));
+  if (!done) return fail(done);
+  return show_receipt(options, *done, roster->roster(), id);
+}
+
+}  // namespace
+
+void add_report(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent.add_subcommand("report", "tell the caseworkers of a desk what happened");
+  options->server.add_to(*command);
+  options->pin.add_to(*command);
+  command->add_option("--desk", options->desk, "who is to read it; needed where there are several desks");
+  command->add_option("--exclude", options->exclude, "a caseworker who must not be able to read it; may be repeated");
+  command->add_option("--attach", options->attach, "a file to send along, as it is; may be repeated");
+  CLI::Option* answers = command->add_option("--answers", options->answers, "answers to the form's questions, JSON");
+  command->add_option("--text", options->text,
+                      "what happened (others on this computer can see it while the command runs; standard input is safer)")
+      ->excludes(answers);
+  command->add_option("--receipt", options->receipt, "also write the receipt to this file");
+  command->add_option("--threads", options->threads, "processors that seal")->check(CLI::Range(1U, threads_max));
+  command->add_flag("--no-trace", options->no_trace,
+                    "do not remember the roster under your state directory (an older one is then not noticed)");
+  add_json(*command, options->json);
+  on_chosen(*command, chosen, options, run);
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candour roster show, verify: what a roster says, and whether it is to be believed.
+#include "client-cli/commands/roster_summary.h"
+
+#include "client-cli/commands/commands.h"
+#include "client-cli/commands/roster_draft_file.h"
+#include "client-cli/files/read_file.h"
+#include "client-cli/options.h"
+#include "client-cli/terminal/say.h"
+#include "client-cli/terminal/visible.h"
+#include "crypto/core/note.h"
+#include "protocol/fingerprint.h"
+#include "protocol/limits.h"
+#include "protocol/roster_draft.h"
+
+namespace candour::cli {
+namespace {
+
+struct ShowOptions {
+  std::string file;
+  bool json = false;
+};
+
+struct VerifyOptions {
+  std::string file, after;
+  PinOption pin;
+};
+
+// The text of a signed roster, believed or not, or the draft itself.
+std::string text_of(const std::string& file) {
+  const auto note = parse_note(file);
+  return note ? note->text : file;
+}
+
+Outcome<> run_show(const ShowOptions& options) {
+  auto file = read_text_file(options.file, limits::roster_bytes_max);
+  if (!file) return fail(file);
+  const std::string text = text_of(*file);
+  auto roster = parse_roster_draft(text);
+  if (!roster) return fail_about(options.file, roster);
+  if (options.json) {
+    put(stdout, text);
+    return {};
+  }
+  show_roster(*roster, today());
+  const auto note = parse_note(*file);
+  if (!note) {
+    say("A draft: nobody has signed it.");
+    return {};
+  }
+  for (const NoteSignature& signature : note->signatures) say("Says it is signed by {}.", visible_line(signature.name));
+  say("Signatures are checked by: candour roster verify {} --pin root.pin", options.file);
+  return {};
+}
+
+Outcome<std::optional<RosterSeen>> seen_in(const std::string& path, const Pin& pin) {
+  if (path.empty()) return std::nullopt;
+  auto note = read_text_file(path, limits::roster_bytes_max);
+  if (!note) return fail(note);
+  auto roster = verify_roster_signatures(*note, pin);
+  if (!roster) return fail_about(path, roster);
+  return roster->seen();
+}
+
+Outcome<> run_verify(const VerifyOptions& options) {
+  auto pin = options.pin.read();
+  if (!pin) return fail(pin);
+  auto seen = seen_in(options.after, *pin);
+  if (!seen) return fail(seen);
+  auto note = read_text_file(options.file, limits::roster_bytes_max);
+  if (!note) return fail(note);
+  auto roster = verify_roster(*note, *pin, today(), *seen);
+  if (!roster) return fail_about(options.file, roster);
+  say("{}: version {} is signed by the pinned root keys and valid until {}.", options.file, (*roster)->version,
+      (*roster)->valid_until.encode());
+  warn_about(roster->roster(), today());
+  return {};
+}
+
+}  // namespace
+
+void show_roster(const Roster& roster, Day today) {
+  say("{} (\"{}\"), version {}, {} to {}, {} places", visible_line(roster.service), visible_line(roster.public_name),
+      roster.version, roster.valid_from.encode(), roster.valid_until.encode(), roster.places);
+  for (const Desk& desk : roster.desks) {
+    say("Desk {}: {}. {}", desk.id.text(), visible_line(desk.name), visible_line(desk.description));
+    for (const Caseworker& who : roster.caseworkers) {
+      if (!who.is_at(desk.id)) continue;
+      say("    {:12} {:20} {}", who.id.text(), visible_line(who.name),
+          who.revoked ? "REVOKED"
+          : !who.may_receive(today) ? "has no sealing key that is good today"
+                                    : "receives until " + who.sealing_key->until.encode());
+      say("                 key: {}", fingerprint(encode_note_verifier_key(who.signing_key)));
+    }
+  }
+  say("Receipt key: {}", encode_note_verifier_key(roster.receipt_key));
+  for (const Helpline& line : roster.helplines) {
+    say("Helpline: {}, {}, {}", visible_line(line.name), visible_line(line.phone), visible_line(line.hours));
+  }
+}
+
+void add_roster_show(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<ShowOptions>();
+  CLI::App* command = parent.add_subcommand("show", "print a roster or draft in words; checks no signature");
+  command->add_option("FILE", options->file, "roster.note or roster.json")->required();
+  add_json(*command, options->json);
+  on_chosen(*command, chosen, options, run_show);
+}
+
+void add_roster_verify(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<VerifyOptions>();
+  CLI::App* command = parent.add_subcommand("verify", "check a roster as every client does");
+  command->add_option("FILE", options->file, "roster.note")->required();
+  command->add_option("--after", options->after, "the roster before it: refuse an older one");
+  options->pin.add_to(*command);
+  on_chosen(*command, chosen, options, run_verify);
+}
+
+}  // namespace candour::cli

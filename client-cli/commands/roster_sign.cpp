@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candour roster sign: the first root key holder signs the draft; the next ones add their signatures to the note.
+#include <algorithm>
+
+#include "client-cli/commands/commands.h"
+#include "client-cli/commands/roster_draft_file.h"
+#include "client-cli/commands/roster_summary.h"
+#include "client-cli/files/new_file.h"
+#include "client-cli/files/read_file.h"
+#include "client-cli/keys.h"
+#include "client-cli/options.h"
+#include "client-cli/terminal/say.h"
+#include "crypto/sign/note.h"
+#include "protocol/limits.h"
+#include "protocol/pin.h"
+#include "protocol/roster_draft.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr int days_default = 90;
+constexpr unsigned public_mode = 0644;
+
+struct Options {
+  std::string file, out = "roster.note", after;
+  int days = days_default;
+  KeyOptions key;
+};
+
+// Of a roster that is already out, signed or not: only its number matters here.
+Outcome<std::uint64_t> version_in(const std::string& path) {
+  if (path.empty()) return 0;
+  auto file = read_text_file(path, limits::roster_bytes_max);
+  if (!file) return fail(file);
+  const auto note = parse_note(*file);
+  auto roster = parse_roster(note ? note->text : *file);
+  if (!roster) return fail_about(path, roster);
+  return roster->version;
+}
+
+// The draft takes over version and days, so that the next signing counts on from here.
+Outcome<Roster> prepare(const Options& options) {
+  auto roster = read_draft(options.file);
+  if (!roster) return fail(roster);
+  auto before = version_in(options.after);
+  if (!before) return fail(before);
+  roster->version = std::max(roster->version, *before) + 1;
+  roster->valid_from = today();
+  roster->valid_until = today().plus(options.days);
+  if (auto fits = fit_places(*roster); !fits) return fail(fits);
+  if (auto good = check_roster(*roster); !good) return fail_about(options.file, good);
+  return roster;
+}
+
+Outcome<std::string> sign_draft(const Options& options, const Roster& roster, const KeyFile& key) {
+  auto note = sign::sign_note(encode_roster(roster), key.name, signing_key_of(key));
+  if (!note) return fail(note);
+  if (auto kept = write_draft(options.file, roster); !kept) return fail(kept);
+  return *std::move(note);
+}
+
+Outcome<> run(const Options& options) {
+  auto out = NewFile::create(options.out, public_mode);
+  if (!out) return fail(out);
+  auto file = read_text_file(options.file, limits::roster_bytes_max);
+  if (!file) return fail(file);
+  const auto signed_before = parse_note(*file);
+  auto roster = signed_before ? Outcome<Roster>(parse_roster(signed_before->text)) : prepare(options);
+  if (!roster) return fail(roster);
+  show_roster(*roster, today());
+  warn_about(*roster, today());
+
+  auto key = unlock_key_file(options.key);
+  if (!key) return fail(key);
+  if (!is_key_name(key->name, "root")) {
+    return fail_with(Errc::refused, fmt::format("{}: is not a root key. Rosters are signed with the key that "
+                                                "`candour root init` made.", options.key.path));
+  }
+  auto note = signed_before ? Outcome<std::string>(sign::add_note_signature(*file, key->name, signing_key_of(*key)))
+                            : sign_draft(options, *roster, *key);
+  if (!note) return fail(note);
+  if (auto done = out->write(as_bytes(*note)); !done) return done;
+  if (auto done = out->commit(); !done) return done;
+  say("{}: version {}, {} to {}, signed by {}.", options.out, roster->version, roster->valid_from.encode(),
+      roster->valid_until.encode(), key->name);
+  say("Next: where more keys must sign, give it to the next holder (candour roster sign {} --key …). Then: candour roster "
+      "verify, and on to the server.", options.out);
+  return {};
+}
+
+}  // namespace
+
+void add_roster_sign(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent.add_subcommand("sign", "sign a draft, or add a signature to a signed roster");
+  command->add_option("FILE", options->file, "roster.json, or roster.note to add a signature")->required();
+  options->key.add_to(*command);
+  command->add_option("--out", options->out, "the signed roster to write")->capture_default_str();
+  command->add_option("--after", options->after, "the roster that is out now: take a higher version");
+  command->add_option("--days", options->days, "how long it is valid")
+      ->check(CLI::Range(1, limits::roster_days_max))
+      ->capture_default_str();
+  on_chosen(*command, chosen, options, run);
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What `inbox`, `fetch` and `open` need to sign in, and the signing in itself.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "client-cli/desk/session.h"
+#include "client-cli/options.h"
+
+namespace candour::cli {
+
+struct DeskOptions {
+  ServerOptions server;
+  KeyOptions key;
+  std::string origin;
+  void add_to(CLI::App& command);
+};
+
+struct SignedIn {
+  std::unique_ptr<HttpClient> server;
+  DeskSession session;  // goes before the server does
+};
+
+Outcome<SignedIn> sign_in(const DeskOptions& options, const KeyFile& key);
+
+}  // namespace candour::cli

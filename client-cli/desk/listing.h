@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The desk listener's list of reports as text (docs/spec/http.md). Pure functions over untrusted bytes.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client-cli/desk/session.h"
+#include "crypto/core/result.h"
+
+namespace candour::cli {
+
+// Appends the reports of one page; is there more?
+Result<bool> parse_listing(std::string_view json, std::vector<ListedReport>& reports);
+
+// The hex id just before this one, so that a page "after" it begins with this one; empty for the first of all.
+std::string id_before(ReportId id);
+
+}  // namespace candour::cli

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/desk/opened_report.h"
+
+#include "protocol/limits.h"
+
+namespace candour::cli {
+
+ReportOpener::ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener,
+                           NewDirectory& directory, unsigned threads)
+    : opener_(opener), directory_(directory), archive_(*this),
+      age_(identities, {.threads = threads}, [this](open::Provisional piece) {
+        auto pushed = archive_.push(piece.bytes);
+        archive_failed_ = !pushed;
+        return pushed;
+      }) {}
+
+template <class T>
+std::unexpected<Failure> ReportOpener::failure(const Result<T>& failed) const {
+  const std::unexpected<Failure> cause = stash_.failure(failed);
+  const char* what = archive_failed_ ? "what was sealed is not a report" : "the sealed report does not open";
+  return fail_with(cause.error().code, fmt::format("{}: {} Nothing of it was kept.", what, cause.error().text));
+}
+
+Outcome<> ReportOpener::update(ByteView sealed) {
+  if (auto done = age_.update(sealed); !done) return failure(done);
+  return {};
+}
+
+Result<> ReportOpener::begin_member(std::string_view member, std::uint64_t bytes) {
+  const bool is_report = member == report_member;
+  const bool is_manifest = member == manifest_member;
+  keep_ = is_report ? &report_json_ : is_manifest ? &manifest_note_ : nullptr;
+  if ((is_report && bytes > limits::report_json_bytes_max) || (is_manifest && bytes > limits::manifest_bytes_max)) {
+    return candour::fail(Errc::too_large, "report.json or the manifest is larger than it may be.");
+  }
+  return stash_.stop_on(directory_.begin_file(member));
+}
+
+Result<> ReportOpener::member_bytes(ByteView bytes) {
+  if (keep_ != nullptr) keep_->append(as_text(bytes));
+  return stash_.stop_on(directory_.write(bytes));
+}
+
+Result<> ReportOpener::end_member(const ManifestFile&) { return stash_.stop_on(directory_.end_file()); }
+
+Outcome<OpenedReport> ReportOpener::finish() {
+  if (auto done = age_.finish(); !done) return failure(done);
+  auto files = archive_.finish();
+  archive_failed_ = !files;
+  if (!files) return failure(files);
+  archive_failed_ = true;  // from here on it is the contents that are wrong
+  auto report = parse_report(report_json_);
+  if (!report) return failure(report);
+  auto manifest = open_manifest(manifest_note_, *report, *files, opener_);
+  if (!manifest) {
+    return fail_with(manifest.error().code, fmt::format("{} Nothing of it was kept.", manifest.error().message.view()));
+  }
+  return OpenedReport{*std::move(report), *std::move(manifest)};
+}
+
+}  // namespace candour::cli

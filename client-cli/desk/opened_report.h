@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Opening a sealed report (docs/spec/report.md "An opener MUST"): age → tar → files in a folder that stays called
+// "unverified" until the author's manifest has been checked against everything that was found. Constant memory.
+// What is wrong is said in its own words; nothing is left of it on the disk.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client-cli/files/new_directory.h"
+#include "client-cli/outcome.h"
+#include "client-cli/stash.h"
+#include "crypto/open/opener.h"
+#include "protocol/archive.h"
+#include "protocol/manifest.h"
+#include "protocol/report_json.h"
+
+namespace candour::cli {
+
+struct OpenedReport {
+  Report report;
+  OpenedManifest manifest;
+};
+
+class ReportOpener : private ArchiveVisitor {
+ public:
+  // All three outlive it.
+  ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener, NewDirectory& directory,
+               unsigned threads);
+  ReportOpener(const ReportOpener&) = delete;
+  ReportOpener& operator=(const ReportOpener&) = delete;
+
+  // The next sealed bytes, in pieces of any size.
+  Outcome<> update(ByteView sealed);
+  // All checks. After it the folder may be committed.
+  Outcome<OpenedReport> finish();
+
+ private:
+  Result<> begin_member(std::string_view member, std::uint64_t bytes) override;
+  Result<> member_bytes(ByteView bytes) override;
+  Result<> end_member(const ManifestFile& file) override;
+  template <class T>
+  std::unexpected<Failure> failure(const Result<T>& failed) const;
+
+  const Opener& opener_;
+  NewDirectory& directory_;
+  Stash stash_;
+  bool archive_failed_ = false;
+  std::string report_json_, manifest_note_;
+  std::string* keep_ = nullptr;  // the member that is also kept in memory
+  ArchiveReader archive_;
+  open::Opener age_;
+};
+
+}  // namespace candour::cli

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A caseworker signed in at the desk listener (docs/spec/http.md "Desk listener"). Signs out when it goes. The
+// token stays in this object. Used by one thread at a time; `server` outlives it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "client-cli/net/http_client.h"
+#include "client-cli/outcome.h"
+#include "crypto/core/key_file.h"
+#include "protocol/day.h"
+#include "protocol/ids.h"
+
+namespace candour::cli {
+
+// What the server says of a report. Untrusted, `audience` above all: the author's own list is in the manifest.
+struct ListedReport {
+  ReportId id;
+  std::uint64_t bytes = 0;
+  Day day;
+  bool seen = false;
+  std::vector<CaseworkerId> audience;
+};
+
+class DeskSession {
+ public:
+  // `origin` as the caseworker typed it: a false desk cannot pass the signature on.
+  static Outcome<DeskSession> sign_in(HttpClient& server, const std::string& origin, const KeyFile& key);
+  DeskSession(DeskSession&& other) noexcept;
+  DeskSession& operator=(DeskSession&&) = delete;
+  ~DeskSession();
+
+  // All that is for her, by id.
+  Outcome<std::vector<ListedReport>> list();
+  // The one report whose id begins with `prefix`, at least 8 hex digits.
+  Outcome<ListedReport> find(std::string_view prefix);
+  // Its sealed bytes, in order.
+  Outcome<> download(const ReportId& id, const HttpClient::Sink& sink);
+  Outcome<> mark_seen(const ReportId& id);
+
+ private:
+  DeskSession(HttpClient& server, std::string authorization)
+      : server_(&server), authorization_(std::move(authorization)) {}
+  struct Page {
+    std::vector<ListedReport> reports;
+    bool more = false;
+  };
+  Outcome<Page> page(const std::string& after, unsigned limit);
+  HttpClient* server_;
+  std::string authorization_;  // the header
+};
+
+}  // namespace candour::cli

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/desk/summary.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <set>
+
+#include "client-cli/terminal/visible.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::string_view indent = "    ";
+
+std::string names(const std::vector<CaseworkerId>& ids) {
+  std::vector<std::string> texts;
+  for (const CaseworkerId& id : ids) texts.push_back(id.text());
+  return texts.empty() ? "nobody" : fmt::format("{}", fmt::join(texts, ", "));
+}
+
+std::string option_label(const Question* question, const std::string& id) {
+  if (question != nullptr) {
+    for (const Option& option : question->options) {
+      if (option.id == id) return option.label;
+    }
+  }
+  return id;
+}
+
+void add_answer(std::string& out, const std::string& id, const Answer& answer, const Question* question) {
+  out += visible_line(question == nullptr ? id : question->label) + "\n";
+  if (const auto* text = std::get_if<std::string>(&answer)) {
+    const bool is_choice = question != nullptr && question->kind == QuestionKind::choice;
+    out += visible_text(is_choice ? option_label(question, *text) : *text, indent);
+    return;
+  }
+  for (const std::string& option : std::get<std::vector<std::string>>(answer)) {
+    out += fmt::format("{}- {}\n", indent, visible_line(option_label(question, option)));
+  }
+}
+
+// In the order in which the form asks, then what the form does not know.
+void add_answers(std::string& out, const Report& report, const Form* form) {
+  std::set<std::string, std::less<>> shown;
+  if (form != nullptr && form->id == report.form_id) {
+    for (const Step& step : form->steps) {
+      for (const Question& question : step.questions) {
+        const auto answer = report.answers.find(question.id);
+        if (answer == report.answers.end()) continue;
+        add_answer(out, question.id, answer->second, &question);
+        shown.insert(question.id);
+      }
+    }
+  }
+  for (const auto& [id, answer] : report.answers) {
+    if (!shown.contains(id)) add_answer(out, id, answer, nullptr);
+  }
+}
+
+}  // namespace
+
+std::string summary_of(const OpenedReport& opened, const Form* form) {
+  const Report& report = opened.report;
+  const Manifest& manifest = opened.manifest.manifest();
+  std::string out = fmt::format("Report {}\nFor the desk {}, written on {}, language {}\n", manifest.report.encode(),
+                                manifest.desk.text(), report.day.encode(), visible_line(report.language));
+  out += fmt::format("Sealed by its author to: {}. Excluded: {}.\n", names(manifest.audience), names(manifest.excluded));
+  if (report.thread) out += fmt::format("Follows up report {}\n", report.thread->encode());
+  out += "\n";
+  add_answers(out, report, form);
+  if (!report.accused.empty()) out += "\nThe accused, as identified by the author\n";
+  for (const auto& [identifier, value] : report.accused) {
+    out += fmt::format("{}{}: {}\n", indent, visible_line(identifier), visible_line(value));
+  }
+  if (!report.attachments.empty()) out += "\nAttachments (may be hostile: open them in Dangerzone or on a spare machine)\n";
+  for (const Attachment& attachment : report.attachments) {
+    out += fmt::format("{}{}  {} bytes  {}  \"{}\"\n", indent, attachment.member, attachment.bytes,
+                       visible_line(attachment.type), visible_line(attachment.name));
+  }
+  if (!report.unknown.empty()) out += "\nAlso in the report, unknown to this version\n";
+  for (const UnknownField& field : report.unknown) {
+    out += fmt::format("{}{}: {}\n", indent, visible_line(field.name), visible_line(field.json));
+  }
+  return out;
+}
+
+std::string summary_json(const OpenedReport& opened, const std::string& directory,
+                         const std::vector<CaseworkerId>& added_readers) {
+  const auto list = [](const std::vector<CaseworkerId>& ids) {
+    boost::json::array array;
+    for (const CaseworkerId& id : ids) array.emplace_back(id.text());
+    return array;
+  };
+  const Manifest& manifest = opened.manifest.manifest();
+  boost::json::array files;
+  for (const ManifestFile& file : manifest.files) files.emplace_back(file.member);
+  return boost::json::serialize(boost::json::object{{"report", manifest.report.encode()},
+                                                    {"desk", manifest.desk.text()},
+                                                    {"day", opened.report.day.encode()},
+                                                    {"audience", list(manifest.audience)},
+                                                    {"excluded", list(manifest.excluded)},
+                                                    {"added_readers", list(added_readers)},
+                                                    {"directory", directory},
+                                                    {"files", std::move(files)}}) + "\n";
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/keys.h"
+
+#include "client-cli/files/new_file.h"
+#include "client-cli/files/read_file.h"
+#include "client-cli/terminal/passphrase.h"
+#include "crypto/open/identity_file.h"
+#include "crypto/open/key_file.h"
+#include "crypto/open/opener.h"
+#include "crypto/seal/key_file.h"
+
+namespace candour::cli {
+namespace {
+
+// What is in the file, with its passphrase taken off where it has one.
+Outcome<SecretBytes> unlock(const std::string& path, const std::string& passphrase_file) {
+  auto file = read_file(path, open::identity_file_bytes_max);
+  if (!file) return fail(file);
+  if (!open::looks_like_age_file(*file)) {
+    SecretBytes plain = SecretBytes::copy_of(*file);
+    sodium_memzero(file->data(), file->size());
+    return plain;
+  }
+  auto passphrase = ask_passphrase(path, passphrase_file);
+  if (!passphrase) return fail(passphrase);
+  auto plain = open::unlock_identity_file(*file, *passphrase);
+  if (!plain && plain.error().code == Errc::no_match) {
+    return fail_with(Errc::no_match, fmt::format("{}: the passphrase is wrong. Try again; nothing was changed.", path));
+  }
+  if (!plain) return fail_about(path, plain);
+  return *std::move(plain);
+}
+
+}  // namespace
+
+Outcome<KeyFile> unlock_key_file(const KeyOptions& options) {
+  if (options.path.empty()) {
+    return fail_with(Errc::refused, "no key file was named. Use --key FILE, or set CANDOUR_KEY.");
+  }
+  auto plain = unlock(options.path, options.passphrase_file);
+  if (!plain) return fail(plain);
+  auto key_file = open::parse_key_file(plain->reveal());
+  if (!key_file) return fail_about(options.path, key_file);
+  return *std::move(key_file);
+}
+
+Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path, const std::string& passphrase_file) {
+  auto plain = unlock(path, passphrase_file);
+  if (!plain) return fail(plain);
+  auto identities = open::parse_identity_file(plain->reveal());
+  if (!identities) return fail_about(path, identities);
+  return *std::move(identities);
+}
+
+Outcome<> write_key_file(const KeyFile& key_file, const std::string& path, const std::string& passphrase_file) {
+  auto file = NewFile::create(path);
+  if (!file) return fail(file);
+  auto passphrase = choose_passphrase(path, passphrase_file);
+  if (!passphrase) return fail(passphrase);
+  auto sealed = seal::seal_key_file(key_file, *passphrase);
+  if (!sealed) return fail(sealed);
+  if (auto written = file->write(*sealed); !written) return written;
+  return file->commit();
+}
+
+NoteVerifierKey verifier_key_of(const KeyFile& key_file) {
+  return make_note_verifier_key(key_file.name, signing_key_of(key_file).verify_key());
+}
+
+std::string beside(const std::string& key_path, const std::string& extension) {
+  constexpr std::string_view ending = ".key";
+  return (key_path.ends_with(ending) ? key_path.substr(0, key_path.size() - ending.size()) : key_path) + extension;
+}
+
+}  // namespace candour::cli

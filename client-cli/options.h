@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Options that several commands share, declared once so that they are called and explained alike
+// (docs/spec/cli.md). Environment variables stand in for the ones that a user would repeat.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+
+#include "client-cli/net/server_address.h"
+#include "client-cli/outcome.h"
+#include "protocol/day.h"
+#include "protocol/pin.h"
+
+namespace candour::cli {
+
+struct ServerOptions {
+  std::string server;
+  std::string proxy;
+
+  void add_to(CLI::App& command);
+  Outcome<ServerAddress> address() const;
+};
+
+struct PinOption {
+  std::string path;
+  void add_to(CLI::App& command);
+  Outcome<Pin> read() const;
+};
+
+struct KeyOptions {
+  std::string path;
+  std::string passphrase_file;
+  void add_to(CLI::App& command);
+};
+
+void add_passphrase_file(CLI::App& command, std::string& path);
+void add_json(CLI::App& command, bool& json);
+
+// Today in UTC: the only place where the tool reads the clock for a day.
+Day today();
+
+}  // namespace candour::cli

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/report/compose.h"
+
+#include <boost/json.hpp>
+#include <filesystem>
+#include <numeric>
+
+#include "client-cli/report/media_type.h"
+#include "crypto/core/utf8.h"
+#include "protocol/archive.h"
+#include "protocol/limits.h"
+
+namespace candour::cli {
+namespace {
+
+std::unexpected<Failure> bad_answers() {
+  return fail_with(Errc::malformed, "the answers are not a JSON object of texts and lists of texts. "
+                                    "It looks like {\"what_happened\": \"…\", \"wants\": [\"advice\"]}.");
+}
+
+// The name that she gave the file. What is not UTF-8 cannot stand in JSON.
+std::string shown_name(const std::string& path) {
+  std::string name = std::filesystem::path(path).filename().string();
+  return is_valid_utf8(name) ? name : "attachment";
+}
+
+}  // namespace
+
+Outcome<Answers> parse_answers(std::string_view json) {
+  boost::system::error_code error;
+  boost::json::parse_options options;
+  options.max_depth = 4;
+  const boost::json::value value = boost::json::parse(json, error, {}, options);
+  if (error || !value.is_object()) return bad_answers();
+  Answers answers;
+  for (const auto& [question, answer] : value.get_object()) {
+    if (answer.is_string()) {
+      answers.emplace(question, std::string(answer.get_string()));
+      continue;
+    }
+    if (!answer.is_array()) return bad_answers();
+    std::vector<std::string> chosen;
+    for (const boost::json::value& option : answer.get_array()) {
+      if (!option.is_string()) return bad_answers();
+      chosen.emplace_back(option.get_string());
+    }
+    answers.emplace(question, std::move(chosen));
+  }
+  return answers;
+}
+
+Outcome<Answers> answers_of_text(const Form& form, std::string text) {
+  if (!is_valid_utf8(text)) return fail_with(Errc::malformed, "the text is not UTF-8. Save it as UTF-8 and try again.");
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  if (text.empty()) return Answers{};
+  for (const std::string& id : form.account) {
+    const Question* question = form.find(id);
+    if (question == nullptr) continue;
+    if (question->kind == QuestionKind::text || question->kind == QuestionKind::long_text) {
+      return Answers{{id, std::move(text)}};
+    }
+  }
+  return fail_with(Errc::unsupported, "this form has no question for a free text. Use --answers.");
+}
+
+Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>& paths, const Policy& policy) {
+  if (paths.size() > policy.attachments_max || paths.size() > limits::attachments_max) {
+    return fail_with(Errc::too_large, fmt::format("{} attachments are more than the {} that this service takes.",
+                                                  paths.size(), policy.attachments_max));
+  }
+  std::vector<InputFile> files;
+  std::uint64_t total = 0;
+  for (const std::string& path : paths) {
+    auto file = open_input(path);
+    if (!file) return fail(file);
+    if (file->bytes > policy.attachments_bytes_max - total) {
+      return fail_with(Errc::too_large, fmt::format("{}: with this, the attachments are larger than the {} bytes that "
+                                                    "this service takes. Leave some out, or send two reports.", path,
+                                                    policy.attachments_bytes_max));
+    }
+    total += file->bytes;
+    files.push_back(*std::move(file));
+  }
+  return files;
+}
+
+Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience, const ReporterKeys& keys,
+                          Answers answers, std::vector<InputFile> attachments, Day today) {
+  const Form& form = roster->form;
+  auto checked = check_answers(form, answers, attachments.size());
+  if (!checked) return fail(checked);
+  Report report;
+  report.form_id = form.id;
+  report.form_version = form.version;
+  report.language = form.language;
+  report.day = today;
+  report.accused = accused_of(form, answers);
+  report.answers = std::move(answers);
+  report.authorship_key = keys.authorship().verify_key();
+  report.mailbox_root = Secret<32>::copy_of(keys.mailbox_root().reveal());
+  report.reply_recipient = keys.reply_recipient();
+  for (std::size_t i = 0; i < attachments.size(); ++i) {
+    const std::string name = shown_name(attachments[i].path);
+    report.attachments.push_back({attachment_member(i + 1, name), name, std::string(media_type_of(name)),
+                                  attachments[i].bytes});
+  }
+  auto json = encode_report(report);
+  if (!json) return fail(json);
+
+  Manifest manifest{.report = keys.report_id(0), .desk = audience.desk, .audience = audience.ids(),
+                    .excluded = audience.excluded, .roster_sha256 = roster.text_sha256(), .thread = {}, .files = {}};
+  manifest.files.push_back({{}, json->size(), std::string(report_member)});
+  for (const Attachment& attachment : report.attachments) {
+    manifest.files.push_back({{}, attachment.bytes, attachment.member});
+  }
+  return Composed{*std::move(json), std::move(attachments), std::move(manifest)};
+}
+
+std::uint64_t archive_bytes_of(const Composed& report) {
+  std::vector<std::uint64_t> sizes;
+  for (const ManifestFile& file : report.manifest.files) sizes.push_back(file.bytes);
+  sizes.push_back(manifest_note_bytes(report.manifest));
+  return archive_bytes(sizes);
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What goes into a report, before anything is sealed: the answers, checked against the roster's form, and the
+// attachments, opened and measured so that every size is known in advance (docs/spec/report.md).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "client-cli/files/read_file.h"
+#include "client-cli/outcome.h"
+#include "protocol/form.h"
+#include "protocol/manifest.h"
+#include "protocol/report_json.h"
+#include "protocol/reporter_keys.h"
+#include "protocol/roster.h"
+
+namespace candour::cli {
+
+// From --answers: a JSON object, question id to text, option id or list of option ids.
+Outcome<Answers> parse_answers(std::string_view json);
+// From --text or standard input: the answer to the form's first open account question.
+Outcome<Answers> answers_of_text(const Form& form, std::string text);
+
+Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>& paths, const Policy& policy);
+
+struct Composed {
+  std::string report_json;
+  std::vector<InputFile> attachments;
+  Manifest manifest;  // sizes are right, the hashes come while sealing
+};
+
+Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience, const ReporterKeys& keys,
+                          Answers answers, std::vector<InputFile> attachments, Day today);
+
+// Bytes of the tar inside the seal.
+std::uint64_t archive_bytes_of(const Composed& report);
+
+}  // namespace candour::cli

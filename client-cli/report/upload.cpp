@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/report/upload.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "client-cli/net/problem.h"
+#include "crypto/core/encoding.h"
+#include "protocol/roster.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::size_t part_bytes = 1 << 20;
+
+Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
+  if (!reply) return reply;
+  if (!reply->ok()) return std::unexpected(failure_of(*reply));
+  return reply;
+}
+
+}  // namespace
+
+Upload::Upload(HttpClient& server, const ReportId& report, std::vector<CaseworkerId> audience,
+               std::uint64_t total_bytes, Progress progress)
+    : server_(server), id_(report.encode()), audience_(std::move(audience)), total_bytes_(total_bytes),
+      progress_(std::move(progress)) {}
+
+Outcome<> Upload::begin() {
+  buffer_.reserve(std::min<std::uint64_t>(total_bytes_, part_bytes));
+  if (total_bytes_ <= part_bytes) return {};
+  boost::json::array audience;
+  for (const CaseworkerId& who : audience_) audience.emplace_back(who.text());
+  const std::string body = boost::json::serialize(
+      boost::json::object{{"audience", std::move(audience)}, {"bytes", total_bytes_}});
+  auto reply = accepted(server_.send({.method = "PUT", .path = "/v1/uploads/" + id_,
+                                      .headers = {"Content-Type: application/json"}, .body = as_bytes(body)}));
+  if (!reply) return fail(reply);
+  return {};
+}
+
+Outcome<> Upload::put(ByteView sealed) {
+  if (sealed.size() > total_bytes_ - taken_bytes_) {
+    return fail_with(Errc::internal, "the report became larger than announced. Please report this as a bug.");
+  }
+  hash_.update(sealed);
+  taken_bytes_ += sealed.size();
+  while (!sealed.empty()) {
+    const std::size_t size = std::min(sealed.size(), part_bytes - buffer_.size());
+    append(buffer_, sealed.first(size));
+    sealed = sealed.subspan(size);
+    if (buffer_.size() == part_bytes && total_bytes_ > part_bytes) {
+      if (auto sent = send_part(); !sent) return sent;
+    }
+  }
+  return {};
+}
+
+Outcome<> Upload::send_part() {
+  auto reply = accepted(server_.send({.method = "PUT", .path = fmt::format("/v1/uploads/{}/parts/{}", id_, part_),
+                                      .headers = {"Content-Type: application/octet-stream"}, .body = buffer_}));
+  if (!reply) return fail(reply);
+  ++part_;
+  buffer_.clear();
+  progress_(taken_bytes_);
+  return {};
+}
+
+Outcome<Upload::Done> Upload::finish() {
+  if (taken_bytes_ != total_bytes_) {
+    return fail_with(Errc::internal, "the report became smaller than announced. Please report this as a bug.");
+  }
+  const Digest sha256 = hash_.finish();
+  Outcome<HttpReply> reply;
+  if (total_bytes_ <= part_bytes) {
+    reply = accepted(server_.send({.method = "PUT", .path = "/v1/reports/" + id_,
+                                   .headers = {"Content-Type: application/octet-stream",
+                                               "Candour-Audience: " + encode_audience_header(audience_)},
+                                   .body = buffer_}));
+  } else {
+    if (!buffer_.empty()) {
+      if (auto sent = send_part(); !sent) return fail(sent);
+    }
+    const std::string body = boost::json::serialize(boost::json::object{{"sha256", hex_encode(sha256)}});
+    reply = accepted(server_.send({.method = "POST", .path = "/v1/uploads/" + id_ + "/finish",
+                                   .headers = {"Content-Type: application/json"}, .body = as_bytes(body)}));
+  }
+  if (!reply) return fail(reply);
+  progress_(total_bytes_);
+  return Done{std::string(as_text(reply->body)), sha256};
+}
+
+}  // namespace candour::cli
