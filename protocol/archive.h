@@ -41,14 +41,15 @@ class ArchiveWriter {
   // Members in the order of the format, each exactly as long as announced.
   Result<> begin(std::string_view member, std::uint64_t bytes);
   Result<> write(ByteView bytes);
-  // The finished members: what the manifest lists.
-  const std::vector<ManifestFile>& files() const { return files_; }
+  // Ends the member that is open. All so far: what the manifest lists.
+  Result<std::vector<ManifestFile>> files();
   // End blocks, then zeros up to padded_size(…, 64 KiB).
   Result<> finish();
 
  private:
   Result<> end_member();
   Result<> put(ByteView bytes);
+  Result<> put_zeros(std::uint64_t bytes);
   Sink sink_;
   std::vector<ManifestFile> files_;
   ManifestFile current_;
@@ -79,8 +80,9 @@ class ArchiveReader {
 
  private:
   enum class State : std::uint8_t { header, content, filling, second_end_block, padding, failed };
-  Result<> feed(ByteView bytes);
-  Result<> take_header();
+  Result<> step(ByteView& bytes);
+  Result<> take_block();
+  Result<> take_content(ByteView& bytes);
   Result<> end_member();
   ArchiveVisitor& visitor_;
   State state_ = State::header;

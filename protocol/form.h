@@ -32,7 +32,7 @@ struct ShowIf {
 
 struct Question {
   std::string id;
-  QuestionKind kind;
+  QuestionKind kind = QuestionKind::text;
   std::string label;
   std::string hint;
   std::vector<Option> options;     // of choice and choices
@@ -50,7 +50,7 @@ struct Step {
 
 struct Form {
   std::string id;
-  std::uint64_t version;
+  std::uint64_t version = 0;
   std::string language;
   std::vector<std::string> account;  // at least one of these is answered, or something is attached
   std::vector<Step> steps;

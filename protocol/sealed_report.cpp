@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "protocol/sealed_report.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "crypto/core/age_header.h"
+#include "crypto/core/age_stream.h"
+#include "crypto/core/encoding.h"
+#include "crypto/core/padme.h"
+#include "protocol/archive.h"
+#include "protocol/limits.h"
+
+namespace candour {
+namespace {
+
+constexpr std::string_view stanza_type = "mlkem768x25519";
+constexpr std::size_t encapsulation_bytes = 1120;
+constexpr std::size_t wrapped_file_key_bytes = 32;
+
+std::uint64_t base64_raw_characters(std::size_t bytes) { return (bytes * 8 + 5) / 6; }
+
+bool is_stanza_of_ours(const AgeStanza& stanza) {
+  if (stanza.type() != stanza_type || stanza.arguments.size() != 2) return false;
+  std::array<std::uint8_t, encapsulation_bytes> encapsulation{};
+  return stanza.body.size() == wrapped_file_key_bytes &&
+         base64_raw_decode_into(stanza.arguments[1], encapsulation).has_value();
+}
+
+}  // namespace
+
+std::uint64_t sealed_header_bytes(std::size_t places) {
+  constexpr std::string_view stanza_start = "-> mlkem768x25519 \n\n";  // without the two base64 values
+  constexpr std::string_view mac_line = "--- \n";
+  constexpr std::size_t mac_bytes = 32;
+  const std::uint64_t stanza_bytes = stanza_start.size() + base64_raw_characters(encapsulation_bytes) +
+                                     base64_raw_characters(wrapped_file_key_bytes);
+  return age_version_line.size() + places * stanza_bytes + mac_line.size() + base64_raw_characters(mac_bytes);
+}
+
+std::uint64_t sealed_report_bytes(std::uint64_t archive_size_bytes, std::size_t places) {
+  return sealed_header_bytes(places) + age_payload_size(padded_size(archive_size_bytes, report_floor_bytes));
+}
+
+std::uint64_t sealed_report_bytes_max(std::uint64_t attachments_bytes_max, std::size_t attachments_max,
+                                      std::size_t places) {
+  // Every member is filled up to a block, and has one of its own.
+  const std::uint64_t attachments = attachments_bytes_max + attachments_max * 2 * archive_block_bytes;
+  return sealed_report_bytes(
+      attachments + archive_bytes({limits::report_json_bytes_max, limits::manifest_bytes_max}), places);
+}
+
+SealedProblem check_sealed_report(ByteView first, std::uint64_t total_bytes, std::size_t places) {
+  const auto header = parse_age_header(first);
+  if (!header || !*header) return SealedProblem::not_sealed;
+  const auto& stanzas = (*header)->stanzas;
+  if (stanzas.size() != places || !std::ranges::all_of(stanzas, is_stanza_of_ours)) {
+    return SealedProblem::wrong_recipients;
+  }
+  const std::uint64_t header_bytes = (*header)->size_bytes;
+  if (total_bytes < header_bytes) return SealedProblem::wrong_size;
+  const auto plain_bytes = age_plain_size(total_bytes - header_bytes);
+  if (!plain_bytes || !is_padded_size(*plain_bytes, report_floor_bytes)) return SealedProblem::wrong_size;
+  return SealedProblem::none;
+}
+
+}  // namespace candour
