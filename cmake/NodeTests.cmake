@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# node_test_packages(STAMP): the npm packages that tests/package-lock.json names, installed into tests/node_modules when
+# the lock file is newer; STAMP becomes the file that a command which needs them depends on.
+function(node_test_packages stamp)
+  set(installed ${CMAKE_SOURCE_DIR}/tests/node_modules/.package-lock.json)
+  if(NOT TARGET node_test_packages)
+    add_custom_command(OUTPUT ${installed}
+      COMMAND npm ci --ignore-scripts --silent
+      COMMAND ${CMAKE_COMMAND} -E touch ${installed}
+      DEPENDS ${CMAKE_SOURCE_DIR}/tests/package-lock.json
+      WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}/tests
+      COMMENT "npm packages of the tests"
+      VERBATIM)
+    add_custom_target(node_test_packages DEPENDS ${installed})
+  endif()
+  set(${stamp} ${installed} PARENT_SCOPE)
+endfunction()
