@@ -81,11 +81,12 @@ awaitable<void> Session::run() {
 awaitable<bool> Session::serve_one() {
   auto head = co_await read_head();
   if (!head) {
-    co_await refuse(problem(head.error()));
+    Response refusal = problem(head.error());
+    co_await refuse(refusal);
     co_return false;
   }
   if (!head->has_value()) co_return false;  // the peer left
-  co_return co_await serve(std::move(**head));
+  co_return co_await serve(**head);
 }
 
 // Appends what has arrived; 0 when nothing more will.
@@ -120,15 +121,16 @@ awaitable<std::expected<std::optional<RequestHead>, Problem>> Session::read_head
   }
 }
 
-awaitable<bool> Session::serve(RequestHead head) {
+awaitable<bool> Session::serve(RequestHead& head) {
   wait_for(Waiting::handler);
   unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(head.bytes));
   const bool is_head = head.request.method == Method::head;
   auto route = router_.find(head.request);
-  if (!route && head.body_bytes == 0)
-    co_return co_await answer(std::move(route.error()), is_head, head.keep_alive);
+  if (!route && head.body_bytes == 0) co_return co_await answer(route.error(), is_head, head.keep_alive);
   if (!route || head.body_bytes > (*route)->body_bytes_max) {
-    co_await refuse(route ? problem(Problem::too_large) : std::move(route.error()));
+    Response refusal = problem(Problem::too_large);
+    if (!route) refusal = std::move(route.error());
+    co_await refuse(refusal);
     co_return false;
   }
 
@@ -136,7 +138,8 @@ awaitable<bool> Session::serve(RequestHead head) {
   if (head.body_bytes > kSmallBodyBytes) {
     auto granted = co_await shared_.incoming.take(static_cast<std::size_t>(head.body_bytes));
     if (!granted) {
-      co_await refuse(problem(Problem::busy));
+      Response refusal = problem(Problem::busy);
+      co_await refuse(refusal);
       co_return false;
     }
     grant.emplace(std::move(*granted));
@@ -146,7 +149,7 @@ awaitable<bool> Session::serve(RequestHead head) {
   if (!whole) co_return false;
   Response response = co_await ask(**route, std::move(request));
   grant.reset();
-  co_return co_await answer(std::move(response), is_head, head.keep_alive);
+  co_return co_await answer(response, is_head, head.keep_alive);
 }
 
 awaitable<bool> Session::read_body(Request& request, const RequestHead& head) {
@@ -185,8 +188,8 @@ awaitable<Response> Session::ask(const Route& route, Request request) {
 
 // Answers without having read all of the request, and so cannot go on. To close at once would reset the
 // connection and lose the answer on its way, so the peer is read from a little longer.
-awaitable<void> Session::refuse(Response response) {
-  co_await answer(std::move(response), false, false);
+awaitable<void> Session::refuse(Response& response) {
+  co_await answer(response, false, false);
   error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
   wait_for(Waiting::goodbye);
@@ -200,7 +203,7 @@ awaitable<void> Session::refuse(Response response) {
 }
 
 // Whether the connection can take another request.
-awaitable<bool> Session::answer(Response response, bool is_head, bool keep_alive) {
+awaitable<bool> Session::answer(Response& response, bool is_head, bool keep_alive) {
   keep_alive = keep_alive && !shared_.stopping;
   std::string head = encode_head(response, keep_alive);
   ByteView body;

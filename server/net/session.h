@@ -57,14 +57,16 @@ class Session {
   void close();
 
  private:
+  // Coroutines take references to what their caller keeps while it awaits them: g++ 12 copies some parameters
+  // that are passed by value byte for byte.
   void wait_for(Waiting what);
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<std::expected<std::optional<RequestHead>, Problem>> read_head();
-  boost::asio::awaitable<bool> serve(RequestHead head);
+  boost::asio::awaitable<bool> serve(RequestHead& head);
   boost::asio::awaitable<Response> ask(const Route& route, Request request);
   boost::asio::awaitable<bool> read_body(Request& request, const RequestHead& head);
-  boost::asio::awaitable<void> refuse(Response response);
-  boost::asio::awaitable<bool> answer(Response response, bool is_head, bool keep_alive);
+  boost::asio::awaitable<void> refuse(Response& response);
+  boost::asio::awaitable<bool> answer(Response& response, bool is_head, bool keep_alive);
   boost::asio::awaitable<bool> stream(BodyReader& reader);
   boost::asio::awaitable<std::size_t> read_some(Bytes& to, std::size_t bytes_max);
   boost::asio::awaitable<bool> write(ByteView bytes);
