@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// seal_bench FOLDER MIB: seals and opens one file of that size with our code, on one thread and on two, and
+// with stock age, in the same run and from file to file; prints the medians of five and the ratios. Use a
+// folder in memory, as a disk would be what is measured otherwise.
+#include <fcntl.h>
+#include <fmt/core.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "crypto/core/init.h"
+#include "crypto/core/random.h"
+#include "crypto/open/opener.h"
+#include "crypto/seal/sealer.h"
+
+using namespace candour;
+
+namespace {
+
+constexpr int rounds = 5;
+
+class File {
+ public:
+  File(const std::string& path, int flags) : descriptor_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
+  ~File() { ::close(descriptor_); }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+
+  std::size_t read(std::span<std::uint8_t> room) const {
+    const ssize_t size = ::read(descriptor_, room.data(), room.size());
+    return size < 0 ? 0 : static_cast<std::size_t>(size);
+  }
+  Result<> write(ByteView bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t size = ::write(descriptor_, bytes.data(), bytes.size());
+      if (size <= 0) return fail(Errc::io, "The folder is full.");
+      bytes = bytes.subspan(static_cast<std::size_t>(size));
+    }
+    return {};
+  }
+
+ private:
+  int descriptor_;
+};
+
+template <class Stream>
+bool pump(Stream& stream, const File& in) {
+  for (;;) {
+    const auto room = stream.space();
+    if (!room) return false;
+    const std::size_t size = in.read(*room);
+    if (size == 0) return stream.finish().has_value();
+    if (!stream.filled(size)) return false;
+  }
+}
+
+bool run(const std::vector<std::string>& command) {
+  std::vector<char*> arguments;
+  for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
+  arguments.push_back(nullptr);
+  const pid_t child = ::fork();
+  if (child == 0) {
+    ::execvp(arguments[0], arguments.data());
+    ::_exit(127);
+  }
+  int status = 0;
+  return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+struct Contender {
+  const char* name;
+  std::function<bool()> work;
+  std::vector<double> seconds{};
+  double median() {
+    std::ranges::sort(seconds);
+    return seconds[seconds.size() / 2];
+  }
+};
+
+// Taking turns, so that whatever else the machine does hits all alike.
+bool race(const char* what, std::vector<Contender>& contenders, const std::string& out, double mib) {
+  for (int round = 0; round < rounds; ++round) {
+    for (Contender& c : contenders) {
+      ::unlink(out.c_str());
+      const auto start = std::chrono::steady_clock::now();
+      if (!c.work()) {
+        fmt::print(stderr, "{} failed: {}\n", what, c.name);
+        return false;
+      }
+      c.seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+    }
+  }
+  const double stock = contenders.back().median();
+  for (Contender& c : contenders) {
+    fmt::print("{:5} {:18} {:7.0f} MiB/s   {:.2f} x stock age\n", what, c.name, mib / c.median(),
+               stock / c.median());
+  }
+  return true;
+}
+
+bool fill(const std::string& path, std::size_t mib) {
+  const File out(path, O_WRONLY | O_CREAT | O_TRUNC);
+  Bytes block(1 << 20);
+  for (std::size_t i = 0; i < mib; ++i) {
+    fill_random(block);
+    if (!out.write(block)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (!init_crypto() || argc != 3) return 2;
+  const std::string folder = argv[1];
+  const std::string plain = folder + "/seal_bench.plain";
+  const std::string sealed = folder + "/seal_bench.age";
+  const std::string out = folder + "/seal_bench.out";
+  const std::string key = folder + "/seal_bench.key";
+  const std::size_t mib = std::strtoul(argv[2], nullptr, 10);
+
+  std::vector<open::Identity> identities;
+  auto identity = open::HybridIdentity::make_random();
+  const seal::Recipient recipient = identity.recipient();
+  const std::string recipient_text = encode_recipient(identity.recipient());
+  if (!fill(plain, mib) || !File(key, O_WRONLY | O_CREAT | O_TRUNC).write(identity.encode().reveal()))
+    return 1;
+  identities.emplace_back(std::move(identity));
+
+  const auto seal_with = [&](unsigned threads, const std::string& to) {
+    const File in(plain, O_RDONLY);
+    const File file(to, O_WRONLY | O_CREAT | O_TRUNC);
+    auto sealer = seal::Sealer::to_recipients({&recipient, 1}, {.places = 0, .threads = threads},
+                                              [&](ByteView bytes) { return file.write(bytes); });
+    return sealer && pump(*sealer, in);
+  };
+  const auto open_with = [&](unsigned threads) {
+    const File in(sealed, O_RDONLY);
+    const File file(out, O_WRONLY | O_CREAT | O_TRUNC);
+    open::Opener opener(identities, {.threads = threads},
+                        [&](open::Provisional p) { return file.write(p.bytes); });
+    return pump(opener, in);
+  };
+
+  std::vector<Contender> sealing{
+      {"ours, 1 thread", [&] { return seal_with(1, out); }},
+      {"ours, 2 threads", [&] { return seal_with(2, out); }},
+      {"stock age", [&] { return run({"age", "-r", recipient_text, "-o", out, plain}); }}};
+  std::vector<Contender> opening{
+      {"ours, 1 thread", [&] { return open_with(1); }},
+      {"ours, 2 threads", [&] { return open_with(2); }},
+      {"stock age", [&] { return run({"age", "-d", "-i", key, "-o", out, sealed}); }}};
+  const bool good = race("seal", sealing, out, static_cast<double>(mib)) && seal_with(1, sealed) &&
+                    race("open", opening, out, static_cast<double>(mib));
+  for (const std::string& file : {plain, sealed, out, key}) ::unlink(file.c_str());
+  return good ? 0 : 1;
+}
