@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Builds the reporter's page: static files only, the same bytes from the same sources every time.
 //   node build.mjs [--out DIR] [--words FILE]
-// --out: default build/pages of the repository; emptied first. --words: the EFF large list, default from Debian's diceware.
+// --out: default dist beside this file; emptied first. --words: the EFF large list, default from Debian's diceware.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -60,7 +60,7 @@ function style() {
   return css + "\n";
 }
 
-const out = resolve(option("--out") ?? join(here, "../build/pages"));
+const out = resolve(option("--out") ?? join(here, "dist"));
 const files = { ...(await scripts()), "style.css": Buffer.from(style()), "words.txt": Buffer.from(word_list()) };
 for (const name of readdirSync(join(here, "static"))) files[name] = readFileSync(join(here, "static", name));
 
@@ -69,7 +69,7 @@ mkdirSync(out, { recursive: true });
 const names = Object.keys(files).sort();
 const sums = names.map((name) => createHash("sha256").update(files[name]).digest("hex") + "  " + name + "\n").join("");
 for (const name of names) writeFileSync(join(out, name), files[name]);
-writeFileSync(join(out, "SHA256SUMS"), sums); // sha256sum -c SHA256SUMS
+writeFileSync(join(out, "sha256sums.txt"), sums); // sha256sum -c sha256sums.txt
 
 let total = 0;
 for (const name of names) {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Runs the TypeScript tests with node's own runner: node test.mjs unit|e2e [FILE…]
+// Each test file is bundled by esbuild into .test/ first; npm packages stay outside the bundle.
+
+import { spawn } from "node:child_process";
+import { readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const [kind, ...wanted] = process.argv.slice(2);
+const folder = { unit: join(here, "../tests/unit/client-web"), e2e: join(here, "../tests/e2e") }[kind];
+if (folder === undefined) {
+  console.error("usage: node test.mjs unit|e2e [FILE…]");
+  process.exit(2);
+}
+const found = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));
+const tests = found.filter((name) => wanted.length === 0 || wanted.some((file) => basename(file) === name)).sort();
+if (tests.length === 0) {
+  console.error("no such test. Name files of " + folder);
+  process.exit(2);
+}
+
+const out = join(here, ".test", kind);
+rmSync(out, { recursive: true, force: true });
+await esbuild.build({
+  entryPoints: tests.map((name) => join(folder, name)),
+  outdir: out,
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node18",
+  packages: "external",
+  sourcemap: "inline",
+  logLevel: "warning",
+});
+const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));
+const options = ["--enable-source-maps", "--test", "--test-reporter=tap", ...(kind === "e2e" ? ["--test-concurrency=1"] : [])];
+const runner = spawn(process.execPath, [...options, ...files], { stdio: "inherit", env: { ...process.env, CANDOUR_ROOT: join(here, "..") } });
+runner.on("exit", (code) => process.exit(code ?? 1));

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parse_note, parse_verifier, sign_note, signed_by } from "../../../client-web/src/protocol/note";
+import { parse_pin } from "../../../client-web/src/protocol/pin";
+import { open_desks, desk_audience, readers } from "../../../client-web/src/protocol/readers";
+import { check_roster, type RosterFault } from "../../../client-web/src/protocol/roster";
+import { day_from_now, make_key_holder, make_member, make_organisation } from "../../e2e/organisation";
+
+const organisation = await make_organisation();
+const pin = parse_pin(organisation.pin);
+assert.ok(pin !== null);
+const today = day_from_now(0);
+const fault_of = (note: string, seen: { version: number; hash: string } | null = null): RosterFault | null => check_roster(note, pin, today, seen).fault;
+
+test("a good roster is taken", () => {
+  const check = check_roster(organisation.note(), pin, today, null);
+  assert.ok(check.fault === null);
+  assert.deepEqual(desk_audience(check.roster, "legal").map((c) => c.id), ["robin", "sam"]);
+  assert.deepEqual(readers(check.roster, "legal", ["robin"]).map((c) => c.id), ["sam"]);
+});
+
+test("each kind of wrong roster is refused for its own reason", () => {
+  const good = organisation.note();
+  const stranger = make_key_holder("candour/root/test");
+  const text = good.slice(0, good.lastIndexOf("\n\n") + 1);
+  assert.equal(fault_of("hello"), "not-a-roster");
+  assert.equal(fault_of(text), "not-a-roster");
+  assert.equal(fault_of(sign_note(text, stranger.name, stranger.seed)), "unsigned");
+  assert.equal(fault_of(good.replace("Candour test", "Candour tess")), "wrong-signature");
+  assert.equal(fault_of(organisation.note({ valid_from: day_from_now(-50), valid_until: day_from_now(-1) })), "expired");
+  assert.equal(fault_of(organisation.note({ valid_from: day_from_now(1) })), "not-yet-valid");
+  assert.equal(fault_of(good, { version: 8, hash: "" }), "older");
+  assert.equal(fault_of(good, { version: 7, hash: "00" }), "different-text");
+  assert.equal(fault_of(organisation.note({ valid_until: day_from_now(130) })), "malformed");
+  assert.equal(fault_of(organisation.note({ places: 1 })), "malformed");
+  assert.equal(fault_of(organisation.note({ places: 33 })), "malformed");
+  assert.equal(fault_of(organisation.note({ format: "candour/v2/roster" })), "malformed");
+  assert.equal(fault_of(organisation.note({ desks: [] })), "malformed");
+});
+
+test("the helplines of an expired roster are still there, those of a forged one are not", () => {
+  const expired = check_roster(organisation.note({ valid_from: day_from_now(-50), valid_until: day_from_now(-1) }), pin, today, null);
+  assert.equal(expired.fault !== null && expired.roster?.helplines[0]?.name, "Refuge");
+  const forged = check_roster(organisation.note().replace("0808", "0900"), pin, today, null);
+  assert.equal(forged.fault !== null && forged.roster, null);
+});
+
+test("two of three: one signature is too few, two will do, the same one twice will not", () => {
+  const holders = ["anna", "beth", "cara"].map((name) => make_key_holder("candour/root/" + name));
+  const two = parse_pin("candour/v1/pin\nquorum 2\n" + holders.map((holder) => "key " + holder.verifier + "\n").join(""));
+  assert.ok(two !== null);
+  const text = JSON.stringify(organisation.roster()) + "\n";
+  const lines = holders.map((holder) => sign_note(text, holder.name, holder.seed).slice(text.length + 1));
+  const fault = (...signatures: (string | undefined)[]): RosterFault | null => check_roster(text + "\n" + signatures.join(""), two, today, null).fault;
+  assert.equal(fault(lines[0]), "too-few-signatures");
+  assert.equal(fault(lines[0], lines[0]), "too-few-signatures");
+  assert.equal(fault(lines[2], lines[0]), null);
+});
+
+test("who cannot receive: revoked, certified by another, for another, out of date", async () => {
+  const other = await make_member("eve", "Eve", ["legal"]);
+  const with_robin = (changes: Record<string, unknown>): string[] => {
+    const caseworkers = organisation.members.map((m) => (m.id === "robin" ? { ...m.entry, ...changes } : m.entry));
+    const check = check_roster(organisation.note({ caseworkers }), pin, today, null);
+    assert.ok(check.fault === null);
+    return desk_audience(check.roster, "legal").map((c) => c.id);
+  };
+  assert.deepEqual(with_robin({}), ["robin", "sam"]);
+  assert.deepEqual(with_robin({ revoked: true }), ["sam"]);
+  assert.deepEqual(with_robin({ signing_key: other.entry["signing_key"] }), ["sam"]);
+  assert.deepEqual(with_robin({ sealing_key: other.entry["sealing_key"] }), ["sam"]);
+  assert.deepEqual(with_robin({ sealing_key: String(other.entry["sealing_key"]).replace("eve", "robin") }), ["sam"]);
+  const later = check_roster(organisation.note({ valid_from: day_from_now(0), valid_until: day_from_now(90) }), pin, day_from_now(61), null);
+  assert.deepEqual(later.fault === null && open_desks(later.roster), []);
+});
+
+test("a desk with a threshold is not offered: this version cannot write to it", () => {
+  const desks = [{ id: "legal", name: "L", description: "", threshold: 2 }, { id: "support", name: "S", description: "", threshold: 1 }];
+  const check = check_roster(organisation.note({ desks }), pin, today, null);
+  assert.deepEqual(check.fault === null && open_desks(check.roster).map((desk) => desk.id), ["support"]);
+});
+
+test("pins: strict", () => {
+  const key = "key " + organisation.root.verifier + "\n";
+  assert.ok(parse_pin("candour/v1/pin\nquorum 1\n" + key) !== null);
+  for (const wrong of [
+    "", "candour/v1/pin\nquorum 1\n", "candour/v1/pin\nquorum 2\n" + key, "candour/v1/pin\nquorum 0\n" + key, "candour/v1/pin\nquorum 01\n" + key,
+    "candour/v1/pin\nquorum 1\n" + key + key, "candour/v2/pin\nquorum 1\n" + key, "candour/v1/pin\nquorum 1\n" + key.trimEnd(), "candour/v1/pin\nquorum 1\n" + key + "\n",
+    "candour/v1/pin\nquorum 1\n" + key.replace("root", "receipt"),
+  ]) assert.equal(parse_pin(wrong), null, wrong);
+});
+
+test("notes: the example of C2SP verifies, and changes of it do not", () => {
+  const verifier = parse_verifier("PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW");
+  const whole = "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+  const note = parse_note(whole);
+  assert.ok(note !== null && verifier !== null);
+  assert.equal(signed_by(note, verifier), "good");
+  const changed = parse_note(whole.replace("then", "than"));
+  assert.equal(changed !== null && signed_by(changed, verifier), "wrong");
+  assert.equal(parse_verifier("PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"), null);
+  for (const wrong of ["text\n", "text\n\n", "text\n\n— a AAAA", "text\n\n- a AAAAAAAA\n", "te\u0001xt\n\n— a AAAAAAAA\n", "text\n\n— a b AAAAAAAA\n"]) assert.equal(parse_note(wrong), null, wrong);
+});
