@@ -42,18 +42,19 @@ class WorkOf final : public Work {
 
   bool apply(Transaction& transaction) override {
     outcome_ = apply_(transaction);
-    return outcome_.has_value();
+    return outcome_->has_value();
   }
   void complete(std::optional<Error> failure) override {
-    // What failed by itself says why; what was fine shares the fate of its transaction.
-    if (failure && outcome_) outcome_ = std::unexpected(*failure);
-    done_(std::move(outcome_));
+    // What failed by itself says why; what was fine, or never tried, shares the fate of its transaction.
+    if (!outcome_ || (failure && *outcome_))
+      outcome_ = std::unexpected(failure.value_or(Error{Errc::internal, "The request was never tried."}));
+    done_(std::move(*outcome_));
   }
 
  private:
   F apply_;
   Done<T> done_;
-  Result<T> outcome_ = fail(Errc::internal, "The request was never tried.");
+  std::optional<Result<T>> outcome_;
 };
 
 class Task {

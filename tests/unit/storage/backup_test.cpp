@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <atomic>
+#include <thread>
+
+#include "raw_pages.h"
+#include "store_fixture.h"
+
+using namespace candour;
+using namespace candour::storage;
+using namespace candour::storage::test;
+
+TEST_CASE("a backup taken under load holds every report acknowledged before it began, under its own key") {
+  StoreFixture f;
+  for (std::uint64_t n = 0; n < 100; ++n) REQUIRE(f.accept(n, blob(65536, n)));
+  std::atomic<bool> stop = false;
+  std::thread load([&] {
+    for (std::uint64_t n = 1000; !stop; ++n) (void)f.accept(n, blob(1000, n));
+  });
+  TemporaryDirectory elsewhere;
+  const auto file = elsewhere.path() / "candour.db";
+  const auto back_up = [&] { return wait([&](auto done) { f.store->backup_to(file, key_of(9), std::move(done)); }); };
+  const auto backed_up = back_up();
+  stop = true;
+  load.join();
+  REQUIRE(backed_up);
+  CHECK(failed_with(back_up(), Errc::conflict));
+  CHECK_FALSE(holds(file_bytes(file), as_bytes("SQLite format 3")));
+  CHECK_FALSE(Store::open(elsewhere.path(), key_of(1)));
+  auto restored = Store::open(elsewhere.path(), key_of(9));
+  REQUIRE(restored);
+  f.store = std::move(*restored);
+  for (std::uint64_t n = 0; n < 100; ++n) CHECK(f.read(n, "ada") == blob(65536, n));
+  CHECK(wait([&](auto done) { f.store->check_integrity(std::move(done)); }));
+  f.store.reset();
+}

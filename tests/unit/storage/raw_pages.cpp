@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "raw_pages.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <fstream>
+#include <functional>
+#include <iterator>
+
+namespace candour::storage::test {
+namespace {
+
+constexpr std::size_t page = 8192;
+constexpr std::size_t reserve = 48;  // IV 16, HMAC-SHA256 32
+
+void decrypt_page(ByteView bytes, bool first, const DatabaseKey& key, Bytes& out) {
+  const std::size_t salt = first ? 16 : 0;
+  const auto body = bytes.subspan(salt, page - reserve - salt);
+  const auto iv = bytes.subspan(page - reserve, 16);
+  Bytes plain(body.size() + 16);
+  int size = 0;
+  auto* context = EVP_CIPHER_CTX_new();
+  EVP_DecryptInit_ex(context, EVP_aes_256_cbc(), nullptr, key.reveal().data(), iv.data());
+  EVP_CIPHER_CTX_set_padding(context, 0);
+  EVP_DecryptUpdate(context, plain.data(), &size, body.data(), static_cast<int>(body.size()));
+  EVP_CIPHER_CTX_free(context);
+  plain.resize(static_cast<std::size_t>(size));
+  append(out, plain);
+}
+
+}  // namespace
+
+Bytes file_bytes(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+Bytes raw_pages(const std::filesystem::path& database, const DatabaseKey& key) {
+  Bytes out;
+  const auto file = file_bytes(database);
+  for (std::size_t at = 0; at + page <= file.size(); at += page)
+    decrypt_page(ByteView(file).subspan(at, page), at == 0, key, out);
+  auto wal_file = database;
+  wal_file += "-wal";
+  const auto wal = file_bytes(wal_file);
+  for (std::size_t at = 32; at + 24 + page <= wal.size(); at += 24 + page) {
+    const bool first = wal[at] == 0 && wal[at + 1] == 0 && wal[at + 2] == 0 && wal[at + 3] == 1;
+    decrypt_page(ByteView(wal).subspan(at + 24, page), first, key, out);
+  }
+  return out;
+}
+
+bool holds(ByteView haystack, ByteView needle) {
+  return std::search(haystack.begin(), haystack.end(),
+                     std::boyer_moore_horspool_searcher(needle.begin(), needle.end())) != haystack.end();
+}
+
+}  // namespace candour::storage::test
