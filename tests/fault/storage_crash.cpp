@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Kills a store at random moments under load (kill -9) and opens what is left, again and again. The child writes to a pipe what was
+// acknowledged to it; the parent, which survives, then asks the store for each of those things: all must be
+// there, whole, and nothing may be there in half. Usage: crash_cycles [cycles]; exit status 1 names the first loss.
+#include <fmt/core.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <filesystem>
+#include <future>
+#include <map>
+#include <memory>
+#include <semaphore>
+#include <set>
+#include <thread>
+
+#include "crypto/core/hash.h"
+#include "crypto/core/init.h"
+#include "storage/store.h"
+
+using namespace candour;
+using namespace candour::storage;
+
+namespace {
+
+constexpr std::uint64_t upload_parts = 5;
+constexpr std::uint64_t upload_bytes = (upload_parts - 1) * part_bytes + 777;
+
+// What the child says was acknowledged; fits in one atomic write to the pipe.
+struct Acknowledged {
+  enum class What : std::uint32_t { report, part, finished };
+  What what;
+  std::uint32_t part;
+  std::uint64_t number;
+};
+
+Bytes content(std::uint64_t number, std::size_t size) {
+  Bytes bytes;
+  for (std::uint64_t block = 0; bytes.size() < size; ++block)
+    append(bytes, sha256(as_bytes(fmt::format("{}/{}", number, block / 64))));
+  bytes.resize(size);
+  return bytes;
+}
+
+ReportId id_of(std::uint64_t number) { return ReportId{sha256(as_bytes(fmt::format("id {}", number)))}; }
+
+std::size_t report_size(std::uint64_t number) { return 1000 + number * 7919 % 120'000; }
+
+DatabaseKey key() {
+  DatabaseKey made;
+  for (auto& byte : made.writable()) byte = 7;
+  return made;
+}
+
+std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
+  auto store = Store::open(directory, key());
+  if (!store) {
+    fmt::print(stderr, "the store does not open after a crash: {}\n", store.error().message.view());
+    std::exit(1);
+  }
+  return std::move(*store);
+}
+
+[[noreturn]] void load(const std::filesystem::path& directory, int pipe, std::uint64_t first) {
+  auto store = open_store(directory);
+  const auto audience = Audience::of({"ada", "bo"}).value();
+  std::counting_semaphore<64> room(32);
+  const auto tell = [&](Acknowledged said) {
+    if (::write(pipe, &said, sizeof said) != sizeof said) std::_Exit(3);
+    room.release();
+  };
+  for (std::uint64_t n = first;; ++n) {
+    room.acquire();
+    const auto day = Day(static_cast<std::int32_t>(100 + n / 200));
+    if (n % 50 == 0) {
+      std::promise<void> begun;
+      store->begin_upload(id_of(n), audience, upload_bytes, day, [&](Result<UploadState>) { begun.set_value(); });
+      begun.get_future().wait();
+      const auto whole = content(n, upload_bytes);
+      auto left = std::make_shared<std::atomic<std::uint64_t>>(upload_parts);
+      for (std::uint64_t part = 0; part < upload_parts; ++part) {
+        room.acquire();
+        const auto from = whole.begin() + static_cast<std::ptrdiff_t>(part * part_bytes);
+        const auto to = part + 1 == upload_parts ? whole.end() : from + part_bytes;
+        store->accept_part(id_of(n), static_cast<std::uint32_t>(part), Bytes(from, to),
+                           [&, n, part, day, left, digest = sha256(whole)](Result<> stored) {
+                             if (!stored) std::_Exit(4);
+                             tell({Acknowledged::What::part, static_cast<std::uint32_t>(part), n});
+                             if (--*left > 0) return;
+                             store->finish_upload(id_of(n), digest, day, [&, n](Result<Stored> finished) {
+                               if (!finished) std::_Exit(5);
+                               tell({Acknowledged::What::finished, 0, n});
+                             });
+                           });
+      }
+      continue;
+    }
+    store->accept_report(id_of(n), audience, day, content(n, report_size(n)), [&, n](Result<Stored> stored) {
+      if (!stored) std::_Exit(6);
+      tell({Acknowledged::What::report, 0, n});
+    });
+    if (n % 150 == 0) store->close_day(day, [](Result<>) {});
+  }
+}
+
+struct Promised {
+  std::set<std::uint64_t> reports;
+  std::map<std::uint64_t, std::set<std::uint32_t>> parts;
+  std::uint64_t last = 0;
+};
+
+template <class T, class F>
+Result<T> wait(F verb) {
+  std::promise<Result<T>> promise;
+  verb(Done<T>([&](Result<T> outcome) { promise.set_value(std::move(outcome)); }));
+  return promise.get_future().get();
+}
+
+int lost(const char* what, std::uint64_t number) {
+  fmt::print(stderr, "LOST: {} {} was acknowledged and is not there\n", what, number);
+  return 1;
+}
+
+// Everything acknowledged is there; everything listed is whole.
+int check(Store& store, const Promised& promised) {
+  for (const auto n : promised.reports) {
+    const bool upload = n % 50 == 0;
+    const auto digest = wait<Digest>([&](auto done) { store.report_digest(id_of(n), std::move(done)); });
+    if (!digest) return lost("report", n);
+    if (*digest != sha256(content(n, upload ? upload_bytes : report_size(n)))) return lost("the bytes of report", n);
+  }
+  for (const auto& [n, parts] : promised.parts) {
+    if (promised.reports.contains(n)) continue;
+    const auto state = wait<UploadState>([&](auto done) { store.missing_parts(id_of(n), std::move(done)); });
+    if (!state) return lost("upload", n);
+    for (const auto& range : state->missing)
+      for (auto part = range.first; part <= range.last; ++part)
+        if (parts.contains(part)) return lost("a part of upload", n);
+  }
+  std::uint64_t listed = 0;
+  for (ReportId after;;) {
+    const auto page = wait<ReportPage>([&](auto done) { store.list_reports("ada", after, 1000, std::move(done)); });
+    if (!page) return lost("the list", 0);
+    for (const auto& info : page->reports) {
+      const auto digest = wait<Digest>([&](auto done) { store.report_digest(info.id, std::move(done)); });
+      if (!digest) return lost("half of a listed report", ++listed);
+      ++listed;
+    }
+    if (!page->more) break;
+    after = page->reports.back().id;
+  }
+  return listed >= promised.reports.size() ? 0 : lost("a row of the list", listed);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const int cycles = argc > 1 ? std::atoi(argv[1]) : 10;
+  if (!init_crypto()) return 1;
+  auto pattern = (std::filesystem::temp_directory_path() / "candour-crash-XXXXXX").string();
+  if (::mkdtemp(pattern.data()) == nullptr) return 1;
+  const std::filesystem::path directory = pattern;
+  Promised promised;
+  int status = 0;
+  for (int cycle = 0; cycle < cycles && status == 0; ++cycle) {
+    if (cycle % 20 == 0) {  // a new store now and then, so that looking through it stays quick
+      std::filesystem::remove_all(directory);
+      std::filesystem::create_directory(directory);
+      std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
+      promised = {.reports = {}, .parts = {}, .last = promised.last};
+    }
+    int ends[2];
+    if (::pipe(ends) != 0) return 1;
+    const auto child = ::fork();
+    if (child == 0) {
+      ::close(ends[0]);
+      load(directory, ends[1], promised.last + 1);
+    }
+    ::close(ends[1]);
+    std::thread killer([child, after = 50'000 + randombytes_uniform(300'000)] {
+      ::usleep(after);
+      ::kill(child, SIGKILL);
+    });
+    Acknowledged said{};
+    while (::read(ends[0], &said, sizeof said) == sizeof said) {
+      promised.last = std::max(promised.last, said.number + 100);
+      if (said.what == Acknowledged::What::part)
+        promised.parts[said.number].insert(said.part);
+      else
+        promised.reports.insert(said.number);
+    }
+    ::close(ends[0]);
+    killer.join();
+    int ended = 0;
+    ::waitpid(child, &ended, 0);
+    if (!WIFSIGNALED(ended)) {
+      fmt::print(stderr, "the loaded store ended by itself with {}\n", ended);
+      status = 1;
+      break;
+    }
+    const auto store = open_store(directory);
+    status = check(*store, promised);
+  }
+  fmt::print("{} reports and parts of {} uploads acknowledged before the last kill: {}\n", promised.reports.size(),
+             promised.parts.size(), status == 0 ? "all there and whole" : "NOT all there");
+  std::filesystem::remove_all(directory);
+  return status;
+}
