@@ -54,10 +54,10 @@ Result<Connection> Connection::open(const std::filesystem::path& file, const Dat
   code = set_raw_key(raw, key);
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
 
-  // cipher_memory_security would wipe every page buffer too, for a third of the speed; what passes through
-  // them is sealed already, and the library locks and wipes its own keys without it.
+  // cipher_memory_security would lock and wipe every page buffer too; what passes through them is sealed already. Keys:
+  // docs/decisions/0006-storage-settings.md.
   for (const Literal setting : {
-           Literal("PRAGMA cipher_page_size = 8192"),
+           Literal("PRAGMA cipher_page_size = 16384"),
            Literal("PRAGMA cipher_hmac_algorithm = HMAC_SHA256"),
            Literal("PRAGMA cipher_memory_security = OFF"),
            Literal("PRAGMA temp_store = MEMORY"),

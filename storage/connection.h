@@ -21,7 +21,7 @@ using DatabaseKey = Secret<32>;
 class Connection {
  public:
   // Part of the file format: a database cannot be read with others.
-  static constexpr std::int64_t page_bytes = 8192;
+  static constexpr std::int64_t page_bytes = 16384;
 
   enum class Use : std::uint8_t { write, read, copy };  // copy: the target of a backup, no WAL
   static Result<Connection> open(const std::filesystem::path& file, const DatabaseKey& key, Use use);

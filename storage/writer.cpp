@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t batch_works_max = 1024;
 constexpr std::chrono::milliseconds task_pause{50};
+constexpr std::chrono::microseconds gathering_pause{300};  // a tenth of an fsync
 constexpr Error queue_full{Errc::busy, "Too many requests wait for the disk. Try again shortly."};
 constexpr Error closing{Errc::busy, "The store is closing. Try again when the service is back."};
 
@@ -97,7 +98,12 @@ bool Writer::next(Batch& batch, bool& step) {
     wake_.wait(lock, busy);
   if (works_.empty() && stopping_) return false;
   step = !tasks_.empty() && !task_waits_ && !stopping_;
+  // Those who were just acknowledged tend to come back at once with more. Without a moment's patience the first one of them
+  // would have a commit to itself, and every second fsync would be for one request.
+  if (works_.size() < last_batch_ / 2 && !stopping_)
+    wake_.wait_for(lock, gathering_pause, [&] { return stopping_ || works_.size() >= last_batch_ / 2; });
   batch = take_batch();
+  last_batch_ = batch.size();
   return true;
 }
 

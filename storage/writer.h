@@ -66,6 +66,7 @@ class Writer {
   std::deque<std::unique_ptr<Task>> tasks_;
   bool stopping_ = false;
   bool task_waits_ = false;
+  std::size_t last_batch_ = 0;
   std::atomic<std::uint64_t> waiting_requests_ = 0;
   std::atomic<std::uint64_t> waiting_bytes_ = 0;
   std::atomic<std::uint64_t> database_bytes_ = 0;

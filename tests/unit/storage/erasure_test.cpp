@@ -10,9 +10,9 @@ using namespace candour::storage::test;
 
 namespace {
 
-// Does any page of 8 KiB or frame still hold a piece of these bytes?
+// Does any page or frame still hold a piece of these bytes?
 bool leaves_a_trace(const Bytes& pages, const Bytes& bytes) {
-  for (std::size_t at = 0; at + 64 <= bytes.size(); at += 4000)
+  for (std::size_t at = 0; at + 64 <= bytes.size(); at += 8000)
     if (holds(pages, ByteView(bytes).subspan(at, 64))) return true;
   return holds(pages, ByteView(bytes).last(64));
 }

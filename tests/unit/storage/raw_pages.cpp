@@ -11,7 +11,7 @@
 namespace candour::storage::test {
 namespace {
 
-constexpr std::size_t page = 8192;
+constexpr std::size_t page = 16384;
 constexpr std::size_t reserve = 48;  // IV 16, HMAC-SHA256 32
 
 void decrypt_page(ByteView bytes, bool first, const DatabaseKey& key, Bytes& out) {
