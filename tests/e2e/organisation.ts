@@ -27,6 +27,7 @@ export function day_from_now(days: number): string {
 export interface Member {
   readonly id: string;
   readonly identity: string;
+  readonly signer: KeyHolder;
   readonly entry: Record<string, unknown>;
 }
 
@@ -36,7 +37,7 @@ export async function make_member(id: string, name: string, desks: readonly stri
   const recipient = await identityToRecipient(identity);
   const text = "candour/v1/sealing-key\ncaseworker " + id + "\nrecipient " + recipient + "\nfrom " + day_from_now(-1) + "\nuntil " + day_from_now(60) + "\n";
   const entry = { id, name, desks, signing_key: signer.verifier, sealing_key: sign_note(text, signer.name, signer.seed), revoked: false };
-  return { id, identity, entry };
+  return { id, identity, signer, entry };
 }
 
 export const TEST_FORM = {
@@ -47,10 +48,10 @@ export const TEST_FORM = {
       { id: "safe", kind: "choice", label: "Are you safe now?", options: [{ id: "yes", label: "Yes" }, { id: "no", label: "No" }] },
       { id: "danger", kind: "text", label: "What is the danger?", characters_max: 50, show_if: { question: "safe", is: ["no"] } },
     ] },
-    { id: "story", title: "What happened", questions: [
+    { id: "story", title: "What happened", text: [], questions: [
       { id: "what_happened", kind: "long_text", label: "What happened, in your words?", hint: "A few lines are enough.", characters_max: 20000 },
     ] },
-    { id: "him", title: "About him", questions: [
+    { id: "him", title: "About him", text: [], questions: [
       { id: "surname", kind: "text", label: "His surname", characters_max: 200, accused: "surname" },
       { id: "wants", kind: "choices", label: "What would you like?", options: [{ id: "advice", label: "Advice" }, { id: "safety", label: "Safety" }, { id: "record", label: "Only a record" }] },
     ] },

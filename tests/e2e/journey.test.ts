@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The whole path in real browsers against a real candourd: sent, stored, opened by stock age, byte for byte.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Page } from "puppeteer-core";
+import { short_code } from "../../client-web/src/protocol/receipt";
+import { en } from "../../client-web/src/words/en";
+import { BROWSERS, DESKTOP, open_browser, open_page, PHONE, press, shoot } from "./browser";
+import { fetch_sealed } from "./desk";
+import { start_site, type Site } from "./server";
+import { add_files, STORY, to_check, to_files, until_sent } from "./walk";
+
+let site: Site;
+before(async () => {
+  site = await start_site();
+});
+after(() => site.stop());
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function assert_accessible(page: Page, view: string): Promise<void> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run();
+    return violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html.slice(0, 120) + " " + n.failureSummary).join(" | "));
+  });
+  assert.deepEqual(found, [], view);
+}
+
+async function assert_nothing_kept(page: Page): Promise<void> {
+  const kept = await page.evaluate(async () => ({
+    local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
+    caches: typeof caches === "undefined" ? [] : await caches.keys(),
+    databases: typeof indexedDB.databases === "function" ? await indexedDB.databases() : [],
+    workers: "serviceWorker" in navigator ? (await navigator.serviceWorker.getRegistrations()).length : 0,
+    state: history.state as unknown, address: location.pathname + location.search + location.hash,
+  }));
+  assert.deepEqual(kept, { local: 0, session: 0, cookies: "", caches: [], databases: [], workers: 0, state: null, address: "/" });
+}
+
+for (const name of BROWSERS) {
+  test("a report with two files goes from the page to a caseworker: " + name, async () => {
+    const browser = await open_browser(name);
+    try {
+      const first_request = site.line.requests.length;
+      const { page, asked } = await open_page(browser, site.address);
+      const problems: string[] = [];
+      page.on("pageerror", (error) => problems.push(String(error)));
+      page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+      const contents = [randomBytes(2_500_000), randomBytes(10)];
+      const paths = ["Photo 1.JPG", "notes"].map((file) => join(site.folder, file));
+      paths.forEach((path, i) => writeFileSync(path, contents[i] ?? ""));
+
+      const at = async (view: string): Promise<void> => {
+        await assert_nothing_kept(page);
+        if (name !== "chromium") return shoot(page, name + "-" + view);
+        for (const scheme of ["light", "dark"]) {
+          await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+          await assert_accessible(page, view + " " + scheme);
+          await shoot(page, view + "-" + scheme + "-360");
+        }
+        await page.emulateMediaFeatures([]);
+        await page.setViewport(DESKTOP);
+        await shoot(page, view + "-desktop");
+        await page.setViewport({ width: 320, height: 256 });
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), view + ": no sideways scrolling at 400 %");
+        await page.setViewport(PHONE);
+      };
+      await to_files(page, at);
+      await add_files(page, paths);
+      await to_check(page, "people", at); // the first of the desk is Robin
+      await press(page, en.check.button);
+      const code = await until_sent(page, at);
+      assert.match(code, /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+      await assert_nothing_kept(page);
+      assert.deepEqual(problems, []);
+      const elsewhere = asked.filter((url) => !url.startsWith(site.address + "/") && !url.startsWith("data:")); // Firefox draws its own parts with data: fonts
+      assert.deepEqual(elsewhere, [], "no other origin");
+
+      const sent = site.line.requests.slice(first_request);
+      const id = sent.map((request) => /^POST \/v1\/uploads\/([0-9a-f]{64})\/finish/.exec(request)?.[1]).find((found) => found !== undefined);
+      assert.ok(id !== undefined, sent.join("\n"));
+      const sealed = await fetch_sealed(site, "sam", id);
+      assert.equal(await fetch_sealed(site, "robin", id), null, "for the excluded one it does not exist");
+      assert.ok(sealed !== null);
+      assert.equal(short_code(createHash("sha256").update(sealed).digest("hex")), code, "the receipt stands for the bytes that the desk gets");
+      assert_opened(sealed, contents);
+    } finally {
+      await browser.close();
+    }
+  });
+}
+
+function assert_opened(sealed: Buffer, contents: readonly Buffer[]): void {
+  const run = (program: string, args: string[], input: Buffer): Buffer => {
+    const result = spawnSync(program, args, { input, maxBuffer: 1 << 28 });
+    assert.equal(result.status, 0, program + ": " + result.stderr.toString());
+    return result.stdout;
+  };
+  const identity_of = (id: string): string => {
+    const file = join(site.folder, id + ".identity");
+    writeFileSync(file, (site.organisation.members.find((member) => member.id === id)?.identity ?? "") + "\n");
+    return file;
+  };
+  const archive = run("age", ["-d", "-i", identity_of("sam")], sealed);
+  assert.notEqual(spawnSync("age", ["-d", "-i", identity_of("robin")], { input: sealed }).status, 0, "Robin was excluded");
+  const report = JSON.parse(run("tar", ["xO", "report.json"], archive).toString());
+  assert.equal(report.answers.what_happened, STORY);
+  assert.deepEqual(report.accused, { surname: "Quaxington" });
+  contents.forEach((content, i) => assert.ok(run("tar", ["xO", report.attachments[i].member], archive).equals(content)));
+  assert.match(run("tar", ["xO", "manifest.note"], archive).toString(), /\ndesk legal\naudience sam\nexclude robin\n/);
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A real candourd with a made-up organisation in a temporary folder, and before it a small proxy through which tests break the line.
+
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import net, { type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { make_organisation, type Organisation } from "./organisation";
+
+const bin = process.env["CANDOUR_BIN"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "build/release/bin");
+const pages = process.env["CANDOUR_PAGES"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "client-web/dist");
+
+async function free_port(): Promise<number> {
+  const server = net.createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** What the proxy does to the line. */
+export interface Line {
+  down: boolean;
+  /** Breaks a request after this many bytes of its body, once. */
+  cut_after_bytes: number | null;
+  /** Answers GET /v1/roster itself. */
+  roster: string | null;
+  /** Every request: method, path, length of the body. */
+  readonly requests: string[];
+  /** Bytes a second that pass upwards; null for no limit. */
+  bytes_per_second: number | null;
+}
+
+export interface Site {
+  readonly organisation: Organisation;
+  readonly folder: string;
+  readonly address: string; // of the proxy
+  readonly desk_address: string;
+  readonly line: Line;
+  publish(note: string): void;
+  stop(): Promise<void>;
+}
+
+export async function start_site(): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), "candour-e2e-"));
+  const [reporter, desk] = [await free_port(), await free_port()];
+  const roster_file = join(folder, "roster.note");
+  const draft = await make_organisation();
+  mkdirSync(join(folder, "secrets"), { mode: 0o700 });
+  const config = join(folder, "candourd.toml");
+  writeFileSync(config, [
+    "[reporter]", `listen = "127.0.0.1:${reporter}"`, "[desk]", `listen = "127.0.0.1:${desk}"`, `origin = "http://127.0.0.1:${desk}"`,
+    "[paths]", `data = "${folder}/data"`, `secrets = "${folder}/secrets"`, `pages = "${pages}"`, `pin = "${folder}/root.pin"`, `roster = "${roster_file}"`, "",
+  ].join("\n"));
+  const init = spawnSync(join(bin, "candourd"), ["init", "--config", config], { encoding: "utf8" });
+  const receipt_key = /candour\/receipt\/\S+/.exec(init.stdout + init.stderr)?.[0];
+  if (receipt_key === undefined) throw new Error("candourd init: " + init.stdout + init.stderr + String(init.error ?? ""));
+  const organisation: Organisation = { ...draft, note: (changes = {}) => draft.note({ receipt_key, ...changes }) };
+  writeFileSync(join(folder, "root.pin"), organisation.pin);
+  writeFileSync(roster_file, organisation.note());
+
+  const server = spawn(join(bin, "candourd"), ["run", "--config", config], { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  for (const stream of [server.stdout, server.stderr]) stream.on("data", (piece: Buffer) => (log += piece.toString()));
+  await until_listening(reporter, server, () => log);
+
+  const line: Line = { down: false, cut_after_bytes: null, roster: null, requests: [], bytes_per_second: null };
+  const proxy = http.createServer((request, response) => pass(request, response, reporter, line)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => proxy.once("listening", resolve));
+  return {
+    organisation, folder, line,
+    address: "http://127.0.0.1:" + (proxy.address() as AddressInfo).port,
+    desk_address: "http://127.0.0.1:" + desk,
+    publish(note) {
+      writeFileSync(roster_file, note);
+      server.kill("SIGHUP");
+    },
+    async stop() {
+      proxy.closeAllConnections();
+      await new Promise((resolve) => proxy.close(resolve));
+      const ended = new Promise((resolve) => server.once("exit", resolve));
+      server.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function until_listening(port: number, server: ChildProcess, log: () => string): Promise<void> {
+  for (let i = 0; i < 100; i += 1) {
+    if (server.exitCode !== null) break;
+    try {
+      await fetch("http://127.0.0.1:" + port + "/pin");
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  server.kill("SIGTERM");
+  throw new Error("candourd did not start: " + log());
+}
+
+function pass(request: http.IncomingMessage, response: http.ServerResponse, port: number, line: Line): void {
+  line.requests.push(request.method + " " + request.url + " " + (request.headers["content-length"] ?? "0"));
+  if (line.down) return void request.socket.destroy();
+  if (line.roster !== null && request.url === "/v1/roster") {
+    response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
+    return void response.end(line.roster);
+  }
+  const onward = http.request({ host: "127.0.0.1", port, method: request.method, path: request.url, headers: request.headers }, (answer) => {
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
+  });
+  onward.on("error", () => response.destroy());
+  let passed = 0;
+  request.on("data", (piece: Buffer) => {
+    passed += piece.length;
+    if (line.cut_after_bytes !== null && passed > line.cut_after_bytes) {
+      line.cut_after_bytes = null;
+      onward.destroy();
+      request.socket.destroy();
+      return;
+    }
+    onward.write(piece);
+    if (line.bytes_per_second !== null) {
+      request.pause();
+      setTimeout(() => request.resume(), (1000 * piece.length) / line.bytes_per_second);
+    }
+  });
+  request.on("end", () => onward.end());
+  request.on("error", () => onward.destroy());
+}

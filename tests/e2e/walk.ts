@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The reporter's path, step by step, as a person takes it. at() is called on every view.
+
+import type { Page } from "puppeteer-core";
+import { en } from "../../client-web/src/words/en";
+import { choose, press, type, until_heading } from "./browser";
+
+export const STORY = "He reads my messages at work. Xylophon-Zebra-7731.";
+
+export type AtView = (view: string) => Promise<void>;
+const nothing: AtView = async () => undefined;
+
+export async function to_files(page: Page, at: AtView = nothing): Promise<void> {
+  await until_heading(page, en.start.title);
+  await at("start");
+  await press(page, en.start.button);
+  await until_heading(page, en.safety.title);
+  await at("safety");
+  await press(page, en.safety.button);
+  await until_heading(page, "You");
+  await choose(page, "q-safe-no");
+  await type(page, "q-danger", "He has a key.");
+  await at("step-choices");
+  await press(page, en.continue);
+  await until_heading(page, "What happened");
+  await type(page, "q-what_happened", STORY);
+  await at("step-story");
+  await press(page, en.continue);
+  await until_heading(page, "About him");
+  await type(page, "q-surname", "Quaxington");
+  await choose(page, "q-wants");
+  await at("step-him");
+  await press(page, en.continue);
+  await until_heading(page, en.files.title);
+}
+
+export async function add_files(page: Page, files: readonly string[]): Promise<void> {
+  const input = await page.$("input#files");
+  await (input as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(...files);
+  await page.waitForFunction((count: number) => document.querySelectorAll(".files__file").length >= count, {}, files.length);
+}
+
+/** From the files page to the check page; returns the codename. */
+export async function to_check(page: Page, exclude: string | null, at: AtView = nothing): Promise<string> {
+  await at("files");
+  await press(page, en.continue);
+  await until_heading(page, en.readers.title);
+  await choose(page, "desk"); // the first desk
+  if (exclude !== null) await choose(page, exclude);
+  await at("readers");
+  await press(page, en.continue);
+  await until_heading(page, en.codename.title);
+  const codename = await shown_codename(page);
+  await at("codename");
+  await press(page, en.codename.button);
+  await until_heading(page, en.practice.title);
+  const asked = await page.$$eval("input[id^=word-]", (inputs) => inputs.map((input) => input.id));
+  for (const id of asked) await type(page, id, codename.split(" ")[Number(id.slice(5))] ?? "");
+  await at("practice");
+  await press(page, en.practice.button);
+  await until_heading(page, en.check.title);
+  await at("check");
+  return codename;
+}
+
+export async function shown_codename(page: Page): Promise<string> {
+  await page.waitForSelector(".codename__word");
+  return (await page.$$eval(".codename__word", (words) => words.map((word) => word.textContent))).join(" ");
+}
+
+/** The short code. */
+export async function until_sent(page: Page, at: AtView = nothing, timeout = 60_000): Promise<string> {
+  await until_heading(page, en.sent.title, timeout);
+  await press(page, en.sent.receipt_show);
+  await page.waitForSelector("#receipt");
+  await at("sent");
+  return page.$eval("#receipt", (element) => element.textContent ?? "");
+}
