@@ -114,7 +114,7 @@ class Daemon:
         connection = http.client.HTTPConnection("127.0.0.1", self.desk_port if desk else self.reporter_port,
                                                 timeout=WAIT_SECONDS)
         try:
-            connection.request(method, path, body, headers or {})
+            connection.request(method, path, body.encode() if isinstance(body, str) else body, headers or {})
             return Answer(connection.getresponse())
         finally:
             connection.close()

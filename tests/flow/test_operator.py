@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""docs/spec/cli.md "Server": what the operator types, what candourd says, how it stops."""
+import os
+import pathlib
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+from daemon import BINARY, Daemon, receive_all
+from organisation import report_id, sealed
+
+
+def candourd(*arguments):
+    return subprocess.run([BINARY, *map(str, arguments)], capture_output=True, text=True, timeout=30)
+
+
+class Operator(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.daemon = Daemon(folder.name)
+        self.addCleanup(lambda: self.daemon.end())
+
+    def fails(self, words, command="check-config"):
+        done = candourd(command, "--config", self.daemon.config)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, f"^candourd: failed: .*{words}.*\\.\n$")
+
+    def test_usage(self):
+        for arguments in ((), ("fly",), ("run",), ("run", "--config"), ("run", "--config", "x", "y")):
+            self.assertEqual(candourd(*arguments).returncode, 2)
+        self.assertEqual(candourd("--help").returncode, 0)
+
+    def test_init_makes_private_files_and_overwrites_none(self):
+        for name, mode in (("data", 0o700), ("secrets", 0o700), ("secrets/database.key", 0o600), ("secrets/receipt.key", 0o600)):
+            self.assertEqual((self.daemon.folder / name).stat().st_mode & 0o777, mode)
+        for file in (self.daemon.folder / "data").iterdir():
+            self.assertEqual(file.stat().st_mode & 0o077, 0)
+        before = (self.daemon.folder / "secrets/database.key").read_bytes()
+        self.fails("not overwritten", "init")
+        self.assertEqual((self.daemon.folder / "secrets/database.key").read_bytes(), before)
+
+    def test_check_config(self):
+        done = candourd("check-config", "--config", self.daemon.config)
+        self.assertEqual((done.returncode, done.stderr), (0, "candourd: the configuration is in order\n"))
+
+    def test_wrong_configurations(self):
+        good = self.daemon.config.read_text()
+        for old, new, words in (("[limits]", "[limits", "not TOML"), ("listen", "lissen", "does not know"),
+                                ("disk_reserve_mib = 1", "disk_reserve_mib = -1", "limits"),
+                                ("disk_reserve_mib", "disk_reserve", "limits"), ("127.0.0.1:0", "0.0.0.0:80", "127.0.0.1"),
+                                ("127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1"), ("/secrets", "/data/secrets", "under data"),
+                                ("/pages", "/nowhere", "pages"), ("/root.pin", "/nowhere", "pin"), ('origin = "', 'origin = ""#', "origin")):
+            self.daemon.config.write_text(good.replace(old, new))
+            self.fails(words)
+        self.daemon.config.unlink()
+        self.fails("configuration")
+
+    def test_unsafe_keys(self):
+        key = self.daemon.folder / "secrets/database.key"
+        key.chmod(0o640)
+        self.fails("others may read", "run")
+        key.chmod(0o600)
+        content = key.read_bytes()
+        key.write_bytes(content[:31])
+        self.fails("32 bytes", "run")
+        key.write_bytes(os.urandom(32))
+        self.fails("key", "run")
+        key.unlink()
+        key.symlink_to("/dev/zero")
+        self.fails("cannot read", "run")
+        key.unlink()
+        self.fails("candourd init", "run")
+
+    def test_unsafe_pages(self):
+        link = self.daemon.folder / "pages/link.html"
+        link.symlink_to("/etc/passwd")
+        self.fails("pages folder", "run")
+        link.unlink()
+        (self.daemon.folder / "pages/a b.html").write_text("")
+        self.fails("no request can spell", "run")
+
+    def test_no_core_dumps_no_new_privileges(self):
+        self.daemon.start()
+        process = pathlib.Path(f"/proc/{self.daemon.process.pid}")
+        self.assertRegex((process / "status").read_text(), r"NoNewPrivs:\s+1")
+        self.assertRegex((process / "limits").read_text(), r"Max core file size\s+0\s+0")
+        # Not dumpable: its files in /proc belong to root, whoever runs it.
+        self.assertEqual((process / "environ").stat().st_uid, 0)
+
+    def test_a_second_one_on_the_same_data(self):
+        self.daemon.start()
+        done = candourd("run", "--config", self.daemon.config)
+        self.assertEqual(done.returncode, 1)
+
+    def test_stopping_finishes_what_is_under_way(self):
+        self.daemon.start()
+        report, blob = report_id(), sealed()
+        idle = self.daemon.connect()
+        with self.daemon.connect() as peer:
+            peer.sendall(f"PUT /v1/reports/{report} HTTP/1.1\r\nHost: x\r\nCandour-Audience: ada\r\n"
+                         f"Content-Length: {len(blob)}\r\n\r\n".encode() + blob[:30000])
+            time.sleep(0.5)
+            ended = []
+            stopper = threading.Thread(target=lambda: ended.append(self.daemon.end(signal.SIGTERM)))
+            stopper.start()
+            self.assertEqual(receive_all(idle), b"")
+            idle.close()
+            with self.assertRaises(ConnectionRefusedError):
+                self.daemon.connect()
+            peer.sendall(blob[30000:])
+            answer = receive_all(peer)
+            self.assertTrue(answer.startswith(b"HTTP/1.1 201 Created\r\n"), answer)
+            self.assertIn(b"\r\nConnection: close\r\n", answer)
+            stopper.join()
+        self.assertEqual(ended, [0])
+        self.assertTrue(self.daemon.start())
+        self.assertEqual(self.daemon.put_report(report, blob, "ada").status, 200)
+
+    def test_it_says_nothing_about_requests(self):
+        self.daemon.start()
+        self.daemon.put_report(report_id(), sealed())
+        self.daemon.put_report(report_id(), b"plain")
+        self.daemon.ask("GET", "/nothing")
+        self.daemon.send_raw(b"nonsense\r\n\r\n")
+        headers = self.daemon.sign_in("ada")
+        self.daemon.ask("GET", "/v1/reports", headers=headers, desk=True)
+        self.daemon.end()
+        self.assertEqual(len(self.daemon.said), 2, self.daemon.said)
+        self.assertIn("ready.", self.daemon.said[0])
+        self.assertEqual(self.daemon.said[1], "candourd: stopped\n")
+
+    def test_unix_sockets(self):
+        text = self.daemon.config.read_text()
+        socket_path = self.daemon.folder / "reporter.sock"
+        self.daemon.config.write_text(text.replace("127.0.0.1:0", f"unix:{socket_path}", 1))
+        process = subprocess.Popen([BINARY, "run", "--config", self.daemon.config], stderr=subprocess.PIPE, text=True)
+        try:
+            self.assertIn(f"reporter unix:{socket_path} desk http://127.0.0.1:", process.stderr.readline())
+            self.assertEqual(socket_path.stat().st_mode & 0o777, 0o660)
+            with socket.socket(socket.AF_UNIX) as peer:
+                peer.connect(str(socket_path))
+                peer.sendall(b"GET /pin HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                self.assertTrue(receive_all(peer).startswith(b"HTTP/1.1 200 OK\r\n"))
+        finally:
+            process.terminate()
+            self.assertEqual(process.wait(30), 0)
+            process.stderr.close()
+        self.assertFalse(socket_path.exists())
+
+
+if __name__ == "__main__":
+    unittest.main()
