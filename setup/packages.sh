@@ -22,10 +22,12 @@ DEV=(gdb valgrind llvm-19)
 BUILD_NEWER=(
   "libboost1.83-dev 1.83 backports libboost1.83-dev"
   "libsqlcipher-dev 4.6 backports libsqlcipher1 libsqlcipher-dev"
-  "libcatch2-dev 3.7 backports catch2 libcatch2-dev" # catch2: else an installed 2.x would be in its way
   "libsodium-dev 1.0.22 forky libsodium26 libsodium-dev" # X-Wing, HKDF
 )
-TEST_NEWER=("age 1.3 forky age") # post-quantum recipients
+TEST_NEWER=(
+  "libcatch2-dev 3.7 backports catch2 libcatch2-dev" # catch2: else an installed 2.x would be in its way
+  "age 1.3 forky age" # post-quantum recipients
+)
 
 case "${1:-}" in
   build) wanted=("${BUILD[@]}") newer=("${BUILD_NEWER[@]}") ;;
