@@ -52,12 +52,13 @@ export class Visit {
   load_words(): void {
     void this.fetch_words().then((words) => {
       this.words = words ?? this.words;
-      this.changed();
+      this.go(this.place);
     });
   }
 
   go(place: Place): void {
     this.place = place;
+    if (place.at === "codename" && this.codename === null) this.codename = this.words?.make_codename() ?? null;
     this.changed();
   }
 

@@ -2,7 +2,7 @@
 // The codename: shown large before anything is sent, and practised once.
 
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { random_bytes } from "../protocol/bytes";
 import { normalise_codename, WORDS_IN_CODENAME } from "../protocol/words";
 import type { Visit } from "../visit";
@@ -12,9 +12,6 @@ import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault
 export function CodenameView({ visit }: { visit: Visit }): JSX.Element {
   const [hidden, set_hidden] = useState(false);
   const words = en.codename;
-  useEffect(() => {
-    if (visit.codename === null) visit.new_codename();
-  }, [visit.words]);
   if (visit.codename === null) {
     return (
       <>

@@ -2,7 +2,7 @@
 // Pieces that several views are made of: GOV.UK's components as small functions. Text only; nothing here writes HTML.
 
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Helpline } from "../protocol/roster";
 import { en } from "../words/en";
 
@@ -14,7 +14,7 @@ export interface Fault {
 /** A new page: heading first, and focus on it, so that a screen reader starts here. */
 export function Title({ children, caption }: { children: ComponentChildren; caption?: string | undefined }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, []);
@@ -63,7 +63,7 @@ export function Asking({ submit, children }: { submit: () => void; children: Com
 /** times: raised at each failed attempt, so that the focus returns here again. */
 export function ErrorSummary({ faults, times }: { faults: readonly Fault[]; times: number }): JSX.Element | null {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     box.current?.focus();
   }, [times]);
   if (faults.length === 0) return null;

@@ -29,7 +29,7 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
     <Asking submit={submit}>
       <BackLink press={() => visit.back()} />
       <ErrorSummary faults={shown_faults} times={attempts} />
-      <Title caption={here.number + " / " + here.count}>{here.step.title}</Title>
+      <Title caption={en.part(here.number, here.count)}>{here.step.title}</Title>
       <Paragraphs of={here.step.text} />
       {questions.map((question) => (
         <QuestionView key={question.id} question={question} answer={visit.answers.get(question.id)}

@@ -6,6 +6,7 @@ export const en = {
   loading: "One moment …",
   continue: "Continue",
   back: "Back",
+  part: (number: number, count: number): string => `Part ${number} of ${count}`,
   optional: "You can leave out anything you do not know or do not want to say.",
   nothing_kept: "Nothing is saved on this device. If you close or reload this page, what you wrote is gone.",
   characters_left: (left: number): string => left >= 0 ? `You have ${left} ${left === 1 ? "character" : "characters"} left` : `You have ${-left} ${left === -1 ? "character" : "characters"} too many`,
@@ -176,7 +177,8 @@ export const en = {
     clear_title: "Before you go",
     clear: [
       "What you wrote is wiped from this page. The receipt and the codename go when you leave.",
-      "Delete this page from the browser’s history. Delete copies of files you no longer need, also from the bin.",
+      "Delete this page from the browser’s history.",
+      "Keep the originals of what you sent, somewhere safe: they can be evidence. Copies that you made only for this can go, also from the bin.",
       "Then press “Exit this page”.",
     ],
     wrong_title: "It may have arrived",
