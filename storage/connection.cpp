@@ -49,10 +49,11 @@ Result<Connection> Connection::open(const std::filesystem::path& file, const Dat
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
   sqlite3_extended_result_codes(raw, 1);
   sqlite3_busy_timeout(raw, wait_for_readers_ms);
-  // Before anything can fail: by default the library writes to stderr.
-  if (auto quiet = connection.run("PRAGMA cipher_log_level = NONE"); !quiet) return fail(quiet);
   code = set_raw_key(raw, key);
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
+  // Before any page is read: by default the library writes to stderr. After the key: the first key in a process
+  // sets the level back.
+  if (auto quiet = connection.run("PRAGMA cipher_log_level = NONE"); !quiet) return fail(quiet);
 
   // cipher_memory_security would lock and wipe every page buffer too; what passes through them is sealed already. Keys:
   // docs/decisions/0006-storage-settings.md.
