@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The protocol's test vectors, made by an implementation that is not this one (docs/spec/vectors).
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { encode_member_header, member_bytes, END_BYTES } from "../../../client-web/src/protocol/archive";
+import { encode_hex, type Bytes } from "../../../client-web/src/protocol/bytes";
+import { derive_report_secret, derive_reporter_keys, report_id } from "../../../client-web/src/protocol/codename";
+import { encode_manifest_text, sign_manifest, type Manifest } from "../../../client-web/src/protocol/manifest";
+import { parse_note, sign_note } from "../../../client-web/src/protocol/note";
+import { padded_size } from "../../../client-web/src/protocol/padme";
+import { parse_pin } from "../../../client-web/src/protocol/pin";
+import { desk_audience } from "../../../client-web/src/protocol/readers";
+import { check_receipt, short_code } from "../../../client-web/src/protocol/receipt";
+import { check_roster } from "../../../client-web/src/protocol/roster";
+import { normalise_codename } from "../../../client-web/src/protocol/words";
+import { archive_pieces } from "../../../client-web/src/seal/archive_stream";
+
+function vectors(name: string): any {
+  return JSON.parse(readFileSync(join(process.env["CANDOUR_ROOT"] ?? ".", "docs/spec/vectors", name + ".json"), "utf8"));
+}
+
+const from_hex = (hex: string): Bytes => new Uint8Array(Buffer.from(hex, "hex"));
+const from_base64 = (text: string): Bytes => new Uint8Array(Buffer.from(text, "base64"));
+
+test("codename: everything that follows from it", () => {
+  const { vectors: cases, same } = vectors("codename");
+  assert.ok(cases.length > 0);
+  for (const vector of cases) {
+    const keys = derive_reporter_keys(vector.codename);
+    assert.equal(encode_hex(keys.seed), vector.seed);
+    assert.equal(encode_hex(keys.reply_seed), vector.reply_seed);
+    assert.equal(keys.reply_recipient, vector.reply_recipient);
+    assert.equal(encode_hex(keys.mailbox_root), vector.mailbox_root);
+    assert.equal(encode_hex(keys.diary_root), vector.diary_root);
+    assert.equal(encode_hex(keys.authorship_key), vector.authorship_key);
+    for (const report of vector.reports) {
+      const secret = derive_report_secret(keys.seed, report.n);
+      assert.equal(encode_hex(secret), report.secret);
+      assert.equal(encode_hex(report_id(secret)), report.id);
+    }
+  }
+  for (const typed of same) assert.equal(normalise_codename(typed), cases[0].codename);
+});
+
+test("receipt: taken, and only for its report and its bytes", () => {
+  const { receipt } = vectors("notes");
+  assert.equal(sign_note(receipt.text, "candour/receipt/main", from_hex(receipt.seed)), receipt.note);
+  assert.equal(check_receipt(receipt.note, receipt.key, receipt.report, receipt.sha256)?.day, receipt.day);
+  assert.equal(short_code(receipt.sha256), receipt.short_code);
+  const other = "0".repeat(64);
+  assert.equal(check_receipt(receipt.note, receipt.key, other, receipt.sha256), null);
+  assert.equal(check_receipt(receipt.note, receipt.key, receipt.report, other), null);
+  assert.equal(check_receipt(receipt.note.replace(receipt.day, "2026-11-25"), receipt.key, receipt.report, receipt.sha256), null);
+});
+
+test("roster: every case has its outcome", () => {
+  const { pin, cases } = vectors("roster");
+  const trusted = parse_pin(pin);
+  assert.ok(trusted !== null);
+  const outcomes: Record<string, string> = {
+    "not-a-roster": "not a signed roster", unsigned: "unsigned", "too-few-signatures": "too few signatures", "wrong-signature": "signature",
+    "not-yet-valid": "not yet valid", expired: "expired", older: "older than the one already seen", "different-text": "same version",
+  };
+  for (const { name, note, today, last_seen, outcome } of cases) {
+    const seen = last_seen === null ? null : { version: last_seen.version, hash: last_seen.text_sha256 };
+    const check = check_roster(note, trusted, today, seen);
+    const said = check.fault === null ? "ok" : check.fault === "malformed" ? check.field : outcomes[check.fault];
+    assert.equal(said, outcome, name);
+    if (check.fault === null && today === "2026-11-24") assert.ok(check.roster.desks.some((desk) => desk_audience(check.roster, desk.id).length > 0), name);
+  }
+});
+
+/** The text of a manifest, taken apart again. */
+function read_manifest(text: string): Manifest {
+  const lines = text.trimEnd().split("\n").slice(1).map((line) => line.split(" "));
+  const all = (key: string): string[] => lines.filter(([name]) => name === key).map(([, value]) => value ?? "");
+  const thread = all("thread")[0] ?? "-";
+  return {
+    report_id: all("report")[0] ?? "", desk: all("desk")[0] ?? "", audience: all("audience").reverse(), excluded: all("exclude").reverse(),
+    roster_hash: all("roster")[0] ?? "", thread: thread === "-" ? null : thread,
+    files: lines.filter(([name]) => name === "file").map(([, sha256 = "", bytes, member = ""]) => ({ sha256, bytes: Number(bytes), member })),
+  };
+}
+
+test("manifest and archive: the same bytes", async () => {
+  const vector = vectors("report");
+  const manifest = read_manifest(vector.manifest_text);
+  assert.equal(encode_manifest_text(manifest), vector.manifest_text);
+  assert.equal(sign_manifest(manifest, from_hex(vector.authorship_seed)), vector.manifest_note);
+  for (const [name, header] of Object.entries<string>(vector.headers)) {
+    const bytes = from_base64(header);
+    const size = Number.parseInt(new TextDecoder().decode(bytes.subarray(124, 135)), 8);
+    assert.deepEqual(encode_member_header(name, size), bytes, name);
+  }
+
+  const report_json = new TextEncoder().encode(vector.report_json) as Bytes;
+  const attachment = from_base64(vector.attachment);
+  const note = new TextEncoder().encode(vector.manifest_note) as Bytes;
+  const archive_bytes = [report_json, attachment, note].reduce((sum, content) => sum + member_bytes(content.length), END_BYTES);
+  assert.equal(padded_size(archive_bytes), vector.archive_bytes);
+  const plan = {
+    report_id: vector.report_id, report_json, recipients: [], places: 3, sealed_bytes: 0, archive_bytes, padded_bytes: vector.archive_bytes,
+    attachments: [{ member: "attachments/001.jpg", name: "IMG 0042.JPG", type: "image/jpeg", bytes: attachment.length }],
+    sign: (files: Manifest["files"]): Bytes => {
+      assert.deepEqual(files, manifest.files);
+      return note;
+    },
+  };
+  const hash = createHash("sha256");
+  for await (const piece of archive_pieces(plan, [{ name: "IMG 0042.JPG", content: new Blob([attachment]) }])) hash.update(piece);
+  assert.equal(hash.digest("hex"), vector.archive_sha256);
+});
+
+test("notes of the vectors parse", () => {
+  const { receipt, sealing_key, session } = vectors("notes");
+  for (const { note, text } of [receipt, sealing_key, session]) assert.equal(parse_note(note)?.text, text);
+});
