@@ -58,9 +58,10 @@ ArchiveBlock encode_archive_header(std::string_view name, std::uint64_t bytes) {
   put(block, mtime_field, "00000000000");
   put(block, checksum_field, "        ");
   put(block, type_field, "0");
-  put(block, magic_field, std::string_view("ustar\0"
-                                           "00",
-                                           8));
+  put(block, magic_field,
+      std::string_view("ustar\0"
+                       "00",
+                       8));
   std::uint64_t sum = 0;
   for (const auto byte : block) sum += byte;
   put(block, checksum_field, octal(sum, 6) + '\0');
@@ -72,7 +73,8 @@ Result<ArchiveMember> parse_archive_header(const ArchiveBlock& block) {
   const auto name = text.substr(name_field.at, text.substr(0, name_field.size).find('\0'));
   const auto bytes = parse_octal(text.substr(size_field.at, size_field.size - 1));
   if (name.size() >= name_field.size || !bytes || block != encode_archive_header(name, *bytes)) {
-    return fail(Errc::malformed, "the archive holds something that is not a plain file of a report: do not unpack it");
+    return fail(Errc::malformed,
+                "the archive holds something that is not a plain file of a report: do not unpack it");
   }
   return ArchiveMember{std::string(name), *bytes};
 }

@@ -10,9 +10,8 @@ constexpr std::string_view folder = "attachments/";
 constexpr std::size_t extension_characters_max = 8;
 
 bool is_extension(std::string_view text) {
-  return !text.empty() && text.size() <= extension_characters_max && std::ranges::all_of(text, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-  });
+  return !text.empty() && text.size() <= extension_characters_max &&
+         std::ranges::all_of(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
 }  // namespace
@@ -24,9 +23,8 @@ std::string attachment_member(std::size_t number, std::string_view original_name
   const auto dot = original_name.rfind('.');
   if (dot == std::string_view::npos) return member;
   std::string extension(original_name.substr(dot + 1));
-  std::ranges::transform(extension, extension.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::ranges::transform(extension, extension.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   if (is_extension(extension)) member += '.' + extension;
   return member;
 }

@@ -67,7 +67,8 @@ Result<> ArchiveReader::take_block() {
   auto member = parse_archive_header(block_);
   if (!member) return fail(member);
   if (!is_next_member(member->name, files_.size())) {
-    return fail(Errc::malformed, "the archive holds a file with another name or in another order than a report has");
+    return fail(Errc::malformed,
+                "the archive holds a file with another name or in another order than a report has");
   }
   if (member->bytes > archive_member_bytes_max(member->name)) {
     return fail(Errc::too_large, "a file of the archive is larger than a report may hold");
@@ -99,7 +100,8 @@ Result<> ArchiveReader::end_member() {
 
 Result<std::vector<ManifestFile>> ArchiveReader::finish() {
   if (state_ == State::failed) return fail(Errc::malformed, "the archive has been refused already");
-  if (state_ != State::padding) return fail(Errc::truncated, "the archive ends too early: fetch the report again");
+  if (state_ != State::padding)
+    return fail(Errc::truncated, "the archive ends too early: fetch the report again");
   state_ = State::failed;
   files_.pop_back();  // the manifest does not list itself
   return std::move(files_);

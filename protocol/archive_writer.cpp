@@ -41,7 +41,8 @@ Result<> ArchiveWriter::begin(std::string_view member, std::uint64_t bytes) {
   if (after_manifest || !is_next_member(member, files_.size())) {
     return fail(Errc::internal, "members must be written in the order of the format");
   }
-  if (bytes > archive_member_bytes_max(member)) return fail(Errc::too_large, "a file is too large for a report: send a smaller one");
+  if (bytes > archive_member_bytes_max(member))
+    return fail(Errc::too_large, "a file is too large for a report: send a smaller one");
   current_ = {{}, bytes, std::string(member)};
   left_bytes_ = bytes;
   hash_ = Sha256();

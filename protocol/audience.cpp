@@ -14,7 +14,8 @@ std::vector<CaseworkerId> Audience::ids() const {
 Result<Audience> audience_of(const VerifiedRoster& verified, const DeskId& desk_id,
                              const std::vector<CaseworkerId>& excluded, Day today) {
   const Roster& roster = verified.roster();
-  if (!roster.is_valid_on(today)) return fail(Errc::expired, "the roster is not valid today: fetch a new one");
+  if (!roster.is_valid_on(today))
+    return fail(Errc::expired, "the roster is not valid today: fetch a new one");
   const Desk* desk = roster.find(desk_id);
   if (desk == nullptr) return fail(Errc::not_found, "there is no such desk: choose one of the roster");
   if (desk->threshold != 1) {
@@ -36,14 +37,16 @@ Result<Audience> audience_of(const VerifiedRoster& verified, const DeskId& desk_
     audience.members.push_back({caseworker.id, caseworker.sealing_key->recipient});
   }
   if (audience.members.size() < desk->threshold) {
-    return fail(Errc::refused, "nobody is left at this desk to read it: leave out fewer people or choose another desk");
+    return fail(Errc::refused,
+                "nobody is left at this desk to read it: leave out fewer people or choose another desk");
   }
   std::ranges::sort(audience.members, {}, &Audience::Member::id);
   return audience;
 }
 
 Result<> check_audience(const Roster& roster, const std::vector<CaseworkerId>& audience) {
-  constexpr Literal message = "the audience is not a set of caseworkers of one desk: fetch the roster and try again";
+  constexpr Literal message =
+      "the audience is not a set of caseworkers of one desk: fetch the roster and try again";
   if (audience.empty() || audience.size() > roster.places) return fail(Errc::refused, message);
   if (std::ranges::adjacent_find(audience, std::ranges::greater_equal{}) != audience.end()) {
     return fail(Errc::refused, message);

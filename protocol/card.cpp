@@ -35,7 +35,8 @@ Result<CheckedCard> parse_card(std::string_view text) {
   if (!key_text) return fail(key_text);
   auto key = parse_note_verifier_key(*key_text);
   if (!key) return fail(key);
-  if (key->name != id->key_name()) return fail(Errc::malformed, "the card's signing key is not named after its id");
+  if (key->name != id->key_name())
+    return fail(Errc::malformed, "the card's signing key is not named after its id");
 
   const json::Value* note = fields->find("sealing_key");
   if (note == nullptr || note->text() == nullptr) {

@@ -42,11 +42,13 @@ Result<Codename> Codename::parse(std::string_view typed) {
     typed.remove_prefix(static_cast<std::size_t>(begin - typed.begin()));
     if (typed.empty()) break;
     const auto end = static_cast<std::size_t>(std::ranges::find_if(typed, is_space) - typed.begin());
-    if (count == codename_words_total) return fail(Errc::malformed, "a codename has eight words: these are more");
+    if (count == codename_words_total)
+      return fail(Errc::malformed, "a codename has eight words: these are more");
 
     // No word of the list has more than nine letters; what was typed is secret, and is compared in wiped memory.
     Secret<16> lower;
-    if (end > lower.reveal().size()) return fail(Errc::malformed, "a word is not in the list: check each word");
+    if (end > lower.reveal().size())
+      return fail(Errc::malformed, "a word is not in the list: check each word");
     std::ranges::transform(typed.substr(0, end), lower.writable().begin(), [](char c) {
       return static_cast<std::uint8_t>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
     });
@@ -55,7 +57,8 @@ Result<Codename> Codename::parse(std::string_view typed) {
     words[count++] = word_list()[*index];
     typed.remove_prefix(end);
   }
-  if (count != codename_words_total) return fail(Errc::malformed, "a codename has eight words: some are missing");
+  if (count != codename_words_total)
+    return fail(Errc::malformed, "a codename has eight words: some are missing");
   return Codename(join(words));
 }
 

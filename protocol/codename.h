@@ -23,7 +23,9 @@ class Codename {
   static Result<Codename> parse(std::string_view typed);
 
   // Eight words in lower case, one space between.
-  std::string_view reveal() const { return {reinterpret_cast<const char*>(text_.reveal().data()), text_.size()}; }
+  std::string_view reveal() const {
+    return {reinterpret_cast<const char*>(text_.reveal().data()), text_.size()};
+  }
 
  private:
   explicit Codename(SecretBytes text) : text_(std::move(text)) {}

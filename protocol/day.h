@@ -18,7 +18,8 @@ class Day {
   constexpr Day() = default;
   constexpr explicit Day(std::int32_t days_since_epoch) : days_(days_since_epoch) {}
   static Day of(std::chrono::system_clock::time_point time) {
-    return Day(static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(time).time_since_epoch().count()));
+    return Day(
+        static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(time).time_since_epoch().count()));
   }
   // Errc::malformed unless exactly ten characters that name a day of the calendar.
   static Result<Day> parse(std::string_view text);

@@ -11,9 +11,8 @@ namespace {
 
 bool is_chosen(const Answer& answer, const std::vector<std::string>& any_of) {
   if (const auto* one = std::get_if<std::string>(&answer)) return contains(any_of, *one);
-  return std::ranges::any_of(std::get<std::vector<std::string>>(answer), [&](const std::string& option) {
-    return contains(any_of, option);
-  });
+  return std::ranges::any_of(std::get<std::vector<std::string>>(answer),
+                             [&](const std::string& option) { return contains(any_of, option); });
 }
 
 // Nothing where it is not UTF-8 or holds control characters other than those asked for.
@@ -32,16 +31,16 @@ Result<> check_text(const Question& question, const Answer& answer) {
   const auto* text = std::get_if<std::string>(&answer);
   if (text == nullptr) return fail(Errc::malformed, "the answer to a text question must be a text");
   const auto characters = characters_of(*text, question.kind == QuestionKind::long_text ? "\n\r\t" : "");
-  if (!characters) return fail(Errc::malformed, "an answer holds control characters, or lines where one is asked for");
+  if (!characters)
+    return fail(Errc::malformed, "an answer holds control characters, or lines where one is asked for");
   if (*characters == 0) return fail(Errc::malformed, "an answer is empty: leave it out");
-  if (*characters > question.characters_max) return fail(Errc::too_large, "an answer is too long: shorten it");
+  if (*characters > question.characters_max)
+    return fail(Errc::too_large, "an answer is too long: shorten it");
   return {};
 }
 
 Result<> check_choice(const Question& question, const Answer& answer) {
-  const auto is_option = [&](const std::string& id) {
-    return contains(question.options, id, &Option::id);
-  };
+  const auto is_option = [&](const std::string& id) { return contains(question.options, id, &Option::id); };
   constexpr Literal unknown = "an answer is not one of the options of its question";
   if (question.kind == QuestionKind::choice) {
     const auto* one = std::get_if<std::string>(&answer);
@@ -92,12 +91,16 @@ Result<> check_answers(const Form& form, const Answers& answers, std::size_t att
   const auto shown = shown_questions(form, answers);
   for (const auto& [id, answer] : answers) {
     const Question* question = form.find(id);
-    if (question == nullptr) return fail(Errc::malformed, "there is an answer to a question that is not in the form");
-    if (!shown.contains(id)) return fail(Errc::malformed, "there is an answer to a question that is not shown");
+    if (question == nullptr)
+      return fail(Errc::malformed, "there is an answer to a question that is not in the form");
+    if (!shown.contains(id))
+      return fail(Errc::malformed, "there is an answer to a question that is not shown");
     const bool is_text = question->kind == QuestionKind::text || question->kind == QuestionKind::long_text;
-    if (auto fits = is_text ? check_text(*question, answer) : check_choice(*question, answer); !fits) return fits;
+    if (auto fits = is_text ? check_text(*question, answer) : check_choice(*question, answer); !fits)
+      return fits;
   }
-  const bool told = std::ranges::any_of(form.account, [&](const std::string& id) { return answers.contains(id); });
+  const bool told =
+      std::ranges::any_of(form.account, [&](const std::string& id) { return answers.contains(id); });
   if (!told && attachments == 0) {
     return fail(Errc::refused, "nothing is told yet: write what happened, or attach a recording or a file");
   }

@@ -76,9 +76,8 @@ Result<ShowIf> read_show_if(const json::Value& value, const Form& so_far) {
   if (!array) return fail(array);
   auto is = read_ids(**array, "\"is\" of a \"show_if\" holds option ids, none twice");
   if (!is) return fail(is);
-  const bool known = std::ranges::all_of(*is, [&](const std::string& id) {
-    return contains(earlier->options, id, &Option::id);
-  });
+  const bool known = std::ranges::all_of(
+      *is, [&](const std::string& id) { return contains(earlier->options, id, &Option::id); });
   if (is->empty() || !known) {
     return fail(Errc::malformed, "\"show_if\" must name options of the question that it refers to");
   }
@@ -116,7 +115,8 @@ Result<Question> read_question(const json::Value& value, const Form& so_far) {
     if (*characters < 1 || *characters > limits::characters_max) return fail(Errc::malformed, message);
     question.characters_max = *characters;
   }
-  auto accused = fields->line_or_empty("accused", limits::form_id_bytes_max, "a question's \"accused\" is wrong");
+  auto accused =
+      fields->line_or_empty("accused", limits::form_id_bytes_max, "a question's \"accused\" is wrong");
   if (!accused) return fail(accused);
   if (!accused->empty() && (!is_form_id(*accused) || *kind == QuestionKind::choices)) {
     return fail(Errc::malformed, "\"accused\" is an id, on a question with one answer");
@@ -154,7 +154,8 @@ Result<> read_step(const json::Value& value, Form& form, std::size_t& questions_
   const auto questions = fields->array("questions", limits::questions_max, "a step has a list \"questions\"");
   if (!questions) return fail(questions);
   for (const auto& item : **questions) {
-    if (++questions_total > limits::questions_max) return fail(Errc::too_large, "a form has at most 200 questions");
+    if (++questions_total > limits::questions_max)
+      return fail(Errc::too_large, "a form has at most 200 questions");
     auto question = read_question(item, form);
     if (!question) return fail(question);
     form.steps.back().questions.push_back(std::move(*question));
@@ -181,13 +182,13 @@ Result<Form> read_form(const json::Value& value) {
   for (const auto& step : **steps) {
     if (auto read = read_step(step, form, questions_total); !read) return fail(read);
   }
-  const auto array = fields->array("account", limits::questions_max, "the form's \"account\" is a list of questions");
+  const auto array =
+      fields->array("account", limits::questions_max, "the form's \"account\" is a list of questions");
   if (!array) return fail(array);
   auto account = read_ids(**array, "the form's \"account\" holds question ids, none twice");
   if (!account) return fail(account);
-  const bool known = std::ranges::all_of(*account, [&](const std::string& question) {
-    return form.find(question) != nullptr;
-  });
+  const bool known = std::ranges::all_of(
+      *account, [&](const std::string& question) { return form.find(question) != nullptr; });
   if (account->empty() || !known) {
     return fail(Errc::malformed, "the form's \"account\" must name at least one of its questions");
   }

@@ -24,7 +24,8 @@ Result<CaseworkerId> CaseworkerId::parse(std::string_view text) {
 Result<CaseworkerId> CaseworkerId::from_key_name(std::string_view name) {
   constexpr std::string_view prefix = "candour/caseworker/";
   if (!name.starts_with(prefix)) {
-    return fail(Errc::malformed, "this is not a caseworker's key: its name must begin with candour/caseworker/");
+    return fail(Errc::malformed,
+                "this is not a caseworker's key: its name must begin with candour/caseworker/");
   }
   return parse(name.substr(prefix.size()));
 }

@@ -52,9 +52,10 @@ Result<std::vector<ManifestFile>> read_files(Lines& lines) {
     if (!line) return fail(Errc::malformed, "the manifest holds a line that does not belong there");
     auto file = read_file(*line);
     if (!file) return fail(file);
-    const bool in_order = files.empty() ? file->member == report_member
-                                        : attachment_number(file->member) == files.size();
-    if (!in_order) return fail(Errc::malformed, "the manifest does not list report.json and attachments in order");
+    const bool in_order =
+        files.empty() ? file->member == report_member : attachment_number(file->member) == files.size();
+    if (!in_order)
+      return fail(Errc::malformed, "the manifest does not list report.json and attachments in order");
     files.push_back(std::move(*file));
   }
   if (files.empty()) return fail(Errc::malformed, "the manifest lists no report.json");
@@ -128,12 +129,14 @@ Result<OpenedManifest> open_manifest(std::string_view note, const Report& report
   const auto author = make_note_verifier_key(author_key_name, report.authorship_key);
   const auto verified = verify_note(note, {&author, 1});
   if (!verified) {
-    return fail(Errc::not_authentic, "the manifest is not signed by the author of this report: it has been altered");
+    return fail(Errc::not_authentic,
+                "the manifest is not signed by the author of this report: it has been altered");
   }
   auto manifest = parse_manifest(verified->text());
   if (!manifest) return fail(manifest);
   if (!std::ranges::equal(manifest->files, found)) {
-    return fail(Errc::not_authentic, "the files are not those that the author signed: the report has been altered");
+    return fail(Errc::not_authentic,
+                "the files are not those that the author signed: the report has been altered");
   }
   const bool attachments_agree = std::ranges::equal(
       report.attachments, found.subspan(1), [](const Attachment& said, const ManifestFile& file) {
@@ -146,7 +149,8 @@ Result<OpenedManifest> open_manifest(std::string_view note, const Report& report
     return fail(Errc::malformed, "manifest and report.json name different threads");
   }
   if (opener.report && manifest->report != *opener.report) {
-    return fail(Errc::no_match, "this is a copy of another report: the server or a colleague has put it here");
+    return fail(Errc::no_match,
+                "this is a copy of another report: the server or a colleague has put it here");
   }
   if (!std::ranges::binary_search(manifest->audience, opener.caseworker)) {
     return fail(Errc::refused, "the author did not send this report to you: somebody has sealed it again");

@@ -31,9 +31,12 @@ Result<Pin> Pin::of(unsigned quorum, std::vector<NoteVerifierKey> root_keys) {
       return fail(Errc::malformed, "a root key is named candour/root/LABEL: this is another kind of key");
     }
     // One key under two names would count as two signers.
-    const auto same = [&](const NoteVerifierKey& other) { return other.key == key->key || other.name == key->name; };
+    const auto same = [&](const NoteVerifierKey& other) {
+      return other.key == key->key || other.name == key->name;
+    };
     if (std::any_of(root_keys.begin(), key, same)) {
-      return fail(Errc::malformed, "the same root key or label comes twice: every holder needs a key of her own");
+      return fail(Errc::malformed,
+                  "the same root key or label comes twice: every holder needs a key of her own");
     }
   }
   return Pin(quorum, std::move(root_keys));
@@ -42,7 +45,8 @@ Result<Pin> Pin::of(unsigned quorum, std::vector<NoteVerifierKey> root_keys) {
 Result<Pin> Pin::parse(std::string_view file) {
   if (file.size() > limits::pin_bytes_max) return fail(Errc::too_large, "the pin file is too long");
   Lines lines(file);
-  if (!lines.take(label::pin)) return fail(Errc::malformed, "not a pin file: its first line is candour/v1/pin");
+  if (!lines.take(label::pin))
+    return fail(Errc::malformed, "not a pin file: its first line is candour/v1/pin");
   const auto quorum_text = lines.field("quorum");
   const auto quorum = quorum_text ? parse_decimal(*quorum_text) : std::nullopt;
   if (!quorum || *quorum > limits::root_keys_max) {

@@ -57,7 +57,8 @@ std::string short_code(const Digest& sha256) {
 
 Result<bool> matches_short_code(std::string_view typed, const Digest& sha256) {
   const auto bytes = crockford_decode(typed, short_code_bytes);
-  if (!bytes) return fail(Errc::malformed, "a receipt code has 16 letters and digits: check it against the paper");
+  if (!bytes)
+    return fail(Errc::malformed, "a receipt code has 16 letters and digits: check it against the paper");
   return std::ranges::equal(*bytes, ByteView(sha256).first(short_code_bytes));
 }
 

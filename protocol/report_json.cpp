@@ -17,8 +17,8 @@ namespace {
 using json::Fields;
 
 constexpr std::array<std::string_view, 11> known_fields = {
-    "format",   "form",        "language",       "day",          "answers", "accused",
-    "attachments", "authorship_key", "mailbox_root", "reply_recipient", "thread"};
+    "format",         "form",         "language",        "day",   "answers", "accused", "attachments",
+    "authorship_key", "mailbox_root", "reply_recipient", "thread"};
 
 Result<Answers> read_answers(const json::Value* value) {
   const auto fields = Fields::of(value, "report.json: \"answers\" is missing or wrong");
@@ -42,8 +42,8 @@ Result<Answers> read_answers(const json::Value* value) {
 }
 
 Result<std::vector<Attachment>> read_attachments(const Fields& report) {
-  const auto array =
-      report.array("attachments", limits::attachments_max, "report.json: \"attachments\" is a list of up to 999");
+  const auto array = report.array("attachments", limits::attachments_max,
+                                  "report.json: \"attachments\" is a list of up to 999");
   if (!array) return fail(array);
   std::vector<Attachment> attachments;
   for (const auto& item : **array) {
@@ -66,7 +66,8 @@ Result<std::vector<Attachment>> read_attachments(const Fields& report) {
 }
 
 Result<> read_keys(const Fields& fields, Report& report) {
-  const auto author = fields.line("authorship_key", 44, "report.json: \"authorship_key\" is missing or wrong");
+  const auto author =
+      fields.line("authorship_key", 44, "report.json: \"authorship_key\" is missing or wrong");
   if (!author) return fail(author);
   if (!base64_decode_into(*author, report.authorship_key.bytes)) {
     return fail(Errc::malformed, "report.json: \"authorship_key\" is not 32 bytes in base64");
@@ -122,7 +123,8 @@ Result<Report> parse_report(std::string_view text) {
   if (!fields) return fail(fields);
   const auto format = fields->line("format", 100, "report.json: \"format\" is missing");
   if (!format) return fail(format);
-  if (*format != label::report) return fail(Errc::unsupported, "report.json: \"format\" is not one that is known here");
+  if (*format != label::report)
+    return fail(Errc::unsupported, "report.json: \"format\" is not one that is known here");
 
   Report report;
   if (auto read = read_form_and_day(*fields, report); !read) return fail(read);
@@ -185,7 +187,8 @@ Result<std::string> encode_report(const Report& report) {
   }
   std::string text = json::encode({std::move(object)}, json::Layout::compact);
   if (text.size() > limits::report_json_bytes_max) {
-    return fail(Errc::too_large, "the answers are longer than 48 KiB together: shorten them, or attach them as a file");
+    return fail(Errc::too_large,
+                "the answers are longer than 48 KiB together: shorten them, or attach them as a file");
   }
   return text;
 }

@@ -27,8 +27,9 @@ const Caseworker* Roster::find_active(const CaseworkerId& id) const {
 }
 
 std::size_t Roster::desk_size(const DeskId& id) const {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      caseworkers, [&](const Caseworker& caseworker) { return !caseworker.revoked && caseworker.is_at(id); }));
+  return static_cast<std::size_t>(std::ranges::count_if(caseworkers, [&](const Caseworker& caseworker) {
+    return !caseworker.revoked && caseworker.is_at(id);
+  }));
 }
 
 Result<Roster> parse_roster(std::string_view json) { return read_roster(json, RosterKind::signed_text); }
@@ -42,7 +43,8 @@ Result<VerifiedRoster> verify_roster_signatures(std::string_view note, const Pin
   if (!signed_by_one && signed_by_one.error().code == Errc::no_match) {
     return fail(Errc::no_match, "the roster is unsigned: no pinned root key has signed it");
   }
-  if (!signed_by_one) return fail(Errc::not_authentic, "a signature on the roster is wrong: it has been altered");
+  if (!signed_by_one)
+    return fail(Errc::not_authentic, "a signature on the roster is wrong: it has been altered");
   const auto verified = verify_note(note, pin.root_keys(), pin.quorum());
   if (!verified) {
     return fail(Errc::no_match, "the roster has too few signatures: more root key holders must sign it");
@@ -66,8 +68,10 @@ Result<VerifiedRoster> verify_roster(std::string_view note, const Pin& pin, Day 
   if (last_seen && roster.version < last_seen->version) {
     return fail(Errc::outdated, "the roster is older than the one already seen");
   }
-  if (last_seen && roster.version == last_seen->version && verified->text_sha256() != last_seen->text_sha256) {
-    return fail(Errc::conflict, "the roster has the same version as the one already seen, but a different text");
+  if (last_seen && roster.version == last_seen->version &&
+      verified->text_sha256() != last_seen->text_sha256) {
+    return fail(Errc::conflict,
+                "the roster has the same version as the one already seen, but a different text");
   }
   return verified;
 }

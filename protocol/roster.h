@@ -93,7 +93,7 @@ class VerifiedRoster {
  public:
   const Roster& roster() const { return roster_; }
   const Roster* operator->() const { return &roster_; }
-  const std::string& note() const { return note_; }            // as it was given: what is served on
+  const std::string& note() const { return note_; }           // as it was given: what is served on
   const Digest& text_sha256() const { return text_sha256_; }  // the manifest's "roster"
   RosterSeen seen() const { return {roster_.version, text_sha256_}; }
 

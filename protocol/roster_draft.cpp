@@ -40,8 +40,8 @@ json::Value encode_caseworkers(const Roster& roster) {
 json::Value encode_helplines(const Roster& roster) {
   json::Array helplines;
   for (const Helpline& helpline : roster.helplines) {
-    helplines.push_back({json::Object{
-        {"name", {helpline.name}}, {"phone", {helpline.phone}}, {"hours", {helpline.hours}}}});
+    helplines.push_back(
+        {json::Object{{"name", {helpline.name}}, {"phone", {helpline.phone}}, {"hours", {helpline.hours}}}});
   }
   return {std::move(helplines)};
 }
@@ -80,7 +80,8 @@ Result<> check_roster(const Roster& roster) {
 Result<> fit_places(Roster& roster) {
   for (const Desk& desk : roster.desks) {
     const std::size_t size = roster.desk_size(desk.id);
-    if (size > limits::places_max) return fail(Errc::refused, "a desk has more than 32 caseworkers: divide it");
+    if (size > limits::places_max)
+      return fail(Errc::refused, "a desk has more than 32 caseworkers: divide it");
     roster.places = std::max(roster.places, size);
   }
   return {};

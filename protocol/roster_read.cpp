@@ -17,7 +17,8 @@ using json::Fields;
 Result<Desk> read_desk(const json::Value& value) {
   const auto fields = Fields::of(value, "roster: a desk is an object");
   if (!fields) return fail(fields);
-  const auto id_text = fields->line("id", limits::id_bytes_max, "roster: a desk's \"id\" is missing or wrong");
+  const auto id_text =
+      fields->line("id", limits::id_bytes_max, "roster: a desk's \"id\" is missing or wrong");
   if (!id_text) return fail(id_text);
   auto id = DeskId::parse(*id_text);
   if (!id) return fail(id);
@@ -34,14 +35,17 @@ Result<Desk> read_desk(const json::Value& value) {
 }
 
 Result<std::vector<DeskId>> read_desk_ids(const Fields& caseworker, const Roster& roster) {
-  const auto array = caseworker.array("desks", limits::desks_max, "roster: a caseworker's \"desks\" is a list of ids");
+  const auto array =
+      caseworker.array("desks", limits::desks_max, "roster: a caseworker's \"desks\" is a list of ids");
   if (!array) return fail(array);
   std::vector<DeskId> ids;
   for (const auto& item : **array) {
-    if (item.text() == nullptr) return fail(Errc::malformed, "roster: a caseworker's \"desks\" is a list of ids");
+    if (item.text() == nullptr)
+      return fail(Errc::malformed, "roster: a caseworker's \"desks\" is a list of ids");
     auto id = DeskId::parse(*item.text());
     if (!id) return fail(id);
-    if (roster.find(*id) == nullptr) return fail(Errc::malformed, "roster: a caseworker is at a desk that is not there");
+    if (roster.find(*id) == nullptr)
+      return fail(Errc::malformed, "roster: a caseworker is at a desk that is not there");
     if (contains(ids, *id)) return fail(Errc::malformed, "roster: a caseworker's \"desks\" names one twice");
     ids.push_back(std::move(*id));
   }
@@ -51,15 +55,18 @@ Result<std::vector<DeskId>> read_desk_ids(const Fields& caseworker, const Roster
 Result<Caseworker> read_caseworker(const json::Value& value, const Roster& roster) {
   const auto fields = Fields::of(value, "roster: a caseworker is an object");
   if (!fields) return fail(fields);
-  const auto id_text = fields->line("id", limits::id_bytes_max, "roster: a caseworker's \"id\" is missing or wrong");
+  const auto id_text =
+      fields->line("id", limits::id_bytes_max, "roster: a caseworker's \"id\" is missing or wrong");
   if (!id_text) return fail(id_text);
   auto id = CaseworkerId::parse(*id_text);
   if (!id) return fail(id);
-  auto name = fields->line("name", limits::name_bytes_max, "roster: a caseworker's \"name\" is missing or wrong");
+  auto name =
+      fields->line("name", limits::name_bytes_max, "roster: a caseworker's \"name\" is missing or wrong");
   if (!name) return fail(name);
   auto desks = read_desk_ids(*fields, roster);
   if (!desks) return fail(desks);
-  const auto key_text = fields->line("signing_key", 255, "roster: a caseworker's \"signing_key\" is missing or wrong");
+  const auto key_text =
+      fields->line("signing_key", 255, "roster: a caseworker's \"signing_key\" is missing or wrong");
   if (!key_text) return fail(key_text);
   auto key = parse_note_verifier_key(*key_text);
   if (!key) return fail(key);
@@ -75,7 +82,7 @@ Result<Caseworker> read_caseworker(const json::Value& value, const Roster& roste
   // A wrong note does not stop the service for everybody else: this caseworker receives nothing.
   std::optional<SealingKey> sealing_key;
   if (auto verified = verify_sealing_key(*note->text(), *key)) sealing_key = std::move(*verified);
-  return Caseworker{std::move(*id), std::move(*name), std::move(*desks),       std::move(*key),
+  return Caseworker{std::move(*id), std::move(*name), std::move(*desks),     std::move(*key),
                     *note->text(),  *revoked,         std::move(sealing_key)};
 }
 
@@ -85,7 +92,8 @@ Result<> read_people(const Fields& fields, Roster& roster) {
   for (const auto& item : **desks) {
     auto desk = read_desk(item);
     if (!desk) return fail(desk);
-    if (roster.find(desk->id) != nullptr) return fail(Errc::malformed, "roster: two desks have the same \"id\"");
+    if (roster.find(desk->id) != nullptr)
+      return fail(Errc::malformed, "roster: two desks have the same \"id\"");
     roster.desks.push_back(std::move(*desk));
   }
   const auto caseworkers =
@@ -124,17 +132,21 @@ Result<Policy> read_policy(const json::Value* value) {
 }
 
 Result<std::vector<Helpline>> read_helplines(const Fields& fields) {
-  const auto array = fields.array("helplines", limits::helplines_max, "roster: \"helplines\" is a list of up to 32");
+  const auto array =
+      fields.array("helplines", limits::helplines_max, "roster: \"helplines\" is a list of up to 32");
   if (!array) return fail(array);
   std::vector<Helpline> helplines;
   for (const auto& item : **array) {
     const auto line = Fields::of(item, "roster: a helpline is an object");
     if (!line) return fail(line);
-    auto name = line->line("name", limits::name_bytes_max, "roster: a helpline's \"name\" is missing or wrong");
+    auto name =
+        line->line("name", limits::name_bytes_max, "roster: a helpline's \"name\" is missing or wrong");
     if (!name) return fail(name);
-    auto phone = line->line("phone", limits::name_bytes_max, "roster: a helpline's \"phone\" is missing or wrong");
+    auto phone =
+        line->line("phone", limits::name_bytes_max, "roster: a helpline's \"phone\" is missing or wrong");
     if (!phone) return fail(phone);
-    auto hours = line->line_or_empty("hours", limits::name_bytes_max, "roster: a helpline's \"hours\" is wrong");
+    auto hours =
+        line->line_or_empty("hours", limits::name_bytes_max, "roster: a helpline's \"hours\" is wrong");
     if (!hours) return fail(hours);
     helplines.push_back({std::move(*name), std::move(*phone), std::move(*hours)});
   }
@@ -200,13 +212,15 @@ Result<Roster> read_roster(std::string_view text, RosterKind kind) {
   if (!fields) return fail(fields);
   const auto format = fields->line("format", 100, "roster: \"format\" is missing");
   if (!format) return fail(format);
-  if (*format != label::roster) return fail(Errc::unsupported, "roster: \"format\" is not one that is known here");
+  if (*format != label::roster)
+    return fail(Errc::unsupported, "roster: \"format\" is not one that is known here");
 
   Roster roster;
   auto service = fields->line("service", limits::name_bytes_max, "roster: \"service\" is missing or wrong");
   if (!service) return fail(service);
   roster.service = std::move(*service);
-  auto name = fields->line("public_name", limits::name_bytes_max, "roster: \"public_name\" is missing or wrong");
+  auto name =
+      fields->line("public_name", limits::name_bytes_max, "roster: \"public_name\" is missing or wrong");
   if (!name) return fail(name);
   roster.public_name = std::move(*name);
   if (auto read = read_numbers_and_days(*fields, kind, roster); !read) return fail(read);

@@ -16,7 +16,8 @@ constexpr std::size_t recipient_bytes = 1216;  // X-Wing public key
 
 Result<SealingKey> parse_sealing_key(std::string_view text) {
   Lines lines(text);
-  if (!lines.take(label::sealing_key)) return fail(Errc::malformed, "this note does not certify a sealing key");
+  if (!lines.take(label::sealing_key))
+    return fail(Errc::malformed, "this note does not certify a sealing key");
   const auto caseworker = lines.field("caseworker");
   const auto recipient = lines.field("recipient");
   const auto from = lines.field("from");
@@ -52,7 +53,8 @@ std::string encode_sealing_key(const SealingKey& key) {
 }
 
 Result<SealingKey> verify_sealing_key(std::string_view note, const NoteVerifierKey& signing_key) {
-  if (note.size() > limits::small_note_bytes_max) return fail(Errc::too_large, "the sealing key note is too long");
+  if (note.size() > limits::small_note_bytes_max)
+    return fail(Errc::too_large, "the sealing key note is too long");
   const auto owner = CaseworkerId::from_key_name(signing_key.name);
   if (!owner) return fail(owner);
   const auto verified = verify_note(note, {&signing_key, 1});

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "protocol/session_note.h"
 
+#include <algorithm>
+
 #include "crypto/core/encoding.h"
 #include "crypto/core/labels.h"
-#include "protocol/json.h"
 #include "protocol/limits.h"
 #include "protocol/lines.h"
 
 namespace candour {
+namespace {
+
+// Printable ASCII without blanks; that it is the right one is the server's to check.
+bool is_origin(std::string_view text) {
+  return !text.empty() && text.size() <= limits::name_bytes_max &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+}  // namespace
 
 std::string encode_session(const SessionRequest& request) {
-  return std::string(label::session) + "\norigin " + request.origin + "\nnonce " + base64_encode(request.nonce) +
-         "\nexpires " + std::to_string(request.expires_unix_seconds) + '\n';
+  return std::string(label::session) + "\norigin " + request.origin + "\nnonce " +
+         base64_encode(request.nonce) + "\nexpires " + std::to_string(request.expires_unix_seconds) + '\n';
 }
 
 Result<SessionRequest> parse_session(std::string_view text) {
@@ -20,7 +30,7 @@ Result<SessionRequest> parse_session(std::string_view text) {
   const auto origin = lines.field("origin");
   const auto nonce = lines.field("nonce");
   const auto expires = lines.field("expires");
-  if (!origin || !nonce || !expires || !lines.at_end() || !json::is_line(*origin, limits::name_bytes_max)) {
+  if (!origin || !nonce || !expires || !lines.at_end() || !is_origin(*origin)) {
     return fail(Errc::malformed, "a sign-in has the lines origin, nonce, expires");
   }
   SessionRequest request;

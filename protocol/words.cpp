@@ -26,9 +26,8 @@ std::optional<std::size_t> word_index(std::string_view word) {
 }
 
 std::span<const std::string_view> words_starting_with(std::string_view prefix) {
-  const auto begins = std::ranges::equal_range(words, prefix, {}, [&](std::string_view word) {
-    return word.substr(0, prefix.size());
-  });
+  const auto begins = std::ranges::equal_range(
+      words, prefix, {}, [&](std::string_view word) { return word.substr(0, prefix.size()); });
   return {begins.begin(), begins.end()};
 }
 

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "protocol/roster.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <string>
+
+#include "crypto/core/encoding.h"
+#include "crypto/core/note.h"
+#include "crypto/sign/note.h"
+#include "protocol/roster_draft.h"
+#include "support.h"
+
+namespace candour {
+namespace {
+
+using test::at;
+using test::text_at;
+
+CaseworkerId id(std::string_view text) { return CaseworkerId::parse(text).value(); }
+
+struct Vectors {
+  json::Value file = test::read_vectors("roster.json");
+  Pin pin = Pin::parse(text_at(file, "pin")).value();
+  std::string note = text_at(at(file, "cases").array()->front(), "note");
+  std::string text = parse_note(note).value().text;
+  Day today = Day::parse("2026-11-24").value();
+  DeskId legal = DeskId::parse("legal").value();
+};
+
+std::string replaced(std::string text, std::string_view what, std::string_view by) {
+  const auto found = text.find(what);
+  REQUIRE(found != std::string::npos);
+  return text.replace(found, what.size(), by);
+}
+
+TEST_CASE("roster vectors: each refusal in its own words") {
+  const Vectors vectors;
+  for (const auto& one : *at(vectors.file, "cases").array()) {
+    INFO(text_at(one, "name"));
+    std::optional<RosterSeen> seen;
+    if (const auto& last = at(one, "last_seen"); !last.is_null()) {
+      seen.emplace();
+      seen->version = at(last, "version").whole().value();
+      REQUIRE(hex_decode_into(text_at(last, "text_sha256"), seen->text_sha256));
+    }
+    const auto today = Day::parse(text_at(one, "today")).value();
+    const auto verified = verify_roster(text_at(one, "note"), vectors.pin, today, seen);
+    const auto& outcome = text_at(one, "outcome");
+    if (outcome == "ok") {
+      REQUIRE(verified);
+      CHECK(verified->note() == text_at(one, "note"));
+      if (seen) CHECK(verified->seen() == *seen);
+    } else {
+      REQUIRE_FALSE(verified);
+      INFO(verified.error().message.view());
+      CHECK(verified.error().message.view().contains(outcome));
+    }
+  }
+}
+
+TEST_CASE("roster: any byte changed in what is signed is noticed") {
+  const Vectors vectors;
+  for (std::size_t i = 0; i < vectors.text.size(); i += 37) {
+    auto changed = vectors.note;
+    changed[i] = static_cast<char>(changed[i] ^ 1);
+    REQUIRE_FALSE(verify_roster(changed, vectors.pin, vectors.today, {}));
+  }
+}
+
+TEST_CASE("roster: an expired one can still be served, and says so") {
+  const Vectors vectors;
+  const auto served = verify_roster_signatures(vectors.note, vectors.pin);
+  REQUIRE(served);
+  CHECK_FALSE((*served)->is_valid_on(Day::parse("2027-02-21").value()));
+  CHECK(audience_of(*served, vectors.legal, {}, Day::parse("2027-02-21").value()).error().code ==
+        Errc::expired);
+}
+
+TEST_CASE("roster: every inconsistent field is refused with its name") {
+  const Vectors vectors;
+  REQUIRE(parse_roster(vectors.text));
+  const auto& text = vectors.text;
+  const std::vector<std::pair<std::string, std::string>> wrong{
+      {replaced(text, "candour/v1/roster", "candour/v9/roster"), "format"},
+      {replaced(text, "\"version\": 7", "\"version\": 0"), "version"},
+      {replaced(text, "\"version\": 7", "\"version\": 7.5"), "version"},
+      {replaced(text, "\"places\": 3", "\"places\": 33"), "places"},
+      {replaced(text, "\"places\": 3", "\"places\": 2"), "places"},
+      {replaced(text, "2027-02-20", "2026-11-22"), "valid_until"},
+      {replaced(text, "2027-02-20", "2027-03-24"), "valid_until"},
+      {replaced(text, "\"2027-02-20\"", "20"), "valid_until"},
+      {replaced(text, "\"id\": \"legal\"", "\"id\": \"other\""), "desk that is not there"},
+      {replaced(text, "\"id\": \"bo\"", "\"id\": \"ada\""), "signing_key"},
+      {replaced(text, "\"threshold\": 1", "\"threshold\": 0"), "threshold"},
+      {replaced(text, "\"revoked\": false", "\"revoked\": 0"), "revoked"},
+      {replaced(text, "\"desks\": [\n        \"legal\"\n      ]", "\"desks\": [\"legal\", \"legal\"]"),
+       "twice"},
+      {replaced(text, "candour/receipt/main+", "candour/receipt/mail+"), ""},
+      {replaced(text, "\"attachments_max\": 100", "\"attachments_max\": 1000"), "attachments_max"},
+      {replaced(text, "\"phone\": \"000\"", "\"phone\": \"\""), "phone"},
+      {replaced(text, "\"service\": \"Candour demo\"", "\"service\": \"a\\nb\""), "service"},
+      {replaced(text, "\"service\"", "\"version\""), ""},  // a name twice
+      {text + "x", ""},
+  };
+  for (const auto& [roster, field] : wrong) {
+    const auto parsed = parse_roster(roster);
+    INFO(field);
+    REQUIRE_FALSE(parsed);
+    CHECK(parsed.error().message.view().contains(field));
+  }
+  CHECK(parse_roster(replaced(text, "\"version\"", "\"unknown\": [{}], \"version\"")));
+}
+
+TEST_CASE("roster: a caseworker whose sealing key is not certified receives nothing, the others do") {
+  const Vectors vectors;
+  // bo's certificate in ada's place: signed by bo, so it proves nothing about ada.
+  auto roster = parse_roster(vectors.text).value();
+  roster.caseworkers[0].sealing_key_note = roster.caseworkers[1].sealing_key_note;
+  const auto parsed = parse_roster(encode_roster(roster));
+  REQUIRE(parsed);
+  CHECK_FALSE(parsed->find(id("ada"))->may_receive(vectors.today));
+  CHECK(parsed->find(id("bo"))->may_receive(vectors.today));
+  CHECK_FALSE(parsed->find(id("bo"))->may_receive(Day::parse("2026-10-31").value()));
+  CHECK_FALSE(parsed->find(id("bo"))->may_receive(Day::parse("2027-01-31").value()));
+}
+
+TEST_CASE("audience: those of the desk, but never the excluded, revoked or uncertified") {
+  const Vectors vectors;
+  const auto verified = verify_roster(vectors.note, vectors.pin, vectors.today, {}).value();
+  const auto everybody = audience_of(verified, vectors.legal, {}, vectors.today);
+  REQUIRE(everybody);
+  CHECK(everybody->ids() == std::vector{id("ada"), id("bo"), id("cy")});
+  CHECK(everybody->members[0].recipient == verified->find(id("ada"))->sealing_key->recipient);
+  const auto without = audience_of(verified, vectors.legal, {id("cy"), id("ada"), id("cy")}, vectors.today);
+  REQUIRE(without);
+  CHECK(without->ids() == std::vector{id("bo")});
+  CHECK(without->excluded == std::vector{id("ada"), id("cy")});
+  CHECK(audience_of(verified, vectors.legal, {id("ada"), id("bo"), id("cy")}, vectors.today).error().code ==
+        Errc::refused);
+  CHECK(audience_of(verified, vectors.legal, {id("mallory")}, vectors.today).error().code == Errc::not_found);
+  CHECK(audience_of(verified, DeskId::parse("other").value(), {}, vectors.today).error().code ==
+        Errc::not_found);
+  // All sealing keys end before the roster does.
+  CHECK(audience_of(verified, vectors.legal, {}, Day::parse("2027-02-01").value()).error().code ==
+        Errc::refused);
+}
+
+TEST_CASE("audience: the server takes distinct, active people of one desk") {
+  const Vectors vectors;
+  auto roster = parse_roster(vectors.text).value();
+  CHECK(check_audience(roster, {id("ada"), id("cy")}));
+  CHECK_FALSE(check_audience(roster, {}));
+  CHECK_FALSE(check_audience(roster, {id("cy"), id("ada")}));
+  CHECK_FALSE(check_audience(roster, {id("ada"), id("ada")}));
+  CHECK_FALSE(check_audience(roster, {id("ada"), id("mallory")}));
+  roster.caseworkers[0].revoked = true;
+  CHECK_FALSE(check_audience(roster, {id("ada"), id("cy")}));
+  CHECK(roster.find_active(id("ada")) == nullptr);
+  const auto other = DeskId::parse("other").value();
+  roster.desks.push_back({other, "Other", "", 1});
+  roster.caseworkers[1].desks = {other};
+  CHECK_FALSE(check_audience(roster, {id("bo"), id("cy")}));
+  CHECK(check_audience(roster, {id("bo")}));
+  roster.places = 1;
+  roster.caseworkers[1].desks = {vectors.legal};
+  CHECK_FALSE(check_audience(roster, {id("bo"), id("cy")}));
+}
+
+TEST_CASE("audience header: sorted, distinct, without blanks") {
+  const auto parsed = parse_audience_header("ada,bo");
+  REQUIRE(parsed);
+  CHECK(encode_audience_header(*parsed) == "ada,bo");
+  for (const auto* wrong : {"", ",", "ada,", ",ada", "bo,ada", "ada,ada", "ada, bo", "Ada", "ada;bo"}) {
+    CHECK_FALSE(parse_audience_header(wrong));
+  }
+}
+
+TEST_CASE("threshold desks: the roster is read, the desk refused") {
+  const Vectors vectors;
+  auto roster = parse_roster(vectors.text).value();
+  roster.desks[0].threshold = 2;
+  const auto root = sign::SigningKey::make_random();
+  const auto key = make_note_verifier_key("candour/root/one", root.verify_key());
+  const auto note = sign::sign_note(encode_roster(roster), key.name, root);
+  const auto verified = verify_roster(*note, Pin::of(1, {key}).value(), vectors.today, {});
+  REQUIRE(verified);
+  CHECK(audience_of(*verified, vectors.legal, {}, vectors.today).error().code == Errc::unsupported);
+}
+
+TEST_CASE("draft: it may be unfinished, and encodes to what clients accept") {
+  const Vectors vectors;
+  auto roster = parse_roster(vectors.text).value();
+  const auto again = parse_roster(encode_roster(roster));
+  REQUIRE(again);
+  CHECK(encode_roster(*again) == encode_roster(roster));
+  CHECK(check_roster(roster));
+  CHECK(roster.form_json == again->form_json);
+
+  auto draft_text = replaced(vectors.text, "\"version\": 7,", "");
+  draft_text = replaced(draft_text, "\"valid_from\": \"2026-11-23\",", "");
+  draft_text = replaced(draft_text, "\"valid_until\": \"2027-02-20\",", "");
+  draft_text = replaced(draft_text, "\"places\": 3,", "");
+  CHECK_FALSE(parse_roster(draft_text));
+  auto draft = parse_roster_draft(draft_text);
+  REQUIRE(draft);
+  CHECK(draft->version == 0);
+  CHECK(draft->places == 1);
+  CHECK_FALSE(check_roster(*draft));
+  REQUIRE(fit_places(*draft));
+  CHECK(draft->places == 3);
+  draft->desks.clear();
+  for (auto& caseworker : draft->caseworkers) caseworker.desks.clear();
+  CHECK(parse_roster_draft(encode_roster(*draft)));
+}
+
+}  // namespace
+}  // namespace candour

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "protocol/sealed_report.h"
+
+#include <catch2/catch_test_macros.hpp>
+#include <random>
+#include <string>
+
+#include "crypto/core/age_header.h"
+#include "crypto/core/encoding.h"
+#include "crypto/core/padme.h"
+#include "protocol/archive.h"
+#include "protocol/limits.h"
+#include "support.h"
+
+namespace candour {
+namespace {
+
+AgeStanza stanza(std::string type = "mlkem768x25519", std::size_t encapsulation = 1120,
+                 std::size_t body = 32) {
+  return {{std::move(type), base64_raw_encode(Bytes(encapsulation, 7))}, Bytes(body, 9)};
+}
+
+Bytes header(const std::vector<AgeStanza>& stanzas) {
+  const auto text = encode_age_header_for_mac(stanzas) + encode_age_mac_line_end({});
+  const auto view = as_bytes(text);
+  return {view.begin(), view.end()};
+}
+
+TEST_CASE("sealed size: the header is as long as computed, for any number of places") {
+  for (std::size_t places = 1; places <= limits::places_max; ++places) {
+    CHECK(sealed_header_bytes(places) == header(std::vector(places, stanza())).size());
+  }
+}
+
+TEST_CASE("sealed size: text alone is always one size, whatever the audience, exclusions and desk") {
+  std::mt19937 random(2);
+  const auto id = [](std::size_t n) {
+    return CaseworkerId::parse(std::string(30, 'z') + std::to_string(10 + n)).value();
+  };
+  const test::Sample sample;
+  for (const std::size_t places : {std::size_t{1}, std::size_t{8}, limits::places_max}) {
+    const auto only = sealed_report_bytes(archive_bytes({1, 1}), places);
+    for (int round = 0; round < 300; ++round) {
+      Manifest manifest = sample.manifest;
+      manifest.desk = DeskId::parse(std::string(1 + random() % 32, 'd')).value();
+      const std::size_t readers = 1 + random() % limits::places_max;
+      const std::size_t excluded = random() % (limits::places_max + 1 - readers);
+      manifest.audience.clear();
+      manifest.excluded.clear();
+      for (std::size_t i = 0; i < readers; ++i) manifest.audience.push_back(id(i));
+      for (std::size_t i = 0; i < excluded; ++i) manifest.excluded.push_back(id(readers + i));
+      manifest.files.resize(1);
+      if (random() % 2 == 0) manifest.thread = ReportId{};
+      const std::size_t note_bytes = manifest_note_bytes(manifest);
+      REQUIRE(note_bytes <= limits::manifest_without_attachments_bytes_max);
+      const std::size_t json_bytes = 1 + random() % limits::report_json_bytes_max;
+      REQUIRE(sealed_report_bytes(archive_bytes({json_bytes, note_bytes}), places) == only);
+    }
+    CHECK(sealed_report_bytes(
+              archive_bytes({limits::report_json_bytes_max, limits::manifest_without_attachments_bytes_max}),
+              places) == only);
+  }
+}
+
+TEST_CASE("sealed size: attachments show in Padmé steps only") {
+  std::mt19937_64 random(3);
+  const auto first = header(std::vector(8, stanza()));
+  for (int round = 0; round < 400; ++round) {
+    const std::uint64_t bytes = random() >> (30 + random() % 32);
+    const auto archive = archive_bytes({1000, bytes % limits::member_bytes_max, 2000});
+    const auto total = sealed_report_bytes(archive, 8);
+    REQUIRE(check_sealed_report(first, total, 8) == SealedProblem::none);
+    REQUIRE(total - first.size() <= archive + archive / 8 + report_floor_bytes);
+    REQUIRE(check_sealed_report(first, total + 1, 8) == SealedProblem::wrong_size);
+    REQUIRE(check_sealed_report(first, total - 1, 8) == SealedProblem::wrong_size);
+  }
+}
+
+TEST_CASE("sealed size: the largest report of a policy fits") {
+  const std::uint64_t all = 1'000'000;
+  for (const std::size_t count : {std::size_t{1}, std::size_t{7}, std::size_t{100}}) {
+    std::vector<std::uint64_t> members(count, all / count);
+    members.push_back(limits::report_json_bytes_max);
+    members.push_back(limits::manifest_bytes_max);
+    CHECK(sealed_report_bytes(archive_bytes(members), 3) <= sealed_report_bytes_max(all, count, 3));
+  }
+}
+
+TEST_CASE("server's check: plaintext, other recipients and other sizes are told apart") {
+  const auto total = sealed_report_bytes(archive_bytes({1, 1}), 2);
+  const auto good = header({stanza(), stanza()});
+  CHECK(check_sealed_report(good, total, 2) == SealedProblem::none);
+  CHECK(check_sealed_report(as_bytes("He hit me."), total, 2) == SealedProblem::not_sealed);
+  CHECK(check_sealed_report({}, total, 2) == SealedProblem::not_sealed);
+  CHECK(check_sealed_report(ByteView(good).first(good.size() - 1), total, 2) == SealedProblem::not_sealed);
+  CHECK(check_sealed_report(header({stanza()}), total, 2) == SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(good, total, 3) == SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(header({stanza(), stanza("X25519")}), total, 2) ==
+        SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(header({stanza(), stanza("mlkem768x25519", 1119)}), total, 2) ==
+        SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(header({stanza(), stanza("mlkem768x25519", 1120, 33)}), total, 2) ==
+        SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(good, good.size(), 2) == SealedProblem::wrong_size);
+  CHECK(check_sealed_report(good, 0, 2) == SealedProblem::wrong_size);
+  CHECK(check_sealed_report(good, total + 65'552, 2) ==
+        SealedProblem::none);  // 128 KiB: the next legal power
+}
+
+}  // namespace
+}  // namespace candour
