@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour roster new: an empty draft.
-#include <boost/json.hpp>
-
 #include "client-cli/commands/commands.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
@@ -13,6 +11,9 @@
 
 namespace candour::cli {
 namespace {
+
+// Room to grow: the size of sealed reports must not change with every newcomer.
+constexpr std::size_t places_default = 8;
 
 struct Options {
   std::string service, public_name, receipt_key, out = "roster.json", form;
@@ -35,6 +36,7 @@ Outcome<> run(const Options& options) {
   auto form = parse_form(*form_json);
   if (!form) return fail_about("the form", form);
   Roster roster;
+  roster.places = places_default;
   roster.service = options.service;
   roster.public_name = options.public_name;
   roster.receipt_key = *std::move(receipt_key);
@@ -52,6 +54,7 @@ Outcome<> run(const Options& options) {
 
 void add_roster_new(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
+  parent.description("desks, caseworkers and questions, signed by the root keys");
   CLI::App* command = parent.add_subcommand("new", "start a roster");
   command->add_option("--service", options->service, "name of the service, shown once the page has been read")->required();
   command->add_option("--public-name", options->public_name, "neutral name, for the page's title and posters")->required();

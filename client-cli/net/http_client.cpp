@@ -39,6 +39,7 @@ struct Exchange {
   const HttpClient::Sink* sink = nullptr;  // takes a 2xx body; any other goes into reply.body
   std::size_t reply_bytes_max = 0;
   std::uint64_t handed_on = 0;  // bytes given to the sink, over all attempts
+  bool continues = false;       // this attempt asks for the rest of what broke off
   std::size_t sent = 0;
   int retry_after_seconds = 0;
   HttpReply reply = {};
@@ -57,7 +58,7 @@ struct Exchange {
   }
 
   bool hand_on(ByteView bytes) {
-    if (handed_on > 0 && reply.status != 206) {
+    if (continues && reply.status != 206) {
       failure = Failure(Errc::io, "the connection broke, and the server does not continue. Try again.");
       return false;
     }
@@ -217,11 +218,12 @@ class HttpClient::Impl {
     exchange.reply = {};
     exchange.sent = 0;
     exchange.retry_after_seconds = 0;
+    exchange.continues = exchange.handed_on > 0;
     HeaderList headers;
     append(headers, "Accept:");
     append(headers, "Expect:");
     for (const std::string& header : exchange.request.headers) append(headers, header);
-    if (exchange.handed_on > 0) append(headers, fmt::format("Range: bytes={}-", exchange.handed_on));
+    if (exchange.continues) append(headers, fmt::format("Range: bytes={}-", exchange.handed_on));
     const std::string url = server_.base_url + exchange.request.path;
 
     curl_easy_reset(handle_);  // keeps the connection

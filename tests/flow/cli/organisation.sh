@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Sourced by the flow tests of the tool: an organisation made with its own commands and a real candourd on Unix
+# sockets, all in a fresh folder that goes when the test ends. $candour and $candourd are the programs.
+set -euo pipefail
+
+test_folder=$(mktemp -d)
+server_id=
+clean_up() {
+  if [ -n "$server_id" ]; then kill "$server_id" 2>/dev/null || true; wait "$server_id" 2>/dev/null || true; fi
+  rm -rf "$test_folder"
+}
+trap clean_up EXIT
+cd "$test_folder"
+export XDG_STATE_HOME=$test_folder/state
+export CANDOUR_PASSPHRASE_FILE=$test_folder/passphrase
+echo "six random words make passphrases" > passphrase
+
+fail() { echo "FAILED: $*" >&2; exit 1; }
+
+# refused WORDS COMMAND…: the command must fail with status 1 and say WORDS on stderr.
+refused() {
+  local words=$1 status=0
+  shift
+  "$@" > refused.out 2> refused.err || status=$?
+  [ "$status" = 1 ] || fail "status $status instead of 1: $*"
+  grep -qF -- "$words" refused.err || fail "did not say '$words' but '$(cat refused.err)': $*"
+}
+
+make_organisation() {
+  "$candour" root init --label main > /dev/null
+  mkdir pages
+  echo '<!doctype html><title>Notes</title>' > pages/index.html
+  cat > candourd.toml <<TOML
+[reporter]
+listen = "unix:$test_folder/reporter.sock"
+[desk]
+listen = "unix:$test_folder/desk.sock"
+origin = "http://desk.test"
+[paths]
+data = "$test_folder/data"
+secrets = "$test_folder/secrets"
+pages = "$test_folder/pages"
+pin = "$test_folder/root.pin"
+roster = "$test_folder/roster.note"
+TOML
+  "$candourd" init --config candourd.toml > init.out
+  "$candour" roster new --service "Test service" --public-name Notes --receipt-key "$(grep -o 'candour/receipt/[^ ]*' init.out)"
+  "$candour" roster desk roster.json --id legal --name "Legal desk" --description "Solicitors"
+  local id
+  for id in ada bo cy; do
+    "$candour" caseworker create --id $id --name "${id^}"
+    "$candour" roster add roster.json --card $id.card --desk legal
+  done > /dev/null
+  "$candour" roster sign roster.json --key root.key > /dev/null 2>&1
+}
+
+start_server() {
+  "$candourd" run --config candourd.toml > server.out 2>&1 &
+  server_id=$!
+  for _ in $(seq 100); do
+    if [ -S reporter.sock ] && [ -S desk.sock ]; then return; fi
+    kill -0 "$server_id" 2>/dev/null || fail "the server did not start: $(cat server.out)"
+    sleep 0.1
+  done
+  fail "the server did not open its sockets"
+}
+
+as_reporter() { "$candour" "$@" --server "unix:$test_folder/reporter.sock" --pin root.pin; }
+as_caseworker() {
+  local who=$1
+  shift
+  "$candour" "$@" --server "unix:$test_folder/desk.sock" --origin http://desk.test --key "$who.key"
+}
