@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A caseworker at the desk listener, signed in by challenge (docs/spec/http.md).
 
+import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Encrypter, identityToRecipient } from "age-encryption";
+import { encode_base64 } from "../../client-web/src/protocol/bytes";
 import { sign_note } from "../../client-web/src/protocol/note";
-import type { Site } from "./server";
+import { day_from_now } from "./organisation";
+import { bin, type Site } from "./server";
 
 async function sign_in(site: Site, member_id: string): Promise<string> {
   const member = site.organisation.members.find(({ id }) => id === member_id);
@@ -21,4 +27,32 @@ export async function fetch_sealed(site: Site, member_id: string, report_id: str
   if (answer.status === 404) return null;
   if (answer.status !== 200) throw new Error("fetch: " + await answer.text());
   return Buffer.from(await answer.arrayBuffer());
+}
+
+const PASSPHRASE = "correct horse battery staple";
+
+/** Her key file as `candour caseworker create` would have made it (docs/spec/keys.md). */
+async function write_key_file(site: Site, member_id: string): Promise<string> {
+  const file = join(site.folder, member_id + ".key");
+  const member = site.organisation.members.find(({ id }) => id === member_id);
+  if (member === undefined) throw new RangeError("no such member");
+  if (existsSync(file)) return file;
+  const encrypter = new Encrypter();
+  encrypter.setPassphrase(PASSPHRASE);
+  writeFileSync(file, await encrypter.encrypt([
+    "# candour/v1/key-file", "# name: " + member.signer.name, "# signing-key: " + encode_base64(member.signer.seed),
+    "# sealing-key: " + day_from_now(-1) + " " + day_from_now(60) + " " + await identityToRecipient(member.identity), member.identity, "",
+  ].join("\n")), { mode: 0o600 });
+  writeFileSync(join(site.folder, "passphrase"), PASSPHRASE + "\n", { mode: 0o600 });
+  return file;
+}
+
+/** `candour open` as the member: what it printed, its status, and the folder that it made. */
+export async function candour_open(site: Site, member_id: string, report_id: string, out: string): Promise<{ status: number | null; said: string }> {
+  const key = await write_key_file(site, member_id);
+  const result = spawnSync(join(bin, "candour"), [
+    "open", report_id, "--out", out, "--server", site.desk_address, "--key", key,
+    "--passphrase-file", join(site.folder, "passphrase"), "--pin", join(site.folder, "root.pin"),
+  ], { encoding: "utf8", env: { ...process.env, XDG_STATE_HOME: join(site.folder, "state-" + member_id) } });
+  return { status: result.status, said: result.stdout + result.stderr };
 }

@@ -12,7 +12,7 @@ import type { Page } from "puppeteer-core";
 import { short_code } from "../../client-web/src/protocol/receipt";
 import { en } from "../../client-web/src/words/en";
 import { BROWSERS, DESKTOP, open_browser, open_page, PHONE, press, shoot } from "./browser";
-import { fetch_sealed } from "./desk";
+import { candour_open, fetch_sealed } from "./desk";
 import { start_site, type Site } from "./server";
 import { add_files, STORY, to_check, to_files, until_sent } from "./walk";
 
@@ -91,6 +91,13 @@ for (const name of BROWSERS) {
       assert.ok(sealed !== null);
       assert.equal(short_code(createHash("sha256").update(sealed).digest("hex")), code, "the receipt stands for the bytes that the desk gets");
       assert_opened(sealed, contents);
+
+      const out = join(site.folder, "opened-" + name);
+      const opened = await candour_open(site, "sam", id, out);
+      assert.equal(opened.status, 0, opened.said);
+      assert.ok(opened.said.includes(STORY), opened.said);
+      assert.ok(readFileSync(join(out, "attachments/001.jpg")).equals(contents[0] ?? Buffer.alloc(0)));
+      assert.notEqual((await candour_open(site, "robin", id, out + "-robin")).status, 0);
     } finally {
       await browser.close();
     }

@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { make_organisation, type Organisation } from "./organisation";
 
-const bin = process.env["CANDOUR_BIN"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "build/release/bin");
+export const bin = process.env["CANDOUR_BIN"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "build/release/bin");
 const pages = process.env["CANDOUR_PAGES"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "client-web/dist");
 
 async function free_port(): Promise<number> {

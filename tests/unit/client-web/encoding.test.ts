@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { encode_member_header, gap_bytes, attachment_member } from "../../../client-web/src/protocol/archive";
+import { parse_form } from "../../../client-web/src/protocol/form";
 import { decode_base64, encode_base64, random_bytes } from "../../../client-web/src/protocol/bytes";
 import { days_between, is_day } from "../../../client-web/src/protocol/day";
 import * as labels from "../../../client-web/src/protocol/labels";
@@ -78,4 +79,9 @@ test("the short code is Crockford's base32 of the first ten bytes", () => {
   assert.equal(short_code("00".repeat(32)), "0000-0000-0000-0000");
   assert.equal(short_code("ff".repeat(10) + "00".repeat(22)), "ZZZZ-ZZZZ-ZZZZ-ZZZZ");
   assert.equal(short_code("0123456789abcdef0123" + "00".repeat(22)), "04HM-ASW9-NF6Y-Y093");
+});
+
+test("the default form is one that this page can ask", () => {
+  const form = parse_form(JSON.parse(readFileSync(join(root, "protocol/forms/default.en.json"), "utf8")));
+  assert.ok(form.steps.length > 0 && form.account.length > 0);
 });
