@@ -38,13 +38,11 @@ void Connection::Finalize::operator()(sqlite3_stmt* stmt) const { sqlite3_finali
 
 Connection::Connection(sqlite3* db) : wal_pages_(std::make_unique<std::uint64_t>(0)), db_(db) {}
 
-Result<Connection> Connection::open(const std::filesystem::path& file, const DatabaseKey& key,
-                                    Use use) {
+Result<Connection> Connection::open(const std::filesystem::path& file, const DatabaseKey& key, Use use) {
   sqlite3* raw = nullptr;
   int code = sqlite3_open_v2(
       file.c_str(), &raw,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE,
-      nullptr);
+      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
   Connection connection(raw);  // owns it even after a failure, as the library asks
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
   sqlite3_extended_result_codes(raw, 1);

@@ -50,7 +50,8 @@ class Connection {
   };
   explicit Connection(sqlite3* db);
 
-  std::unique_ptr<std::uint64_t> wal_pages_;  // as of this connection's last commit; the library holds its address
+  std::unique_ptr<std::uint64_t>
+      wal_pages_;  // as of this connection's last commit; the library holds its address
   std::unique_ptr<sqlite3, Close> db_;
   std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };

@@ -32,7 +32,8 @@ Result<> move_report(Connection& db, const ReportId& id, const HotReport& report
       "INSERT INTO part (id, place, body) SELECT id, 0, body FROM arrival WHERE key = ? AND upload IS NULL");
   if (auto done = body.bind(report.key).run(); !done) return done;
   auto row = db.statement(
-      "INSERT INTO report (id, audience, bytes, day) SELECT id, audience, bytes, day FROM arrival WHERE key = ?");
+      "INSERT INTO report (id, audience, bytes, day) SELECT id, audience, bytes, day FROM arrival WHERE key "
+      "= ?");
   if (auto done = row.bind(report.key).run(); !done) return done;
   for (std::uint32_t member = 0; member < report.audience->members().size(); ++member) {
     auto reader = db.statement("INSERT INTO reader (caseworker, id, seen) VALUES (?, ?, ?)");
@@ -129,8 +130,8 @@ Result<> DayClose::tidy(Connection& db, const HotIndex& index) {
     for (const auto& id : uploads) {
       const auto& upload = *index.upload(id);
       const auto names = upload.audience->encode();
-      auto insert = db.statement(
-          "INSERT INTO upload (id, number, audience, bytes, day) VALUES (?, ?, ?, ?, ?)");
+      auto insert =
+          db.statement("INSERT INTO upload (id, number, audience, bytes, day) VALUES (?, ?, ?, ?, ?)");
       insert.bind(id).bind(upload.number).bind(names);
       insert.bind(static_cast<std::int64_t>(upload.bytes));
       insert.bind(std::int64_t{upload.day.days_since_epoch()});

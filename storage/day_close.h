@@ -33,7 +33,7 @@ class DayClose final : public Task {
   Day today_;
   Done<> done_;
   Phase phase_ = Phase::draw;
-  std::vector<Piece> pieces_;                    // taken from the back
+  std::vector<Piece> pieces_;                   // taken from the back
   std::map<ReportId, std::size_t> parts_left_;  // of reports whose row waits for them
 };
 

@@ -9,9 +9,9 @@ Result<> unlist_one(Connection& db, const HotIndex& index, const ReportId& id, s
     auto row = db.statement("DELETE FROM arrival WHERE key = ?");
     if (auto done = row.bind(report->key).run(); !done) return done;
   }
-  for (const Literal sql : {Literal("DELETE FROM arrival_seen WHERE id = ?"),
-                            Literal("DELETE FROM upload WHERE id = ?"),
-                            Literal("DELETE FROM report WHERE id = ?")}) {
+  for (const Literal sql :
+       {Literal("DELETE FROM arrival_seen WHERE id = ?"), Literal("DELETE FROM upload WHERE id = ?"),
+        Literal("DELETE FROM report WHERE id = ?")}) {
     auto row = db.statement(sql);
     if (auto done = row.bind(id).run(); !done) return done;
   }
@@ -76,9 +76,7 @@ Result<> Erasure::unlist(Connection& db, HotIndex& index, const std::vector<Repo
 
 Result<bool> Erasure::blank_some(Connection& db, HotIndex& index) {
   const auto [id, upload] = left_.front();
-  const auto parts = [&] {
-    return db.number("SELECT total_changes()");
-  };
+  const auto parts = [&] { return db.number("SELECT total_changes()"); };
   const auto before = parts();
   if (!before) return fail(before);
   std::int64_t blanked = 0;

@@ -9,7 +9,8 @@
 namespace candour::storage {
 namespace {
 
-constexpr Error damaged{Errc::io, "A row of the store is damaged. Run candour doctor, then restore a backup."};
+constexpr Error damaged{Errc::io,
+                        "A row of the store is damaged. Run candour doctor, then restore a backup."};
 
 constexpr std::size_t audiences_kept_max = 4096;
 
@@ -117,8 +118,8 @@ Result<> HotIndex::read_uploads(Connection& db) {
                         .hash = std::make_shared<UploadHash>()});
   }
   for (const auto& [id, upload] : uploads_) {
-    auto hot = db.statement(
-        "SELECT key & 65535 FROM upload_part WHERE key >= ?1 << 16 AND key < (?1 + 1) << 16");
+    auto hot =
+        db.statement("SELECT key & 65535 FROM upload_part WHERE key >= ?1 << 16 AND key < (?1 + 1) << 16");
     hot.bind(upload.number);
     auto settled = db.statement("SELECT place FROM part WHERE id = ?");
     settled.bind(id);

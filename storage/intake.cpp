@@ -43,8 +43,8 @@ Result<std::optional<Placed>> Intake::known(Transaction& tx, const ReportId& id)
   return fail(placed);
 }
 
-Result<Stored> Intake::accept_report(Transaction& tx, const ReportId& id, const Audience& audience,
-                                     Day today, ByteView sealed) const {
+Result<Stored> Intake::accept_report(Transaction& tx, const ReportId& id, const Audience& audience, Day today,
+                                     ByteView sealed) const {
   if (tx.index.erasing(id)) return std::unexpected(being_erased);
   if (tx.index.upload(id) != nullptr)
     return fail(Errc::conflict, "An upload of this id is under way. Finish it, or abandon it first.");
@@ -52,8 +52,7 @@ Result<Stored> Intake::accept_report(Transaction& tx, const ReportId& id, const 
   if (!before) return fail(before);
   if (*before) {
     const auto& there = **before;
-    if (*there.audience != audience || there.bytes != sealed.size())
-      return std::unexpected(another_report);
+    if (*there.audience != audience || there.bytes != sealed.size()) return std::unexpected(another_report);
     const auto body = library_->piece(tx.db, id, 0);
     if (!body) return fail(body);
     if (!std::ranges::equal(*body, sealed)) return std::unexpected(another_report);
@@ -62,8 +61,8 @@ Result<Stored> Intake::accept_report(Transaction& tx, const ReportId& id, const 
   if (auto room = tx.take_room(sealed.size()); !room) return fail(room);
 
   const auto names = audience.encode();
-  auto insert = tx.db.statement(
-      "INSERT INTO arrival (id, audience, bytes, day, body) VALUES (?, ?, ?, ?, ?)");
+  auto insert =
+      tx.db.statement("INSERT INTO arrival (id, audience, bytes, day, body) VALUES (?, ?, ?, ?, ?)");
   insert.bind(id).bind(names).bind(static_cast<std::int64_t>(sealed.size()));
   insert.bind(std::int64_t{today.days_since_epoch()}).bind(sealed);
   if (auto done = insert.run(); !done) return fail(done);
@@ -105,8 +104,8 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
 
   const auto number = make_upload_number(tx.index);
   const auto names = audience.encode();
-  auto insert = tx.db.statement(
-      "INSERT INTO upload (id, number, audience, bytes, day) VALUES (?, ?, ?, ?, ?)");
+  auto insert =
+      tx.db.statement("INSERT INTO upload (id, number, audience, bytes, day) VALUES (?, ?, ?, ?, ?)");
   insert.bind(id).bind(number).bind(names).bind(static_cast<std::int64_t>(total_bytes));
   insert.bind(std::int64_t{today.days_since_epoch()});
   if (auto done = insert.run(); !done) return fail(done);
@@ -127,13 +126,10 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
                      .missing = {{0, parts - 1}}};
 }
 
-Result<> Intake::accept_part(Transaction& tx, const ReportId& id, std::uint32_t index,
-                             ByteView part) const {
+Result<> Intake::accept_part(Transaction& tx, const ReportId& id, std::uint32_t index, ByteView part) const {
   const auto* upload = tx.index.upload(id);
-  if (upload == nullptr)
-    return fail(Errc::not_found, "There is no open upload of this id. Begin it again.");
-  if (index >= parts_of(upload->bytes))
-    return fail(Errc::malformed, "The upload has fewer parts than that.");
+  if (upload == nullptr) return fail(Errc::not_found, "There is no open upload of this id. Begin it again.");
+  if (index >= parts_of(upload->bytes)) return fail(Errc::malformed, "The upload has fewer parts than that.");
   if (part.size() != length_of_part(upload->bytes, index))
     return fail(Errc::malformed, "Every part is 1 MiB long, and the last one is the rest.");
   if (upload->stored[index]) {
@@ -161,8 +157,8 @@ Result<Stored> Intake::finish_upload(Transaction& tx, const ReportId& id, Day to
     return fail(Errc::not_found, "There is no open upload of this id. Begin it again.");
   }
   const auto names = upload->audience->encode();
-  auto insert = tx.db.statement(
-      "INSERT INTO arrival (id, audience, bytes, day, upload) VALUES (?, ?, ?, ?, ?)");
+  auto insert =
+      tx.db.statement("INSERT INTO arrival (id, audience, bytes, day, upload) VALUES (?, ?, ?, ?, ?)");
   insert.bind(id).bind(names).bind(static_cast<std::int64_t>(upload->bytes));
   insert.bind(std::int64_t{today.days_since_epoch()}).bind(upload->number);
   if (auto done = insert.run(); !done) return fail(done);

@@ -13,8 +13,8 @@ class Intake {
  public:
   Intake(const Library& library, const Options& options) : library_(&library), options_(options) {}
 
-  Result<Stored> accept_report(Transaction& tx, const ReportId& id, const Audience& audience,
-                               Day today, ByteView sealed) const;
+  Result<Stored> accept_report(Transaction& tx, const ReportId& id, const Audience& audience, Day today,
+                               ByteView sealed) const;
   Result<UploadState> begin_upload(Transaction& tx, const ReportId& id, const Audience& audience,
                                    std::uint64_t total_bytes, Day today) const;
   Result<> accept_part(Transaction& tx, const ReportId& id, std::uint32_t index, ByteView part) const;

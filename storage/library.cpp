@@ -44,8 +44,7 @@ Result<std::optional<Bytes>> body_of(Statement& query) {
 }  // namespace
 
 // Looks in both places whatever the first one said: "not yours" must not take another time than "no such".
-Result<ReportInfo> Library::find(Connection& db, const ReportId& id,
-                                 std::string_view caseworker) const {
+Result<ReportInfo> Library::find(Connection& db, const ReportId& id, std::string_view caseworker) const {
   const auto hot = index_->look([&](const HotIndex& index) -> std::optional<ReportInfo> {
     const auto* report = index.report(id);
     if (report == nullptr) return std::nullopt;

@@ -13,7 +13,8 @@ namespace {
 Error in_opening(const Error& error) {
   if (error.message.view() != error_of(SQLITE_NOTADB).message.view()) return error;
   return {Errc::not_authentic,
-          "The database does not open with this key: it is the key of another database, or the database is damaged. "
+          "The database does not open with this key: it is the key of another database, or the database is "
+          "damaged. "
           "Check which key belongs to it, or restore a backup."};
 }
 
@@ -30,8 +31,8 @@ Result<> check_directory(const std::filesystem::path& directory) {
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& directory,
-                                           const DatabaseKey& key, const Options& options) {
+Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& directory, const DatabaseKey& key,
+                                           const Options& options) {
   if (auto fine = check_directory(directory); !fine) return fail(fine);
   auto lock = DirectoryLock::take(directory);
   if (!lock) return fail(lock);

@@ -11,21 +11,21 @@ inline constexpr std::size_t part_bytes = std::size_t{1} << 20;  // every part o
 
 struct Options {
   // Policy.
-  std::uint64_t upload_bytes_max = std::uint64_t{2} << 30;     // one report sent in parts
-  std::size_t open_uploads_max = 1024;                         // begun and not finished
+  std::uint64_t upload_bytes_max = std::uint64_t{2} << 30;        // one report sent in parts
+  std::size_t open_uploads_max = 1024;                            // begun and not finished
   std::uint64_t open_upload_bytes_max = std::uint64_t{64} << 30;  // promised to them, all together
-  std::uint64_t stored_bytes_max = std::uint64_t{1} << 40;     // the database, promises included
-  std::uint64_t disk_reserve_bytes = std::uint64_t{64} << 20;  // always left free on the disk
+  std::uint64_t stored_bytes_max = std::uint64_t{1} << 40;        // the database, promises included
+  std::uint64_t disk_reserve_bytes = std::uint64_t{64} << 20;     // always left free on the disk
 
   // Work that waits. Past either bound a request is refused with Errc::busy.
   std::size_t queue_requests_max = 4096;
   std::size_t queue_bytes_max = std::size_t{32} << 20;
-  std::size_t readers = 2;               // reading threads, each with a connection
+  std::size_t readers = 2;  // reading threads, each with a connection
   std::size_t reads_waiting_max = 1024;
 
   // Chosen by measurement: docs/decisions/0006-storage-settings.md.
-  std::size_t batch_bytes_max = std::size_t{8} << 20;   // one transaction of the writer
-  std::size_t wal_bytes_max = std::size_t{16} << 20;    // the writer checkpoints beyond
+  std::size_t batch_bytes_max = std::size_t{8} << 20;  // one transaction of the writer
+  std::size_t wal_bytes_max = std::size_t{16} << 20;   // the writer checkpoints beyond
 };
 
 }  // namespace candour::storage

@@ -11,7 +11,8 @@
 namespace candour::storage {
 
 Result<> make_private_file(const std::filesystem::path& file, bool exclusive) {
-  const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (exclusive ? O_EXCL : 0), 0600);
+  const int fd =
+      ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (exclusive ? O_EXCL : 0), 0600);
   if (fd < 0) {
     if (errno == EEXIST) return fail(Errc::conflict, "There is a file of that name already. Choose another.");
     return fail(Errc::io, "The file cannot be made. Check that its directory exists and can be written.");
@@ -33,7 +34,8 @@ Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory
   if (auto made = make_private_file(file, false); !made)
     return fail(Errc::io, "The data directory cannot be written. Check that it exists and is yours.");
   const int fd = ::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0) return fail(Errc::io, "The data directory cannot be written. Check that it exists and is yours.");
+  if (fd < 0)
+    return fail(Errc::io, "The data directory cannot be written. Check that it exists and is yours.");
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd);
     return fail(Errc::refused, "Another program has this store open. Stop it first.");

@@ -4,22 +4,19 @@
 namespace candour::storage {
 
 Result<std::unique_ptr<ReaderPool>> ReaderPool::start(const std::filesystem::path& file,
-                                                      const DatabaseKey& key,
-                                                      const Options& options) {
+                                                      const DatabaseKey& key, const Options& options) {
   std::vector<Connection> connections;
   for (std::size_t i = 0; i < options.readers; ++i) {
     auto connection = Connection::open(file, key, Connection::Use::read);
     if (!connection) return fail(connection);
     connections.push_back(std::move(*connection));
   }
-  return std::unique_ptr<ReaderPool>(
-      new ReaderPool(std::move(connections), options.reads_waiting_max));
+  return std::unique_ptr<ReaderPool>(new ReaderPool(std::move(connections), options.reads_waiting_max));
 }
 
 ReaderPool::ReaderPool(std::vector<Connection> connections, std::size_t waiting_max)
     : waiting_max_(waiting_max), connections_(std::move(connections)) {
-  for (auto& connection : connections_)
-    threads_.emplace_back([this, &connection] { run(connection); });
+  for (auto& connection : connections_) threads_.emplace_back([this, &connection] { run(connection); });
 }
 
 bool ReaderPool::reserve() {

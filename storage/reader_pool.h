@@ -21,8 +21,8 @@ class ReaderPool {
  public:
   using Job = std::move_only_function<void(Connection&)>;
 
-  static Result<std::unique_ptr<ReaderPool>> start(const std::filesystem::path& file,
-                                                   const DatabaseKey& key, const Options& options);
+  static Result<std::unique_ptr<ReaderPool>> start(const std::filesystem::path& file, const DatabaseKey& key,
+                                                   const Options& options);
   ~ReaderPool() { stop(); }
   ReaderPool(const ReaderPool&) = delete;
   ReaderPool& operator=(const ReaderPool&) = delete;

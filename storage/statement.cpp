@@ -55,8 +55,8 @@ Statement& Statement::bind(ByteView bytes) {
 }
 
 Statement& Statement::bind(std::string_view text) {
-  return bound(sqlite3_bind_text64(stmt_, next_parameter_, text.empty() ? "" : text.data(),
-                                   text.size(), SQLITE_STATIC, SQLITE_UTF8));
+  return bound(sqlite3_bind_text64(stmt_, next_parameter_, text.empty() ? "" : text.data(), text.size(),
+                                   SQLITE_STATIC, SQLITE_UTF8));
 }
 
 Statement& Statement::bind(std::int64_t number) {

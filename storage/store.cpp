@@ -20,8 +20,7 @@ constexpr Error bad_caseworker{Errc::malformed, "A caseworker id is 1 to 32 of a
 Store::Store(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Store::~Store() = default;
 
-void Store::accept_report(const ReportId& id, Audience audience, Day today, Bytes sealed,
-                          Done<Stored> done) {
+void Store::accept_report(const ReportId& id, Audience audience, Day today, Bytes sealed, Done<Stored> done) {
   if (sealed.empty()) return done(fail(Errc::malformed, "A report has at least one byte."));
   if (sealed.size() > report_bytes_max)
     return done(fail(Errc::too_large, "A report over 1 MiB is sent in parts."));
@@ -37,7 +36,8 @@ void Store::begin_upload(const ReportId& id, Audience audience, std::uint64_t to
                          Done<UploadState> done) {
   if (total_bytes == 0) return done(fail(Errc::malformed, "An upload has at least one byte."));
   if (total_bytes > parts_->options.upload_bytes_max)
-    return done(fail(Errc::too_large, "That is more than one report may hold. Send less, or in several reports."));
+    return done(
+        fail(Errc::too_large, "That is more than one report may hold. Send less, or in several reports."));
   parts_->writer->write<UploadState>(
       {.id = id}, 0, std::move(done),
       [this, id, total_bytes, today, audience = std::move(audience)](Transaction& tx) {
@@ -56,9 +56,7 @@ void Store::accept_part(const ReportId& id, std::uint32_t index, Bytes part, Don
         if (outcome) parts_->hasher->offer(id, index, std::move(*kept));
         done(std::move(outcome));
       },
-      [this, id, index, kept](Transaction& tx) {
-        return parts_->intake.accept_part(tx, id, index, *kept);
-      });
+      [this, id, index, kept](Transaction& tx) { return parts_->intake.accept_part(tx, id, index, *kept); });
 }
 
 void Store::missing_parts(const ReportId& id, Done<UploadState> done) {
@@ -116,10 +114,10 @@ void Store::expire_uploads(Day today, Done<std::uint64_t> done) {
 
 void Store::find_report(const ReportId& id, std::string caseworker, Done<ReportInfo> done) {
   if (!is_id(caseworker)) return done(std::unexpected(bad_caseworker));
-  parts_->readers->answer<ReportInfo>(
-      std::move(done), [this, id, caseworker = std::move(caseworker)](Connection& db) {
-        return parts_->library.find(db, id, caseworker);
-      });
+  parts_->readers->answer<ReportInfo>(std::move(done),
+                                      [this, id, caseworker = std::move(caseworker)](Connection& db) {
+                                        return parts_->library.find(db, id, caseworker);
+                                      });
 }
 
 void Store::list_reports(std::string caseworker, const ReportId& after, std::size_t limit,
@@ -168,7 +166,8 @@ void Store::erase_report(const ReportId& id, Done<> done) {
         auto choose = [id](const HotIndex& index) {
           return index.upload(id) == nullptr ? std::vector{id} : std::vector<ReportId>{};
         };
-        parts_->writer->submit(std::make_unique<Erasure>(std::move(choose), false, without_count(std::move(done))));
+        parts_->writer->submit(
+            std::make_unique<Erasure>(std::move(choose), false, without_count(std::move(done))));
       },
       [this, id](Connection& db) { return parts_->library.place(db, id); });
 }

@@ -37,8 +37,8 @@ class Store {
  public:
   // Opens the store in `directory` (which must exist and be private), or makes it. Waits for the disk.
   // Refuses, in words for the operator: the key of another database, a damaged one, one of a newer program, one in use.
-  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory,
-                                             const DatabaseKey& key, const Options& options = {});
+  static Result<std::unique_ptr<Store>> open(const std::filesystem::path& directory, const DatabaseKey& key,
+                                             const Options& options = {});
   // Finishes all that was queued, completes it, closes. Readers must be gone or idle.
   ~Store();
   Store(const Store&) = delete;
@@ -47,8 +47,7 @@ class Store {
   // A whole report of at most report_bytes_max. The same bytes and audience again: already_there;
   // anything else under the same id, an open upload included: conflict.
   static constexpr std::size_t report_bytes_max = part_bytes;
-  void accept_report(const ReportId& id, Audience audience, Day today, Bytes sealed,
-                     Done<Stored> done);
+  void accept_report(const ReportId& id, Audience audience, Day today, Bytes sealed, Done<Stored> done);
 
   // An upload in parts. Its size is fixed from the start; parts are part_bytes long, the last one shorter.
   // Beginning again alike gives the state as it is; otherwise conflict.
@@ -70,11 +69,9 @@ class Store {
   // What one caseworker may see. "No such report" and "not yours" are the same not_found after the same work.
   void find_report(const ReportId& id, std::string caseworker, Done<ReportInfo> done);
   // Those with ids above `after` (all zero: from the start), at most `limit` (1 to 1000).
-  void list_reports(std::string caseworker, const ReportId& after, std::size_t limit,
-                    Done<ReportPage> done);
+  void list_reports(std::string caseworker, const ReportId& after, std::size_t limit, Done<ReportPage> done);
   // Streams from `offset` (at most the size; else malformed).
-  void read_report(const ReportId& id, std::string caseworker, std::uint64_t offset,
-                   Done<ReportReader> done);
+  void read_report(const ReportId& id, std::string caseworker, std::uint64_t offset, Done<ReportReader> done);
   void mark_seen(const ReportId& id, std::string caseworker, Done<> done);
 
   // SHA-256 of the sealed bytes, computed anew by reading them all: for a receipt that is asked for again. No caseworker involved.

@@ -11,7 +11,8 @@ Result<> save_roster_in(Transaction& tx, std::uint64_t version, std::string_view
       return fail(Errc::outdated, "A newer roster was accepted before. Use the latest one.");
     if (before->version == version) {
       if (before->note == note) return {};
-      return fail(Errc::conflict, "Another roster of the same version was accepted before. Raise the version.");
+      return fail(Errc::conflict,
+                  "Another roster of the same version was accepted before. Raise the version.");
     }
   } else if (before.error().code != Errc::not_found) {
     return fail(before);
@@ -30,7 +31,8 @@ Result<StoredRoster> roster_in(Connection& db) {
 
 Result<> check_integrity_of(Connection& db) {
   constexpr auto damaged = [] {
-    return fail(Errc::io, "The database is damaged. Restore a backup; keep the damaged files for whoever helps you.");
+    return fail(Errc::io,
+                "The database is damaged. Restore a backup; keep the damaged files for whoever helps you.");
   };
   auto pages = db.statement("PRAGMA cipher_integrity_check");  // a row for each bad page
   const auto bad = pages.step();

@@ -22,8 +22,7 @@ class Transaction {
  public:
   using Change = std::move_only_function<void(HotIndex&)>;
 
-  Transaction(Connection& database, const HotIndex& hot, Room room)
-      : db(database), index(hot), room_(room) {}
+  Transaction(Connection& database, const HotIndex& hot, Room room) : db(database), index(hot), room_(room) {}
 
   Connection& db;
   const HotIndex& index;
@@ -33,16 +32,14 @@ class Transaction {
   Result<> take_room(std::uint64_t bytes) {
     if (bytes > room_.policy_bytes)
       return fail(Errc::busy, "The store is as full as its operator allows. Try again later.");
-    if (bytes > room_.disk_bytes)
-      return fail(Errc::busy, "The disk is nearly full. Try again later.");
+    if (bytes > room_.disk_bytes) return fail(Errc::busy, "The disk is nearly full. Try again later.");
     room_.policy_bytes -= bytes;
     room_.disk_bytes -= bytes;
     return {};
   }
   // For what had its promise before: only the disk itself can still be short.
   Result<> use_promised_room(std::uint64_t bytes) {
-    if (bytes > room_.disk_bytes)
-      return fail(Errc::busy, "The disk is nearly full. Try again later.");
+    if (bytes > room_.disk_bytes) return fail(Errc::busy, "The disk is nearly full. Try again later.");
     room_.disk_bytes -= bytes;
     return {};
   }

@@ -27,7 +27,7 @@ class Work {
   Work(const Work&) = delete;
   Work& operator=(const Work&) = delete;
 
-  virtual bool apply(Transaction& transaction) = 0;        // false: it failed and wants to be undone
+  virtual bool apply(Transaction& transaction) = 0;         // false: it failed and wants to be undone
   virtual void complete(std::optional<Error> failure) = 0;  // of the whole batch, or before it was queued
 
   const Subject subject;

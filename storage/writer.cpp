@@ -152,7 +152,9 @@ Result<> Writer::commit(Batch& batch, std::vector<Transaction::Change>& changes)
       if (!work->apply(transaction)) {
         // A full or failing disk can make the library undo the whole transaction: then all of it failed.
         if (!db_.in_transaction())
-          return fail(Errc::io, "The disk is full or failed. Free some space, or check it; nothing acknowledged is lost.");
+          return fail(
+              Errc::io,
+              "The disk is full or failed. Free some space, or check it; nothing acknowledged is lost.");
         transaction.undo_to(mark);
         if (auto undone = db_.statement("ROLLBACK TO one").run(); !undone) return undone;
       }
@@ -173,7 +175,8 @@ Result<Room> Writer::room() {
   database_bytes_ = used;
   std::error_code failed;
   const auto disk = std::filesystem::space(directory_, failed);
-  if (failed) return fail(Errc::io, "The file system of the data directory cannot be asked. Check the mount.");
+  if (failed)
+    return fail(Errc::io, "The file system of the data directory cannot be asked. Check the mount.");
   const auto minus = [](std::uint64_t a, std::uint64_t b) { return a > b ? a - b : 0; };
   const auto promised = index_->missing_upload_bytes();
   return Room{

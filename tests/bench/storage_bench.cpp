@@ -26,7 +26,9 @@ namespace {
 constexpr std::size_t report_size = 66'560;  // a text-only report for eight readers, about
 constexpr std::size_t depth_max = 64;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 class Directory {
  public:
@@ -75,12 +77,18 @@ double bare(std::size_t blob_size, std::size_t depth, double seconds, const Sett
   run(db, fmt::format("PRAGMA cipher_page_size = {}", settings.page_bytes));
   run(db, fmt::format("PRAGMA cipher_hmac_algorithm = {}", settings.hmac));
   run(db, fmt::format("PRAGMA cipher_memory_security = {}", settings.memory_security));
-  run(db, "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -4096;"
-          "PRAGMA journal_mode = WAL");
+  run(db,
+      "PRAGMA temp_store = MEMORY; PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = "
+      "-4096;"
+      "PRAGMA journal_mode = WAL");
   run(db, fmt::format("PRAGMA wal_autocheckpoint = {}", (16 << 20) / settings.page_bytes));
-  run(db, "CREATE TABLE blob (key INTEGER PRIMARY KEY, id BLOB, audience TEXT, bytes INTEGER, day INTEGER, body BLOB)");
+  run(db,
+      "CREATE TABLE blob (key INTEGER PRIMARY KEY, id BLOB, audience TEXT, bytes INTEGER, day INTEGER, body "
+      "BLOB)");
   sqlite3_stmt* insert = nullptr;
-  sqlite3_prepare_v2(db, "INSERT INTO blob (id, audience, bytes, day, body) VALUES (?, 'ada,bo', ?, 20000, ?)", -1, &insert, nullptr);
+  sqlite3_prepare_v2(db,
+                     "INSERT INTO blob (id, audience, bytes, day, body) VALUES (?, 'ada,bo', ?, 20000, ?)",
+                     -1, &insert, nullptr);
   const auto bytes = random_bytes(blob_size);
   std::size_t count = 0;
   const auto start = Clock::now();
@@ -133,10 +141,12 @@ class Load {
   std::atomic<std::uint64_t> failed_ = 0;
 };
 
-double accepts(Store& store, std::size_t depth, double seconds, const Bytes& bytes, std::uint64_t count_max = ~std::uint64_t{0}) {
+double accepts(Store& store, std::size_t depth, double seconds, const Bytes& bytes,
+               std::uint64_t count_max = ~std::uint64_t{0}) {
   const auto audience = Audience::of({"ada", "bo"}).value();
   return Load(depth).rate(seconds, count_max, [&](std::uint64_t, auto done) {
-    store.accept_report(random_id(), audience, Day(20000), bytes, [done](Result<Stored> r) { done(r.has_value()); });
+    store.accept_report(random_id(), audience, Day(20000), bytes,
+                        [done](Result<Stored> r) { done(r.has_value()); });
   });
 }
 
@@ -153,7 +163,8 @@ void reports(double seconds) {
     const auto ceiling = bare(report_size, depth, seconds);
     const auto with = key();
     const auto ours = accepts(*open(directory, with), depth, seconds, bytes);
-    fmt::print("64 KiB reports, {:2} waiting: {:6.0f}/s of {:6.0f}/s bare = {:.0f} %\n", depth, ours, ceiling, 100 * ours / ceiling);
+    fmt::print("64 KiB reports, {:2} waiting: {:6.0f}/s of {:6.0f}/s bare = {:.0f} %\n", depth, ours, ceiling,
+               100 * ours / ceiling);
   }
 }
 
@@ -167,12 +178,14 @@ void upload(double seconds) {
   const std::uint64_t parts = 2048;
   const auto ceiling = bare(part_bytes, 8, seconds);
   std::binary_semaphore begun(0);
-  store->begin_upload(id, audience, parts * part_bytes, Day(20000), [&](Result<UploadState>) { begun.release(); });
+  store->begin_upload(id, audience, parts * part_bytes, Day(20000),
+                      [&](Result<UploadState>) { begun.release(); });
   begun.acquire();
   const auto ours = Load(8).rate(seconds, parts, [&](std::uint64_t n, auto done) {
     store->accept_part(id, static_cast<std::uint32_t>(n), bytes, [done](Result<> r) { done(r.has_value()); });
   });
-  fmt::print("1 MiB parts, 8 waiting: {:.0f} MiB/s of {:.0f} MiB/s bare = {:.0f} %\n", ours, ceiling, 100 * ours / ceiling);
+  fmt::print("1 MiB parts, 8 waiting: {:.0f} MiB/s of {:.0f} MiB/s bare = {:.0f} %\n", ours, ceiling,
+             100 * ours / ceiling);
 }
 
 void grown(double seconds, std::uint64_t rows) {
@@ -194,8 +207,10 @@ void grown(double seconds, std::uint64_t rows) {
   store = open(directory, with);
   const auto reopened = seconds_since(start);
   const auto full = accepts(*store, depth_max, seconds, bytes);
-  fmt::print("64 KiB reports with {} stored: {:.0f}/s, {:.0f} % of the empty store's; closed and opened in {:.2f} s\n", rows, full,
-             100 * full / empty, reopened);
+  fmt::print(
+      "64 KiB reports with {} stored: {:.0f}/s, {:.0f} % of the empty store's; closed and opened in {:.2f} "
+      "s\n",
+      rows, full, 100 * full / empty, reopened);
 }
 
 void settings(double seconds) {

@@ -77,7 +77,8 @@ std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
     const auto day = Day(static_cast<std::int32_t>(100 + n / 200));
     if (n % 50 == 0) {
       std::promise<void> begun;
-      store->begin_upload(id_of(n), audience, upload_bytes, day, [&](Result<UploadState>) { begun.set_value(); });
+      store->begin_upload(id_of(n), audience, upload_bytes, day,
+                          [&](Result<UploadState>) { begun.set_value(); });
       begun.get_future().wait();
       const auto whole = content(n, upload_bytes);
       auto left = std::make_shared<std::atomic<std::uint64_t>>(upload_parts);
@@ -130,7 +131,8 @@ int check(Store& store, const Promised& promised) {
     const bool upload = n % 50 == 0;
     const auto digest = wait<Digest>([&](auto done) { store.report_digest(id_of(n), std::move(done)); });
     if (!digest) return lost("report", n);
-    if (*digest != sha256(content(n, upload ? upload_bytes : report_size(n)))) return lost("the bytes of report", n);
+    if (*digest != sha256(content(n, upload ? upload_bytes : report_size(n))))
+      return lost("the bytes of report", n);
   }
   for (const auto& [n, parts] : promised.parts) {
     if (promised.reports.contains(n)) continue;
@@ -142,7 +144,8 @@ int check(Store& store, const Promised& promised) {
   }
   std::uint64_t listed = 0;
   for (ReportId after;;) {
-    const auto page = wait<ReportPage>([&](auto done) { store.list_reports("ada", after, 1000, std::move(done)); });
+    const auto page =
+        wait<ReportPage>([&](auto done) { store.list_reports("ada", after, 1000, std::move(done)); });
     if (!page) return lost("the list", 0);
     for (const auto& info : page->reports) {
       const auto digest = wait<Digest>([&](auto done) { store.report_digest(info.id, std::move(done)); });
@@ -204,8 +207,9 @@ int main(int argc, char** argv) {
     const auto store = open_store(directory);
     status = check(*store, promised);
   }
-  fmt::print("{} reports and parts of {} uploads acknowledged before the last kill: {}\n", promised.reports.size(),
-             promised.parts.size(), status == 0 ? "all there and whole" : "NOT all there");
+  fmt::print("{} reports and parts of {} uploads acknowledged before the last kill: {}\n",
+             promised.reports.size(), promised.parts.size(),
+             status == 0 ? "all there and whole" : "NOT all there");
   std::filesystem::remove_all(directory);
   return status;
 }

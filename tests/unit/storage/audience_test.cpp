@@ -12,7 +12,8 @@ TEST_CASE("an audience is sorted, distinct, well-formed and bounded") {
   CHECK_FALSE(Audience::of({"ada"})->contains("ad"));
   CHECK_FALSE(Audience::of({}));
   CHECK_FALSE(Audience::of({"ada", "ada"}));
-  for (const auto* bad : {"", "Ada", "a,b", "a b", "123456789012345678901234567890123"}) CHECK_FALSE(Audience::of({bad}));
+  for (const auto* bad : {"", "Ada", "a,b", "a b", "123456789012345678901234567890123"})
+    CHECK_FALSE(Audience::of({bad}));
   std::vector<std::string> many;
   for (int i = 0; i < 32; ++i) many.push_back("c" + std::to_string(i));
   CHECK(Audience::of(many));

@@ -18,7 +18,9 @@ TEST_CASE("a backup taken under load holds every report acknowledged before it b
   });
   TemporaryDirectory elsewhere;
   const auto file = elsewhere.path() / "candour.db";
-  const auto back_up = [&] { return wait([&](auto done) { f.store->backup_to(file, key_of(9), std::move(done)); }); };
+  const auto back_up = [&] {
+    return wait([&](auto done) { f.store->backup_to(file, key_of(9), std::move(done)); });
+  };
   const auto backed_up = back_up();
   stop = true;
   load.join();

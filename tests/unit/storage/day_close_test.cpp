@@ -52,12 +52,14 @@ TEST_CASE("after the close of a day the file no longer shows the order of arriva
 
 TEST_CASE("a day close leaves today alone, and can be cut short and called again") {
   StoreFixture f;
-  for (std::uint64_t n = 0; n < reports; ++n) REQUIRE(f.accept(n, blob(40000, n), audience({"ada"}), Day(n % 2 == 0 ? 100 : 101)));
+  for (std::uint64_t n = 0; n < reports; ++n)
+    REQUIRE(f.accept(n, blob(40000, n), audience({"ada"}), Day(n % 2 == 0 ? 100 : 101)));
   f.store->close_day(Day(101), [](Result<>) {});
   f.reopen();  // in the middle
   CHECK(f.list("ada")->reports.size() == reports);
   f.store->close_day(Day(101), [](Result<>) {});
-  for (std::uint64_t n = 0; n < 50; ++n) REQUIRE(f.accept(1000 + n, blob(1000, n), audience({"ada"}), Day(101)));
+  for (std::uint64_t n = 0; n < 50; ++n)
+    REQUIRE(f.accept(1000 + n, blob(1000, n), audience({"ada"}), Day(101)));
   REQUIRE(f.close_day(Day(101)));
   CHECK(f.list("ada")->reports.size() == reports + 50);
   CHECK(f.accept(0, blob(40000, 0), audience({"ada"}))->already_there);

@@ -55,7 +55,8 @@ TEST_CASE("a report of 1 GiB is taken in, settled and read within 64 MiB") {
   REQUIRE(failures == 0);
   REQUIRE(f.finish(1, hash.finish()));
   REQUIRE(f.close_day(Day(101)));
-  auto reader = wait<ReportReader>([&](auto done) { f.store->read_report(id_of(1), "ada", 0, std::move(done)); });
+  auto reader =
+      wait<ReportReader>([&](auto done) { f.store->read_report(id_of(1), "ada", 0, std::move(done)); });
   REQUIRE(reader);
   for (std::uint32_t index = 0; index < parts; ++index) {
     const auto chunk = wait<Bytes>([&](auto done) { reader->next(std::move(done)); });

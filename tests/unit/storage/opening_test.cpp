@@ -48,8 +48,9 @@ TEST_CASE("the integrity check names a database with one changed byte") {
   const auto check = [&] { return wait([&](auto done) { f.store->check_integrity(std::move(done)); }); };
   CHECK(check());
   f.store.reset();
-  overwrite(f.directory.path() / "candour.db",
-            static_cast<std::streamoff>(std::filesystem::file_size(f.directory.path() / "candour.db")) - 5000);
+  overwrite(
+      f.directory.path() / "candour.db",
+      static_cast<std::streamoff>(std::filesystem::file_size(f.directory.path() / "candour.db")) - 5000);
   f.reopen();
   CHECK(failed_with(check(), Errc::io));
 }

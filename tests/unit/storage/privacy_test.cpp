@@ -35,13 +35,16 @@ TEST_CASE("a stored report is id, audience, size, day and bytes, and nothing els
   REQUIRE(db);
   std::string columns;
   auto query = db->statement(
-      "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY t.name, c.cid");
+      "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' ORDER "
+      "BY t.name, c.cid");
   for (auto row = query.step(); row && *row; row = query.step())
     columns += std::string(query.text(0)) + "." + std::string(query.text(1)) + " ";
-  CHECK(columns ==
-        "arrival.key arrival.id arrival.audience arrival.bytes arrival.day arrival.upload arrival.body "
-        "arrival_seen.key arrival_seen.id arrival_seen.caseworker erasing.id erasing.upload part.id part.place part.body "
-        "reader.caseworker reader.id reader.seen report.id report.audience report.bytes report.day "
-        "roster.one roster.version roster.note upload.id upload.number upload.audience upload.bytes upload.day "
-        "upload_part.key upload_part.body ");
+  CHECK(
+      columns ==
+      "arrival.key arrival.id arrival.audience arrival.bytes arrival.day arrival.upload arrival.body "
+      "arrival_seen.key arrival_seen.id arrival_seen.caseworker erasing.id erasing.upload part.id part.place "
+      "part.body "
+      "reader.caseworker reader.id reader.seen report.id report.audience report.bytes report.day "
+      "roster.one roster.version roster.note upload.id upload.number upload.audience upload.bytes upload.day "
+      "upload_part.key upload_part.body ");
 }

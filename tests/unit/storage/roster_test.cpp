@@ -10,7 +10,9 @@ TEST_CASE("the roster accepted last outlives a restart, and an older one is refu
   const auto save = [&](std::uint64_t version, std::string note) {
     return wait([&](auto done) { f.store->save_roster(version, std::move(note), std::move(done)); });
   };
-  const auto latest = [&] { return wait<StoredRoster>([&](auto done) { f.store->latest_roster(std::move(done)); }); };
+  const auto latest = [&] {
+    return wait<StoredRoster>([&](auto done) { f.store->latest_roster(std::move(done)); });
+  };
   CHECK(failed_with(latest(), Errc::not_found));
   REQUIRE(save(7, "seven"));
   f.reopen();

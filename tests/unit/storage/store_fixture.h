@@ -76,17 +76,23 @@ class StoreFixture {
     store = std::move(*opened);
   }
 
-  Result<Stored> accept(std::uint64_t n, Bytes bytes, Audience who = audience({"ada", "bo"}), Day day = Day(100)) {
-    return wait<Stored>([&](auto done) { store->accept_report(id_of(n), std::move(who), day, std::move(bytes), std::move(done)); });
+  Result<Stored> accept(std::uint64_t n, Bytes bytes, Audience who = audience({"ada", "bo"}),
+                        Day day = Day(100)) {
+    return wait<Stored>([&](auto done) {
+      store->accept_report(id_of(n), std::move(who), day, std::move(bytes), std::move(done));
+    });
   }
-  Result<UploadState> begin(std::uint64_t n, std::uint64_t bytes, Day day = Day(100), Audience who = audience({"ada"})) {
-    return wait<UploadState>([&](auto done) { store->begin_upload(id_of(n), std::move(who), bytes, day, std::move(done)); });
+  Result<UploadState> begin(std::uint64_t n, std::uint64_t bytes, Day day = Day(100),
+                            Audience who = audience({"ada"})) {
+    return wait<UploadState>(
+        [&](auto done) { store->begin_upload(id_of(n), std::move(who), bytes, day, std::move(done)); });
   }
   // Part `index` of `whole`.
   Result<> part(std::uint64_t n, std::uint32_t index, const Bytes& whole) {
     const auto from = std::min(whole.size(), index * part_bytes);
     const auto to = std::min(whole.size(), from + part_bytes);
-    Bytes bytes(whole.begin() + static_cast<std::ptrdiff_t>(from), whole.begin() + static_cast<std::ptrdiff_t>(to));
+    Bytes bytes(whole.begin() + static_cast<std::ptrdiff_t>(from),
+                whole.begin() + static_cast<std::ptrdiff_t>(to));
     return wait([&](auto done) { store->accept_part(id_of(n), index, std::move(bytes), std::move(done)); });
   }
   Result<UploadState> missing(std::uint64_t n) {
@@ -96,13 +102,16 @@ class StoreFixture {
     return wait<Stored>([&](auto done) { store->finish_upload(id_of(n), digest, day, std::move(done)); });
   }
   Result<ReportInfo> find(std::uint64_t n, std::string who) {
-    return wait<ReportInfo>([&](auto done) { store->find_report(id_of(n), std::move(who), std::move(done)); });
+    return wait<ReportInfo>(
+        [&](auto done) { store->find_report(id_of(n), std::move(who), std::move(done)); });
   }
   Result<ReportPage> list(std::string who, ReportId after = {}, std::size_t limit = 1000) {
-    return wait<ReportPage>([&](auto done) { store->list_reports(std::move(who), after, limit, std::move(done)); });
+    return wait<ReportPage>(
+        [&](auto done) { store->list_reports(std::move(who), after, limit, std::move(done)); });
   }
   Result<Bytes> read(std::uint64_t n, std::string who, std::uint64_t offset = 0) {
-    auto reader = wait<ReportReader>([&](auto done) { store->read_report(id_of(n), std::move(who), offset, std::move(done)); });
+    auto reader = wait<ReportReader>(
+        [&](auto done) { store->read_report(id_of(n), std::move(who), offset, std::move(done)); });
     if (!reader) return fail(reader);
     Bytes all;
     for (;;) {

@@ -33,11 +33,13 @@ TEST_CASE("requests that share a transaction do not share a failure") {
   // The first holds the writer until all the others wait, so that they make one batch.
   std::promise<void> gate;
   std::promise<void> entered;
-  writer.write<void>({.id = id_of(0)}, 0, [](Result<>) {}, [&](Transaction&) -> Result<> {
-    entered.set_value();
-    gate.get_future().wait();
-    return {};
-  });
+  writer.write<void>(
+      {.id = id_of(0)}, 0, [](Result<>) {},
+      [&](Transaction&) -> Result<> {
+        entered.set_value();
+        gate.get_future().wait();
+        return {};
+      });
   entered.get_future().wait();
   std::vector<std::future<Result<>>> outcomes;
   std::vector<int> shared_with;
@@ -46,17 +48,18 @@ TEST_CASE("requests that share a transaction do not share a failure") {
   for (std::int64_t n = 1; n <= 5; ++n) {
     auto promise = std::make_shared<std::promise<Result<>>>();
     outcomes.push_back(promise->get_future());
-    writer.write<void>({.id = id_of(static_cast<std::uint64_t>(n))}, 0, [promise](Result<> r) { promise->set_value(r); },
-                       [&, n](Transaction& tx) -> Result<> {
-                         ++in_batch;
-                         // The index is untouched until the commit, whichever request of the batch looks.
-                         shared_with.push_back(static_cast<int>(tx.index.all_erasing().size()));
-                         tx.after_commit([n](HotIndex& hot) { hot.set_erasing(id_of(static_cast<std::uint64_t>(n)), 0); });
-                         if (auto done = insert(tx, n, as_bytes("row")); !done) return done;
-                         if (n == 3) return fail(Errc::refused, "This one fails after it has written.");
-                         if (n == 4) return insert(tx, 1, as_bytes("the key is taken"));
-                         return {};
-                       });
+    writer.write<void>(
+        {.id = id_of(static_cast<std::uint64_t>(n))}, 0, [promise](Result<> r) { promise->set_value(r); },
+        [&, n](Transaction& tx) -> Result<> {
+          ++in_batch;
+          // The index is untouched until the commit, whichever request of the batch looks.
+          shared_with.push_back(static_cast<int>(tx.index.all_erasing().size()));
+          tx.after_commit([n](HotIndex& hot) { hot.set_erasing(id_of(static_cast<std::uint64_t>(n)), 0); });
+          if (auto done = insert(tx, n, as_bytes("row")); !done) return done;
+          if (n == 3) return fail(Errc::refused, "This one fails after it has written.");
+          if (n == 4) return insert(tx, 1, as_bytes("the key is taken"));
+          return {};
+        });
   }
   gate.set_value();
   for (std::int64_t n = 1; n <= 5; ++n) {
@@ -75,9 +78,10 @@ TEST_CASE("what waits when the store closes is written and completed first") {
   StoreFixture f;
   std::atomic<int> completed = 0;
   for (std::uint64_t n = 0; n < 100; ++n)
-    f.store->accept_report(id_of(n), audience({"ada"}), Day(100), blob(10000, n), [&](Result<Stored> outcome) {
-      if (outcome) ++completed;
-    });
+    f.store->accept_report(id_of(n), audience({"ada"}), Day(100), blob(10000, n),
+                           [&](Result<Stored> outcome) {
+                             if (outcome) ++completed;
+                           });
   f.reopen();
   CHECK(completed == 100);
   CHECK(f.list("ada")->reports.size() == 100);
