@@ -35,7 +35,7 @@ export const en = {
       "You get a codename of eight words. It is yours alone.",
       "You send it. You get a receipt.",
     ],
-    time: "Most people need 10 to 30 minutes. A few lines are enough.",
+    time: "A few lines are enough. Take as long as you need.",
     button: "Start",
     danger: "In danger now?",
     danger_text: [
