@@ -64,7 +64,12 @@ export async function start_site(): Promise<Site> {
   const server = spawn(join(bin, "candourd"), ["run", "--config", config], { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   for (const stream of [server.stdout, server.stderr]) stream.on("data", (piece: Buffer) => (log += piece.toString()));
-  await until_listening(reporter, server, () => log);
+  try {
+    await until_listening(reporter, server, () => log);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 
   const line: Line = { down: false, cut_after_bytes: null, roster: null, requests: [], bytes_per_second: null };
   const proxy = http.createServer((request, response) => pass(request, response, reporter, line)).listen(0, "127.0.0.1");
