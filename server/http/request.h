@@ -16,13 +16,13 @@ enum class Method : std::uint8_t { get, head, put, post, delete_, other };
 
 struct Request {
   Method method = Method::other;
-  std::string path;                     // as sent: starts with '/', holds no '%', '?' or control character
-  std::string query;                    // what followed '?', as sent
-  std::array<std::string, 2> captured;  // what the places of the route's pattern stood for
-  std::string audience;                 // Candour-Audience
-  std::string authorization;            // Authorization
-  std::string range;                    // Range
-  Bytes body;
+  std::string path = {};   // as sent: starts with '/', holds no '%', '?' or control character
+  std::string query = {};  // what followed '?', as sent
+  std::array<std::string, 2> captured = {};  // what the places of the route's pattern stood for
+  std::string audience = {};                 // Candour-Audience
+  std::string authorization = {};            // Authorization
+  std::string range = {};                    // Range
+  Bytes body = {};
 };
 
 }  // namespace candour::server
