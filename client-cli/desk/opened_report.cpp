@@ -53,7 +53,7 @@ Outcome<OpenedReport> ReportOpener::finish() {
   if (!report) return failure(report);
   auto manifest = open_manifest(manifest_note_, *report, *files, opener_);
   if (!manifest) {
-    return fail_with(manifest.error().code, fmt::format("{} Nothing of it was kept.", manifest.error().message.view()));
+    return fail_with(manifest.error().code, Failure(manifest.error()).text + " Nothing of it was kept.");
   }
   return OpenedReport{*std::move(report), *std::move(manifest)};
 }

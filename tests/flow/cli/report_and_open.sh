@@ -57,11 +57,11 @@ cmp "IMG 0042.JPG" stock/attachments/001.jpg || fail "tar found something else"
 cy_recipient=$(grep -o 'age1pq1[a-z0-9]*' cy.card | head -1)
 ada_recipient=$(grep -o 'age1pq1[a-z0-9]*' ada.card | head -1)
 "$candour" seal -r "$cy_recipient" < report.tar > for-cy.age
-refused "not sealed to" "$candour" open --file for-cy.age --key cy.key --out for-cy
+refused "somebody has sealed it again" "$candour" open --file for-cy.age --key cy.key --out for-cy
 sed 's/He said/We said/' report.tar > altered.tar
 "$candour" seal -r "$ada_recipient" < altered.tar > altered.age
 refused "Nothing of it was kept" "$candour" open --file altered.age --key ada.key --out altered
 other=$(grep -o '"report":"[0-9a-f]*' sent.json | cut -d'"' -f4)
-refused "another report" "$candour" open "$other" --file report.age --key ada.key --out other
+refused "copy of another report" "$candour" open "$other" --file report.age --key ada.key --out other
 [ -z "$(find . -name '*unverified*')" ] || fail "an unverified folder was left behind"
 echo "done: $(wc -c < report.age) bytes sealed"

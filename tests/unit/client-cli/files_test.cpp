@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include <unistd.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <filesystem>
+
+#include "client-cli/files/new_directory.h"
+#include "client-cli/files/new_file.h"
+#include "client-cli/files/read_file.h"
+#include "temporary_folder.h"
+
+namespace candour::cli {
+namespace {
+
+using test::TemporaryFolder;
+
+TEST_CASE("a new file has its name only when it is complete") {
+  const TemporaryFolder folder;
+  {
+    auto file = NewFile::create(folder.path("a")).value();
+    REQUIRE(file.write(as_bytes("half")));
+    CHECK_FALSE(std::filesystem::exists(folder.path("a")));
+  }
+  CHECK(folder.entries() == 0);
+  auto file = NewFile::create(folder.path("a")).value();
+  REQUIRE(file.write(as_bytes("whole")));
+  REQUIRE(file.commit());
+  CHECK(test::read(folder.path("a")) == "whole");
+  CHECK(test::mode_of(folder.path("a")) == 0600);
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("no file is overwritten, not even one that appears meanwhile, nor through a link") {
+  const TemporaryFolder folder;
+  auto late = NewFile::create(folder.path("a")).value();
+  REQUIRE(write_new_file(folder.path("a"), as_bytes("first")));
+  REQUIRE(late.write(as_bytes("second")));
+  CHECK(late.commit().error().code == Errc::conflict);
+  CHECK(write_new_file(folder.path("a"), as_bytes("third")).error().code == Errc::conflict);
+  CHECK(test::read(folder.path("a")) == "first");
+  std::filesystem::create_symlink(folder.path("target"), folder.path("link"));
+  CHECK(write_new_file(folder.path("link"), as_bytes("x")).error().code == Errc::conflict);
+  CHECK_FALSE(std::filesystem::exists(folder.path("target")));
+}
+
+TEST_CASE("a draft is replaced in one step and keeps its mode") {
+  const TemporaryFolder folder;
+  REQUIRE(write_new_file(folder.path("draft"), as_bytes("old"), 0640));
+  REQUIRE(replace_file(folder.path("draft"), as_bytes("new")));
+  CHECK(test::read(folder.path("draft")) == "new");
+  CHECK((test::mode_of(folder.path("draft")) & 0700U) == 0600);
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a new folder is called unverified until it is committed, and vanishes otherwise") {
+  const TemporaryFolder folder;
+  {
+    auto directory = NewDirectory::create(folder.path("out")).value();
+    REQUIRE(directory.begin_file("report.json"));
+    REQUIRE(directory.write(as_bytes("{}")));
+    REQUIRE(directory.end_file());
+    REQUIRE(directory.begin_file("attachments/001.jpg"));
+    CHECK_FALSE(std::filesystem::exists(folder.path("out")));
+    CHECK(folder.entries() == 1);
+    CHECK(std::filesystem::directory_iterator(folder.path(""))->path().filename().string().starts_with("out.unverified-"));
+  }
+  CHECK(folder.entries() == 0);
+  auto directory = NewDirectory::create(folder.path("out")).value();
+  REQUIRE(directory.begin_file("attachments/001.jpg"));
+  REQUIRE(directory.write(as_bytes("photo")));
+  REQUIRE(directory.end_file());
+  REQUIRE(directory.commit());
+  CHECK(test::read(folder.path("out/attachments/001.jpg")) == "photo");
+  CHECK(test::mode_of(folder.path("out")) == 0700);
+  CHECK(test::mode_of(folder.path("out/attachments")) == 0700);
+  CHECK(test::mode_of(folder.path("out/attachments/001.jpg")) == 0600);
+  CHECK(NewDirectory::create(folder.path("out")).error().code == Errc::conflict);
+}
+
+TEST_CASE("a new folder takes no name that could leave it") {
+  const TemporaryFolder folder;
+  auto directory = NewDirectory::create(folder.path("out")).value();
+  for (const char* name : {"", ".", "..", "../x", "/etc/x", "a/../x", "a/b/c", "a/", "/a", ".hidden", "A", "a b", "a\\b", "a\nb",
+                           "attachments/.x", "a:b"}) {
+    INFO(name);
+    CHECK_FALSE(directory.begin_file(name));
+  }
+  REQUIRE(directory.begin_file("attachments/001"));
+  CHECK_FALSE(directory.begin_file("attachments/001"));
+  CHECK_FALSE(directory.begin_file("other/001"));
+}
+
+TEST_CASE("reading has a bound, and takes regular files for attachments only") {
+  const TemporaryFolder folder;
+  REQUIRE(write_new_file(folder.path("ten"), as_bytes("0123456789")));
+  CHECK(read_text_file(folder.path("ten"), 10).value() == "0123456789");
+  CHECK(read_text_file(folder.path("ten"), 9).error().code == Errc::too_large);
+  CHECK(read_text_file(folder.path("none"), 9).error().code == Errc::not_found);
+  CHECK(open_input(folder.path("ten")).value().bytes == 10);
+  CHECK_FALSE(open_input("/dev/zero"));
+  CHECK_FALSE(open_input(folder.path("")));
+}
+
+}  // namespace
+}  // namespace candour::cli

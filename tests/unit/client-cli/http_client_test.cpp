@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The HTTP client against a server that says exactly what the test wrote down, on a Unix socket.
+#include "client-cli/net/http_client.h"
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <catch2/catch_test_macros.hpp>
+#include <cstring>
+#include <thread>
+
+#include "client-cli/files/descriptor.h"
+#include "client-cli/net/problem.h"
+#include "temporary_folder.h"
+
+namespace candour::cli {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Takes one connection for each answer, reads the head of one request, gives the answer and hangs up.
+class ScriptedServer {
+ public:
+  ScriptedServer(const std::string& path, std::vector<std::string> answers) : answers_(std::move(answers)) {
+    listener_ = Descriptor(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    REQUIRE(path.size() < sizeof address.sun_path);
+    std::memcpy(address.sun_path, path.c_str(), path.size());
+    REQUIRE(::bind(listener_.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    REQUIRE(::listen(listener_.get(), 8) == 0);
+    thread_ = std::thread([this] { serve(); });
+  }
+  ~ScriptedServer() { finish(); }
+  // The requests that came; waits until every answer has been given.
+  const std::vector<std::string>& finish() {
+    if (thread_.joinable()) thread_.join();
+    return requests_;
+  }
+
+ private:
+  void serve() {
+    for (const std::string& answer : answers_) {
+      const Descriptor client(::accept(listener_.get(), nullptr, nullptr));
+      std::string request(65536, '\0');
+      std::size_t size = 0;
+      while (request.substr(0, size).find("\r\n\r\n") == std::string::npos) {
+        const ssize_t got = ::recv(client.get(), request.data() + size, request.size() - size, 0);
+        if (got <= 0) break;
+        size += static_cast<std::size_t>(got);
+      }
+      request.resize(size);
+      requests_.push_back(request);
+      (void)::send(client.get(), answer.data(), answer.size(), MSG_NOSIGNAL);
+    }
+  }
+  Descriptor listener_;
+  std::vector<std::string> answers_, requests_;
+  std::thread thread_;
+};
+
+struct Server {
+  explicit Server(std::vector<std::string> answers) : scripted(folder.path("s"), std::move(answers)) {
+    client.set_retries(3, 1ms);
+  }
+  test::TemporaryFolder folder;
+  ScriptedServer scripted;
+  HttpClient client{parse_server_address("unix:" + folder.path("s"), "").value()};
+};
+
+std::string answer(const std::string& status, const std::string& body, const std::string& headers = "") {
+  return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
+}
+
+TEST_CASE("a request says no more than it must") {
+  Server server({answer("200 OK", "hello")});
+  const auto reply = server.client.send({.method = "GET", .path = "/v1/roster"});
+  REQUIRE(reply);
+  CHECK(as_text(reply->body) == "hello");
+  CHECK(server.scripted.finish().at(0) == "GET /v1/roster HTTP/1.1\r\nHost: localhost\r\n\r\n");
+}
+
+TEST_CASE("a redirect is not followed") {
+  Server server({answer("302 Found", "", "Location: http://127.0.0.1:1/\r\n")});
+  CHECK(server.client.send({.method = "GET", .path = "/"}).value().status == 302);
+}
+
+TEST_CASE("a broken or busy answer is asked for again, a limited number of times") {
+  Server server({"", answer("503 Busy", ""), answer("204 No Content", "")});
+  const Bytes body(10, 7);
+  CHECK(server.client.send({.method = "PUT", .path = "/part", .body = body}).value().status == 204);
+  CHECK(server.scripted.finish().size() == 3);
+  Server broken({"", "", ""});
+  CHECK(broken.client.send({.method = "GET", .path = "/"}).error().code == Errc::io);
+}
+
+TEST_CASE("an expired roster does not pass by waiting") {
+  Server server({answer("503 Service Unavailable", R"({"type": "/problems/roster-expired", "title": "t", "detail": "The roster has expired."})",
+                        "Content-Type: application/problem+json\r\n")});
+  const auto reply = server.client.send({.method = "PUT", .path = "/"});
+  REQUIRE(reply);
+  CHECK(problem_name(*reply) == "roster-expired");
+  CHECK(failure_of(*reply).text == "The roster has expired.");
+}
+
+TEST_CASE("a download that breaks off goes on where it was, each byte once") {
+  Server server({"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123",
+                 "HTTP/1.1 206 Partial Content\r\nContent-Length: 6\r\n\r\n456",
+                 "HTTP/1.1 206 Partial Content\r\nContent-Length: 3\r\n\r\n789"});
+  std::string got;
+  const auto reply = server.client.download({.method = "GET", .path = "/r"}, [&](ByteView bytes) -> Outcome<> {
+    got.append(as_text(bytes));
+    return {};
+  });
+  REQUIRE(reply);
+  CHECK(got == "0123456789");
+  CHECK(server.scripted.finish().at(1).find("Range: bytes=4-\r\n") != std::string::npos);
+  CHECK(server.scripted.finish().at(2).find("Range: bytes=7-\r\n") != std::string::npos);
+}
+
+TEST_CASE("a server that begins again instead of going on is refused") {
+  Server server({"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123", answer("200 OK", "0123456789")});
+  std::string got;
+  const auto reply = server.client.download({.method = "GET", .path = "/r"}, [&](ByteView bytes) -> Outcome<> {
+    got.append(as_text(bytes));
+    return {};
+  });
+  CHECK_FALSE(reply);
+  CHECK(got == "0123");
+}
+
+TEST_CASE("an answer over the bound is refused") {
+  Server server({answer("200 OK", std::string(1001, 'x'))});
+  CHECK(server.client.send({.method = "GET", .path = "/"}, 1000).error().code == Errc::too_large);
+}
+
+TEST_CASE("a problem document cannot write to the terminal") {
+  HttpReply reply{.status = 422, .content_type = "application/problem+json", .body = {}};
+  append(reply.body, as_bytes(R"({"type": "x", "title": "t", "detail": "bad\u001b[2J\u202e"})"));
+  CHECK(failure_of(reply).text == "bad\\u{1b}[2J\\u{202e}");
+  reply.content_type = "text/html";
+  CHECK(failure_of(reply).text.find("status 422") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace candour::cli
