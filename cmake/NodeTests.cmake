@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# node_test_packages(STAMP): the npm packages that tests/package-lock.json names, installed into tests/node_modules when
-# the lock file is newer; STAMP becomes the file that a command which needs them depends on.
-function(node_test_packages stamp)
+# node_test_packages(STAMP NODE): the npm packages that tests/package-lock.json names, installed into tests/node_modules when
+# the lock file is newer; STAMP becomes the file that a command which needs them depends on,
+# NODE the Node among them: that of Debian 12 is too old for the packages.
+function(node_test_packages stamp node)
   set(installed ${CMAKE_SOURCE_DIR}/tests/node_modules/.package-lock.json)
   if(NOT TARGET node_test_packages)
     add_custom_command(OUTPUT ${installed}
@@ -14,4 +15,5 @@ function(node_test_packages stamp)
     add_custom_target(node_test_packages DEPENDS ${installed})
   endif()
   set(${stamp} ${installed} PARENT_SCOPE)
+  set(${node} ${CMAKE_SOURCE_DIR}/tests/node_modules/.bin/node PARENT_SCOPE)
 endfunction()
