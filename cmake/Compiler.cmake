@@ -6,8 +6,11 @@ set(CANDOUR_SANITIZE "" CACHE STRING "sanitizers, comma separated")
 
 find_program(CCACHE ccache)
 if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  # One cache for all clones: paths are taken relative to the clone.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
 endif()
+# The same binary from whatever folder it is built in.
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
 
 add_library(candour_options INTERFACE)
 target_include_directories(candour_options INTERFACE ${CMAKE_SOURCE_DIR})
