@@ -34,7 +34,7 @@ def lint_format():
 
 def lint_shell():
     scripts = [p for p in tree.paths() if (tree.text(p) or "").startswith(("#!/usr/bin/env bash", "#!/bin/sh"))]
-    return output_of(["shellcheck", "--external-sources"], scripts)
+    return output_of(["shellcheck", "--external-sources", "--source-path=SCRIPTDIR", "--severity=warning"], scripts)
 
 
 def main(arguments):
