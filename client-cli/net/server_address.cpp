@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/net/server_address.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 
 #include <algorithm>
@@ -25,8 +26,11 @@ Outcome<std::string> part(CURLU* url, CURLUPart which) {
 
 bool is_onion(std::string_view host) { return host.ends_with(".onion"); }
 
-bool is_this_machine(std::string_view host) {
-  return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+// 127.0.0.1.example.org is not.
+bool is_this_machine(const std::string& host) {
+  in_addr address{};
+  const bool is_loopback = inet_pton(AF_INET, host.c_str(), &address) == 1 && host.starts_with("127.");
+  return is_loopback || host == "localhost" || host == "[::1]";
 }
 
 std::unexpected<Failure> not_an_address(std::string_view url) {

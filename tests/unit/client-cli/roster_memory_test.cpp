@@ -28,6 +28,7 @@ struct Steward {
     roster.version = version;
     roster.valid_from = until.plus(-20);
     roster.valid_until = until;
+    roster.desks.push_back({DeskId::parse("legal").value(), "Legal desk", "Solicitors", 1});
     roster.receipt_key = make_note_verifier_key("candour/receipt/main", key.verify_key());
     roster.form_json = default_form_json();
     roster.form = parse_form(roster.form_json).value();

@@ -8,7 +8,15 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "crypto/core/init.h"
+
 namespace candour::cli::test {
+namespace {
+
+// Before the first secret of any test.
+[[maybe_unused]] const bool crypto_is_ready = init_crypto().has_value();
+
+}  // namespace
 
 TemporaryFolder::TemporaryFolder() {
   std::string name = (std::filesystem::temp_directory_path() / "candour-test-XXXXXX").string();
