@@ -25,7 +25,8 @@ Outcome<SecretBytes> unlock(const std::string& path, const std::string& passphra
   if (!passphrase) return fail(passphrase);
   auto plain = open::unlock_identity_file(*file, *passphrase);
   if (!plain && plain.error().code == Errc::no_match) {
-    return fail_with(Errc::no_match, fmt::format("{}: the passphrase is wrong. Try again; nothing was changed.", path));
+    return fail_with(Errc::no_match,
+                     fmt::format("{}: the passphrase is wrong. Try again; nothing was changed.", path));
   }
   if (!plain) return fail_about(path, plain);
   return *std::move(plain);
@@ -44,7 +45,8 @@ Outcome<KeyFile> unlock_key_file(const KeyOptions& options) {
   return *std::move(key_file);
 }
 
-Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path, const std::string& passphrase_file) {
+Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path,
+                                                       const std::string& passphrase_file) {
   auto plain = unlock(path, passphrase_file);
   if (!plain) return fail(plain);
   auto identities = open::parse_identity_file(plain->reveal());
@@ -52,7 +54,8 @@ Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path, 
   return *std::move(identities);
 }
 
-Outcome<> write_key_file(const KeyFile& key_file, const std::string& path, const std::string& passphrase_file) {
+Outcome<> write_key_file(const KeyFile& key_file, const std::string& path,
+                         const std::string& passphrase_file) {
   auto file = NewFile::create(path);
   if (!file) return fail(file);
   auto passphrase = choose_passphrase(path, passphrase_file);
@@ -69,7 +72,8 @@ NoteVerifierKey verifier_key_of(const KeyFile& key_file) {
 
 std::string beside(const std::string& key_path, const std::string& extension) {
   constexpr std::string_view ending = ".key";
-  return (key_path.ends_with(ending) ? key_path.substr(0, key_path.size() - ending.size()) : key_path) + extension;
+  return (key_path.ends_with(ending) ? key_path.substr(0, key_path.size() - ending.size()) : key_path) +
+         extension;
 }
 
 }  // namespace candour::cli

@@ -19,10 +19,12 @@ namespace candour::cli {
 Outcome<KeyFile> unlock_key_file(const KeyOptions& options);
 
 // Any identity file, Candour's or age's own, protected or plain: it can open.
-Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path, const std::string& passphrase_file);
+Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path,
+                                                       const std::string& passphrase_file);
 
 // Seals it to a new passphrase and writes it, 0600, never over another file.
-Outcome<> write_key_file(const KeyFile& key_file, const std::string& path, const std::string& passphrase_file);
+Outcome<> write_key_file(const KeyFile& key_file, const std::string& path,
+                         const std::string& passphrase_file);
 
 inline sign::SigningKey signing_key_of(const KeyFile& key_file) {
   return sign::SigningKey::from_seed(key_file.signing_seed);

@@ -22,13 +22,15 @@ Outcome<ServerAddress> ServerOptions::address() const {
 }
 
 void PinOption::add_to(CLI::App& command) {
-  command.add_option("--pin", path, "pin file: the root keys that must have signed the roster")->envname("CANDOUR_PIN");
+  command.add_option("--pin", path, "pin file: the root keys that must have signed the roster")
+      ->envname("CANDOUR_PIN");
 }
 
 Outcome<Pin> PinOption::read() const {
   if (path.empty()) {
-    return fail_with(Errc::refused, "no pin file was named, so nobody's roster can be believed. "
-                                    "Use --pin FILE, or set CANDOUR_PIN.");
+    return fail_with(Errc::refused,
+                     "no pin file was named, so nobody's roster can be believed. "
+                     "Use --pin FILE, or set CANDOUR_PIN.");
   }
   auto text = read_text_file(path, limits::pin_bytes_max);
   if (!text) return fail(text);

@@ -17,11 +17,13 @@ namespace candour::cli {
 
 // The libraries' words, ended as a sentence, so that more can follow.
 inline std::string as_sentence(std::string_view words) {
-  return words.empty() || words.ends_with('.') || words.ends_with('?') ? std::string(words) : std::string(words) + ".";
+  return words.empty() || words.ends_with('.') || words.ends_with('?') ? std::string(words)
+                                                                       : std::string(words) + ".";
 }
 
 struct Failure {
-  Failure(Error error) : code(error.code), text(as_sentence(error.message.view())) {}  // NOLINT(google-explicit-constructor)
+  Failure(Error error)
+      : code(error.code), text(as_sentence(error.message.view())) {}  // NOLINT(google-explicit-constructor)
   Failure(Errc why, std::string words) : code(why), text(std::move(words)) {}
 
   Errc code;

@@ -31,8 +31,8 @@ Outcome<> run(const Options& options) {
   const Day until = from.plus(options.days);
   const auto identity = open::HybridIdentity::make_random();
   KeyFile key_file{id->key_name(), Secret<32>::make_random(), {}};
-  key_file.epochs.push_back({from.encode(), until.encode(), identity.recipient(),
-                             Secret<32>::copy_of(identity.seed().reveal())});
+  key_file.epochs.push_back(
+      {from.encode(), until.encode(), identity.recipient(), Secret<32>::copy_of(identity.seed().reveal())});
   const SealingKey sealing_key{*id, encode_recipient(identity.recipient()), from, until};
   auto note = sign::sign_note(encode_sealing_key(sealing_key), key_file.name, signing_key_of(key_file));
   if (!note) return fail(note);
@@ -44,9 +44,12 @@ Outcome<> run(const Options& options) {
   if (auto done = write_key_file(key_file, path, options.passphrase_file); !done) return done;
   if (auto done = card_file->write(as_bytes(card_json)); !done) return done;
   if (auto done = card_file->commit(); !done) return done;
-  say("{}: your key file. Without it and its passphrase nobody can open what is sent to you: keep a copy.", path);
-  say("{}: your card, for the steward. It is public, and the name on it (\"{}\") is shown to reporters, and so to "
-      "abusers: a pseudonym is a good idea.", beside(path, ".card"), options.name);
+  say("{}: your key file. Without it and its passphrase nobody can open what is sent to you: keep a copy.",
+      path);
+  say("{}: your card, for the steward. It is public, and the name on it (\"{}\") is shown to reporters, and "
+      "so to "
+      "abusers: a pseudonym is a good idea.",
+      beside(path, ".card"), options.name);
   say("The steward reads these words to you on the phone; they must be the same:");
   say("    {}", fingerprint(encode_note_verifier_key(card.signing_key)));
   say("Your sealing key is good until {}.", until.encode());
@@ -60,7 +63,8 @@ void add_caseworker_create(CLI::App& parent, Action& chosen) {
   parent.description("a caseworker's keys");
   CLI::App* command = parent.add_subcommand("create", "make your key file and your card");
   command->add_option("--id", options->id, "short name, [a-z0-9-]; it never changes")->required();
-  command->add_option("--name", options->name, "name that reporters see; a pseudonym is a good idea")->required();
+  command->add_option("--name", options->name, "name that reporters see; a pseudonym is a good idea")
+      ->required();
   command->add_option("--out", options->out, "the key file; default ID.key; the card goes beside it");
   command->add_option("--days", options->days, "how long the sealing key is good")
       ->check(CLI::Range(1, epoch_days_max))

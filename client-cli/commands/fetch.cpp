@@ -30,7 +30,8 @@ Outcome<> run(const Options& options) {
   });
   if (!done) return done;
   if (bytes != listed->bytes) {
-    return fail_with(Errc::truncated, "the server sent another number of bytes than it had listed. Try again.");
+    return fail_with(Errc::truncated,
+                     "the server sent another number of bytes than it had listed. Try again.");
   }
   if (auto kept = file->commit(); !kept) return kept;
   say("{}: {} bytes, sealed.", options.out, bytes);
@@ -43,7 +44,8 @@ Outcome<> run(const Options& options) {
 void add_fetch(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = parent.add_subcommand("fetch", "save a report, still sealed, for another machine");
-  command->add_option("ID", options->id, "the report, or the first 8 or more characters of its id")->required();
+  command->add_option("ID", options->id, "the report, or the first 8 or more characters of its id")
+      ->required();
   command->add_option("--out", options->out, "the file to write")->required();
   options->desk.add_to(*command);
   on_chosen(*command, chosen, options, run);

@@ -25,7 +25,8 @@ Outcome<> run(const Options& options) {
   }
   const auto card = parse_card(*text);
   if (!card) {
-    return fail_with(Errc::malformed, fmt::format("{}: is neither a pin file nor a caseworker's card.", options.file));
+    return fail_with(Errc::malformed,
+                     fmt::format("{}: is neither a pin file nor a caseworker's card.", options.file));
   }
   say("{}", fingerprint(encode_note_verifier_key(card->card.signing_key)));
   return {};

@@ -19,8 +19,11 @@ struct Options {
 boost::json::object to_json(const ListedReport& report) {
   boost::json::array audience;
   for (const CaseworkerId& who : report.audience) audience.emplace_back(who.text());
-  return {{"id", report.id.encode()}, {"bytes", report.bytes}, {"day", report.day.encode()},
-          {"seen", report.seen}, {"audience", std::move(audience)}};
+  return {{"id", report.id.encode()},
+          {"bytes", report.bytes},
+          {"day", report.day.encode()},
+          {"seen", report.seen},
+          {"audience", std::move(audience)}};
 }
 
 void print_json(const std::vector<ListedReport>& reports) {
@@ -35,10 +38,11 @@ void print_words(const std::vector<ListedReport>& reports) {
     return;
   }
   for (const ListedReport& report : reports) {
-    say("{}  {}  {:>9} KiB  {}", report.seen ? "   " : "new", report.day.encode(), (report.bytes + 1023) / 1024,
-        report.id.encode());
+    say("{}  {}  {:>9} KiB  {}", report.seen ? "   " : "new", report.day.encode(),
+        (report.bytes + 1023) / 1024, report.id.encode());
   }
-  const auto unseen = std::count_if(reports.begin(), reports.end(), [](const ListedReport& r) { return !r.seen; });
+  const auto unseen =
+      std::count_if(reports.begin(), reports.end(), [](const ListedReport& r) { return !r.seen; });
   say("{} reports, {} new. Read one with: candour open ID --out FOLDER", reports.size(), unseen);
 }
 

@@ -60,8 +60,11 @@ Outcome<std::optional<Form>> form_from_file(const Options& options) {
 Outcome<> show(const Options& options, const OpenedReport& opened, const std::optional<Form>& form,
                const std::vector<CaseworkerId>& added) {
   for (const CaseworkerId& who : added) {
-    warn("a reader has been added by the server: {} is listed for this report, but its author did not seal it to {}. "
-         "Do not share it with {}, and tell the steward.", who.text(), who.text(), who.text());
+    warn(
+        "a reader has been added by the server: {} is listed for this report, but its author did not seal it "
+        "to {}. "
+        "Do not share it with {}, and tell the steward.",
+        who.text(), who.text(), who.text());
   }
   if (options.json) {
     put(stdout, summary_json(opened, options.out, added));
@@ -72,8 +75,9 @@ Outcome<> show(const Options& options, const OpenedReport& opened, const std::op
   return {};
 }
 
-Outcome<> open_from_server(const Options& options, const KeyFile& key, const std::vector<open::Identity>& identities,
-                           const CaseworkerId& me, NewDirectory& directory) {
+Outcome<> open_from_server(const Options& options, const KeyFile& key,
+                           const std::vector<open::Identity>& identities, const CaseworkerId& me,
+                           NewDirectory& directory) {
   auto desk = sign_in(options.desk, key);
   if (!desk) return fail(desk);
   auto listed = desk->session.find(options.id);
@@ -86,15 +90,16 @@ Outcome<> open_from_server(const Options& options, const KeyFile& key, const std
   if (!opened) return fail(opened);
   if (auto kept = directory.commit(); !kept) return kept;
   const auto form = form_from_server(options, *desk->server);
-  if (auto shown = show(options, *opened, form, added_readers(opened->manifest.manifest(), listed->audience)); !shown) {
+  if (auto shown = show(options, *opened, form, added_readers(opened->manifest.manifest(), listed->audience));
+      !shown) {
     return shown;
   }
   if (options.no_seen) return {};
   return desk->session.mark_seen(listed->id);
 }
 
-Outcome<> open_from_file(const Options& options, const std::vector<open::Identity>& identities, const CaseworkerId& me,
-                         NewDirectory& directory) {
+Outcome<> open_from_file(const Options& options, const std::vector<open::Identity>& identities,
+                         const CaseworkerId& me, NewDirectory& directory) {
   std::optional<ReportId> id;
   if (!options.id.empty()) {
     auto parsed = ReportId::parse(options.id);
@@ -143,9 +148,11 @@ void add_open(CLI::App& parent, Action& chosen) {
   command->add_option("ID", options->id, "the report, or the first 8 or more characters of its id");
   command->add_option("--file", options->file, "a sealed report from `candour fetch`: no network is used");
   command->add_option("--out", options->out, "the folder to make")->required();
-  command->add_option("--roster", options->roster, "with --file and --pin: the roster, for the questions' words");
+  command->add_option("--roster", options->roster,
+                      "with --file and --pin: the roster, for the questions' words");
   command->add_flag("--no-seen", options->no_seen, "do not mark it as seen at the server");
-  command->add_option("--threads", options->threads, "processors that open")->check(CLI::Range(1U, threads_max));
+  command->add_option("--threads", options->threads, "processors that open")
+      ->check(CLI::Range(1U, threads_max));
   options->desk.add_to(*command);
   options->pin.add_to(*command);
   add_json(*command, options->json);

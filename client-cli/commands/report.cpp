@@ -57,8 +57,10 @@ Outcome<DeskId> choose_desk(const Options& options, const Roster& roster) {
   } else if (roster.desks.size() == 1) {
     return roster.desks.front().id;
   }
-  std::string words = options.desk.empty() ? "choose a desk with --desk ID. There are:" : "there is no such desk. There are:";
-  for (const Desk& desk : roster.desks) words += fmt::format(" {} ({});", desk.id.text(), visible_line(desk.name));
+  std::string words =
+      options.desk.empty() ? "choose a desk with --desk ID. There are:" : "there is no such desk. There are:";
+  for (const Desk& desk : roster.desks)
+    words += fmt::format(" {} ({});", desk.id.text(), visible_line(desk.name));
   words.back() = '.';
   return fail_with(Errc::not_found, std::move(words));
 }
@@ -77,15 +79,18 @@ Outcome<Audience> choose_audience(const Options& options, const VerifiedRoster& 
   return *std::move(audience);
 }
 
-void show_codename(const Options& options, const Codename& codename, const Roster& roster, const Audience& audience) {
+void show_codename(const Options& options, const Codename& codename, const Roster& roster,
+                   const Audience& audience) {
   if (options.json) {
     put(stdout, boost::json::serialize(boost::json::object{{"codename", codename.reveal()}}) + "\n");
   } else {
     std::vector<std::string> names;
     for (const CaseworkerId& id : audience.ids()) names.push_back(visible_line(roster.find(id)->name));
-    say("{} can read this, and nobody else: {}.", visible_line(roster.find(audience.desk)->name), fmt::join(names, ", "));
+    say("{} can read this, and nobody else: {}.", visible_line(roster.find(audience.desk)->name),
+        fmt::join(names, ", "));
     say("\nYour codename, the only way back to this report:\n\n    {}\n", codename.reveal());
-    say("Learn it, or leave it with somebody safe. Nothing is saved on this computer; clear this window afterwards.\n");
+    say("Learn it, or leave it with somebody safe. Nothing is saved on this computer; clear this window "
+        "afterwards.\n");
   }
   (void)std::fflush(stdout);
 }
@@ -98,15 +103,19 @@ Upload::Progress progress_to_terminal(const Options& options, std::uint64_t tota
   };
 }
 
-Outcome<> show_receipt(const Options& options, const Upload::Done& done, const Roster& roster, const ReportId& id) {
+Outcome<> show_receipt(const Options& options, const Upload::Done& done, const Roster& roster,
+                       const ReportId& id) {
   auto receipt = verify_receipt(done.receipt_note, roster.receipt_key);
   if (!receipt) {
-    return fail_about("the report was sent, but the server's receipt is not good, so it may say later that it never had "
-                      "it. Tell the service by another way", receipt);
+    return fail_about(
+        "the report was sent, but the server's receipt is not good, so it may say later that it never had "
+        "it. Tell the service by another way",
+        receipt);
   }
   if (receipt->report != id || receipt->sha256 != done.sha256) {
-    return fail_with(Errc::not_authentic, "the report was sent, but the server's receipt is for something else. Tell the "
-                                          "service by another way.");
+    return fail_with(Errc::not_authentic,
+                     "the report was sent, but the server's receipt is for something else. Tell the "
+                     "service by another way.");
   }
   if (!options.receipt.empty()) {
     if (auto kept = write_new_file(options.receipt, as_bytes(done.receipt_note)); !kept) return kept;
@@ -115,7 +124,8 @@ Outcome<> show_receipt(const Options& options, const Upload::Done& done, const R
     put(stdout, boost::json::serialize(boost::json::object{{"report", id.encode()},
                                                            {"day", receipt->day.encode()},
                                                            {"short_code", short_code(receipt->sha256)},
-                                                           {"receipt", done.receipt_note}}) + "\n");
+                                                           {"receipt", done.receipt_note}}) +
+                    "\n");
     return {};
   }
   say("Sent, and safely stored on {}. The receipt's code for paper:\n\n    {}\n", receipt->day.encode(),
@@ -163,16 +173,22 @@ void add_report(CLI::App& parent, Action& chosen) {
   options->server.add_to(*command);
   options->pin.add_to(*command);
   command->add_option("--desk", options->desk, "who is to read it; needed where there are several desks");
-  command->add_option("--exclude", options->exclude, "a caseworker who must not be able to read it; may be repeated");
+  command->add_option("--exclude", options->exclude,
+                      "a caseworker who must not be able to read it; may be repeated");
   command->add_option("--attach", options->attach, "a file to send along, as it is; may be repeated");
-  CLI::Option* answers = command->add_option("--answers", options->answers, "answers to the form's questions, JSON");
-  command->add_option("--text", options->text,
-                      "what happened (others on this computer can see it while the command runs; standard input is safer)")
+  CLI::Option* answers =
+      command->add_option("--answers", options->answers, "answers to the form's questions, JSON");
+  command
+      ->add_option("--text", options->text,
+                   "what happened (others on this computer can see it while the command runs; standard input "
+                   "is safer)")
       ->excludes(answers);
   command->add_option("--receipt", options->receipt, "also write the receipt to this file");
-  command->add_option("--threads", options->threads, "processors that seal")->check(CLI::Range(1U, threads_max));
-  command->add_flag("--no-trace", options->no_trace,
-                    "do not remember the roster under your state directory (an older one is then not noticed)");
+  command->add_option("--threads", options->threads, "processors that seal")
+      ->check(CLI::Range(1U, threads_max));
+  command->add_flag(
+      "--no-trace", options->no_trace,
+      "do not remember the roster under your state directory (an older one is then not noticed)");
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);
 }

@@ -32,7 +32,9 @@ struct PinOptions {
 // Both public neighbours must be free before a key is made: a key file without its pin is a stumbling block.
 Outcome<> refuse_taken(const std::string& path) {
   if (!std::filesystem::exists(std::filesystem::symlink_status(path))) return {};
-  return fail_with(Errc::conflict, fmt::format("{}: is there already, and nothing is overwritten. Choose another --out.", path));
+  return fail_with(
+      Errc::conflict,
+      fmt::format("{}: is there already, and nothing is overwritten. Choose another --out.", path));
 }
 
 Outcome<> run_init(const InitOptions& options) {
@@ -49,11 +51,14 @@ Outcome<> run_init(const InitOptions& options) {
   auto pin = Pin::of(1, {key});
   if (!pin) return fail(pin);
   if (auto done = write_key_file(key_file, options.out, options.passphrase_file); !done) return done;
-  if (auto done = write_new_file(public_path, as_bytes(encode_note_verifier_key(key) + "\n"), public_mode); !done) return done;
+  if (auto done = write_new_file(public_path, as_bytes(encode_note_verifier_key(key) + "\n"), public_mode);
+      !done)
+    return done;
   if (auto done = write_new_file(pin_path, as_bytes(pin->encode()), public_mode); !done) return done;
   say("{}: the root key. It stays on this offline machine; keep a copy in another safe place.", options.out);
   say("{}: its public half, for `candour root pin` where several must sign.", public_path);
-  say("{}: the pin file, for the server, the caseworkers and everybody who checks. Its fingerprint, for posters and the phone:",
+  say("{}: the pin file, for the server, the caseworkers and everybody who checks. Its fingerprint, for "
+      "posters and the phone:",
       pin_path);
   say("    {}", fingerprint(pin->encode()));
   say("Next: candour roster new.");
@@ -85,7 +90,8 @@ void add_root_init(CLI::App& parent, Action& chosen) {
   parent.description("the organisation's root keys");
   CLI::App* command = parent.add_subcommand("init", "make a root key");
   command->add_option("--label", options->label, "a name for it, [a-z0-9-]")->required();
-  command->add_option("--out", options->out, "the key file; .pub and .pin go beside it")->capture_default_str();
+  command->add_option("--out", options->out, "the key file; .pub and .pin go beside it")
+      ->capture_default_str();
   add_passphrase_file(*command, options->passphrase_file);
   on_chosen(*command, chosen, options, run_init);
 }

@@ -17,19 +17,22 @@ constexpr std::int32_t ends_soon_days = 14;
 
 bool looks_like_full_name(std::string_view name) {
   const std::size_t space = name.find(' ');
-  return space != std::string_view::npos && space + 1 < name.size() && name[space + 1] >= 'A' && name[space + 1] <= 'Z';
+  return space != std::string_view::npos && space + 1 < name.size() && name[space + 1] >= 'A' &&
+         name[space + 1] <= 'Z';
 }
 
 void warn_about(const Caseworker& who, Day today) {
   if (who.revoked) return;
   if (who.desks.empty()) warn("{} is at no desk, and so receives nothing.", who.id.text());
   if (!who.may_receive(today)) {
-    warn("{} has no sealing key that is good today, and receives nothing. Ask for a new card.", who.id.text());
+    warn("{} has no sealing key that is good today, and receives nothing. Ask for a new card.",
+         who.id.text());
   } else if (days_between(today, who.sealing_key->until) < ends_soon_days) {
     warn("{}'s sealing key ends on {}. Ask for a new card.", who.id.text(), who.sealing_key->until.encode());
   }
   if (looks_like_full_name(who.name)) {
-    warn("\"{}\" looks like a full name. Abusers read the roster too: a pseudonym is safer.", visible_line(who.name));
+    warn("\"{}\" looks like a full name. Abusers read the roster too: a pseudonym is safer.",
+         visible_line(who.name));
   }
 }
 
@@ -52,13 +55,15 @@ void warn_about(const Roster& roster, Day today) {
     warn("there are no helplines. Edit \"helplines\": they are shown also when nothing else works.");
   }
   for (const Desk& desk : roster.desks) {
-    const auto size = std::count_if(roster.caseworkers.begin(), roster.caseworkers.end(), [&](const Caseworker& who) {
-      return who.is_at(desk.id) && who.may_receive(today);
-    });
+    const auto size =
+        std::count_if(roster.caseworkers.begin(), roster.caseworkers.end(),
+                      [&](const Caseworker& who) { return who.is_at(desk.id) && who.may_receive(today); });
     if (size == 0) warn("nobody at the desk {} can receive. Nobody can report to it.", desk.id.text());
     if (size == 1) {
-      warn("the desk {} has one person only: if that key is lost, so are its reports, and nobody there can be "
-           "excluded.", desk.id.text());
+      warn(
+          "the desk {} has one person only: if that key is lost, so are its reports, and nobody there can be "
+          "excluded.",
+          desk.id.text());
     }
   }
   for (const Caseworker& who : roster.caseworkers) warn_about(who, today);

@@ -38,7 +38,8 @@ Outcome<> run_desk(const DeskOptions& options) {
   if (!roster) return fail(roster);
   auto id = DeskId::parse(options.id);
   if (!id) return fail_about("--id", id);
-  const auto known = std::find_if(roster->desks.begin(), roster->desks.end(), [&](const Desk& d) { return d.id == *id; });
+  const auto known =
+      std::find_if(roster->desks.begin(), roster->desks.end(), [&](const Desk& d) { return d.id == *id; });
   const bool is_new = known == roster->desks.end();
   if (is_new) {
     roster->desks.push_back({*id, options.name, options.description, 1});
@@ -78,25 +79,30 @@ Outcome<> run_add(const AddOptions& options) {
   auto known = std::find_if(roster->caseworkers.begin(), roster->caseworkers.end(),
                             [&](const Caseworker& who) { return who.id == card.id; });
   if (known != roster->caseworkers.end() && known->signing_key != card.signing_key) {
-    return fail_with(Errc::conflict, fmt::format("{}: the roster has a {} with another signing key. If the key was lost, "
-                                                 "revoke {} and make a card with a new id; if not, somebody else made "
-                                                 "this card.", options.card, card.id.text(), card.id.text()));
+    return fail_with(Errc::conflict,
+                     fmt::format("{}: the roster has a {} with another signing key. If the key was lost, "
+                                 "revoke {} and make a card with a new id; if not, somebody else made "
+                                 "this card.",
+                                 options.card, card.id.text(), card.id.text()));
   }
   const std::string key = encode_note_verifier_key(card.signing_key);
-  Caseworker who{card.id, card.name, *std::move(desks), card.signing_key, card.sealing_key_note, false,
-                 checked->sealing_key};
+  Caseworker who{card.id, card.name,           *std::move(desks), card.signing_key, card.sealing_key_note,
+                 false,   checked->sealing_key};
   const std::string id = card.id.text();
   if (known == roster->caseworkers.end()) {
     roster->caseworkers.push_back(std::move(who));
   } else {
-    if (known->revoked) return fail_with(Errc::refused, fmt::format("{} is revoked. Make a card with a new id.", id));
+    if (known->revoked)
+      return fail_with(Errc::refused, fmt::format("{} is revoked. Make a card with a new id.", id));
     *known = std::move(who);
   }
   auto written = write_draft(options.draft, *roster);
   if (!written) return written;
-  say("{}: {} is at {}. The sealing key is good from {} until {}.", options.draft, id, fmt::join(options.desks, ", "),
-      checked->sealing_key.from.encode(), checked->sealing_key.until.encode());
-  say("Read these words to {} on the phone; they must be the ones that `candour caseworker create` showed:", id);
+  say("{}: {} is at {}. The sealing key is good from {} until {}.", options.draft, id,
+      fmt::join(options.desks, ", "), checked->sealing_key.from.encode(),
+      checked->sealing_key.until.encode());
+  say("Read these words to {} on the phone; they must be the ones that `candour caseworker create` showed:",
+      id);
   say("    {}", fingerprint(key));
   return {};
 }
@@ -107,7 +113,8 @@ Outcome<> run_revoke(const RevokeOptions& options) {
   auto who = std::find_if(roster->caseworkers.begin(), roster->caseworkers.end(),
                           [&](const Caseworker& c) { return c.id.text() == options.id; });
   if (who == roster->caseworkers.end()) {
-    return fail_with(Errc::not_found, fmt::format("there is no caseworker {} in {}.", visible_line(options.id), options.draft));
+    return fail_with(Errc::not_found, fmt::format("there is no caseworker {} in {}.",
+                                                  visible_line(options.id), options.draft));
   }
   who->revoked = true;
   auto written = write_draft(options.draft, *roster);
@@ -131,7 +138,8 @@ void add_roster_desk(CLI::App& parent, Action& chosen) {
 
 void add_roster_add(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<AddOptions>();
-  CLI::App* command = parent.add_subcommand("add", "add a caseworker by her card, or take over her new sealing key");
+  CLI::App* command =
+      parent.add_subcommand("add", "add a caseworker by her card, or take over her new sealing key");
   add_draft(*command, options->draft);
   command->add_option("--card", options->card, "the card that she gave you")->required();
   command->add_option("--desk", options->desks, "a desk that she is at; may be repeated")->required();

@@ -28,8 +28,9 @@ Outcome<> run(const Options& options) {
   auto receipt_key = parse_note_verifier_key(options.receipt_key);
   if (!receipt_key) return fail_about("--receipt-key", receipt_key);
   if (!is_key_name(receipt_key->name, "receipt")) {
-    return fail_with(Errc::malformed, "--receipt-key: is not a receipt key. `candourd init` prints it; it begins with "
-                                      "candour/receipt/.");
+    return fail_with(Errc::malformed,
+                     "--receipt-key: is not a receipt key. `candourd init` prints it; it begins with "
+                     "candour/receipt/.");
   }
   auto form_json = form_of(options);
   if (!form_json) return fail(form_json);
@@ -45,7 +46,8 @@ Outcome<> run(const Options& options) {
   auto written = write_new_file(options.out, as_bytes(encode_roster(roster)));
   if (!written) return written;
   say("{}: a new draft.", options.out);
-  say("Next: add desks (candour roster desk), then caseworkers by their cards (candour roster add). Edit helplines and "
+  say("Next: add desks (candour roster desk), then caseworkers by their cards (candour roster add). Edit "
+      "helplines and "
       "policy in the file itself.");
   return {};
 }
@@ -56,11 +58,15 @@ void add_roster_new(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
   parent.description("desks, caseworkers and questions, signed by the root keys");
   CLI::App* command = parent.add_subcommand("new", "start a roster");
-  command->add_option("--service", options->service, "name of the service, shown once the page has been read")->required();
-  command->add_option("--public-name", options->public_name, "neutral name, for the page's title and posters")->required();
-  command->add_option("--receipt-key", options->receipt_key, "verifier key that `candourd init` printed")->required();
+  command->add_option("--service", options->service, "name of the service, shown once the page has been read")
+      ->required();
+  command->add_option("--public-name", options->public_name, "neutral name, for the page's title and posters")
+      ->required();
+  command->add_option("--receipt-key", options->receipt_key, "verifier key that `candourd init` printed")
+      ->required();
   command->add_option("--out", options->out, "the draft to write")->capture_default_str();
-  command->add_option("--form", options->form, "the questions, JSON; default: the form that comes with Candour");
+  command->add_option("--form", options->form,
+                      "the questions, JSON; default: the form that comes with Candour");
   on_chosen(*command, chosen, options, run);
 }
 

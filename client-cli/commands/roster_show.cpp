@@ -48,7 +48,8 @@ Outcome<> run_show(const ShowOptions& options) {
     say("A draft: nobody has signed it.");
     return {};
   }
-  for (const NoteSignature& signature : note->signatures) say("Says it is signed by {}.", visible_line(signature.name));
+  for (const NoteSignature& signature : note->signatures)
+    say("Says it is signed by {}.", visible_line(signature.name));
   say("Signatures are checked by: candour roster verify {} --pin root.pin", options.file);
   return {};
 }
@@ -71,8 +72,8 @@ Outcome<> run_verify(const VerifyOptions& options) {
   if (!note) return fail(note);
   auto roster = verify_roster(*note, *pin, today(), *seen);
   if (!roster) return fail_about(options.file, roster);
-  say("{}: version {} is signed by the pinned root keys and valid until {}.", options.file, (*roster)->version,
-      (*roster)->valid_until.encode());
+  say("{}: version {} is signed by the pinned root keys and valid until {}.", options.file,
+      (*roster)->version, (*roster)->valid_until.encode());
   warn_about(roster->roster(), today());
   return {};
 }
@@ -80,14 +81,15 @@ Outcome<> run_verify(const VerifyOptions& options) {
 }  // namespace
 
 void show_roster(const Roster& roster, Day today) {
-  say("{} (\"{}\"), version {}, {} to {}, {} places", visible_line(roster.service), visible_line(roster.public_name),
-      roster.version, roster.valid_from.encode(), roster.valid_until.encode(), roster.places);
+  say("{} (\"{}\"), version {}, {} to {}, {} places", visible_line(roster.service),
+      visible_line(roster.public_name), roster.version, roster.valid_from.encode(),
+      roster.valid_until.encode(), roster.places);
   for (const Desk& desk : roster.desks) {
     say("Desk {}: {}. {}", desk.id.text(), visible_line(desk.name), visible_line(desk.description));
     for (const Caseworker& who : roster.caseworkers) {
       if (!who.is_at(desk.id)) continue;
       say("    {:12} {:20} {}", who.id.text(), visible_line(who.name),
-          who.revoked ? "REVOKED"
+          who.revoked               ? "REVOKED"
           : !who.may_receive(today) ? "has no sealing key that is good today"
                                     : "receives until " + who.sealing_key->until.encode());
       say("                 key: {}", fingerprint(encode_note_verifier_key(who.signing_key)));

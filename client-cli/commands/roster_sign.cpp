@@ -74,17 +74,21 @@ Outcome<> run(const Options& options) {
   if (!key) return fail(key);
   if (!is_key_name(key->name, "root")) {
     return fail_with(Errc::refused, fmt::format("{}: is not a root key. Rosters are signed with the key that "
-                                                "`candour root init` made.", options.key.path));
+                                                "`candour root init` made.",
+                                                options.key.path));
   }
-  auto note = signed_before ? Outcome<std::string>(sign::add_note_signature(*file, key->name, signing_key_of(*key)))
-                            : sign_draft(options, *roster, *key);
+  auto note = signed_before
+                  ? Outcome<std::string>(sign::add_note_signature(*file, key->name, signing_key_of(*key)))
+                  : sign_draft(options, *roster, *key);
   if (!note) return fail(note);
   if (auto done = out->write(as_bytes(*note)); !done) return done;
   if (auto done = out->commit(); !done) return done;
   say("{}: version {}, {} to {}, signed by {}.", options.out, roster->version, roster->valid_from.encode(),
       roster->valid_until.encode(), key->name);
-  say("Next: where more keys must sign, give it to the next holder (candour roster sign {} --key …). Then: candour roster "
-      "verify, and on to the server.", options.out);
+  say("Next: where more keys must sign, give it to the next holder (candour roster sign {} --key …). Then: "
+      "candour roster "
+      "verify, and on to the server.",
+      options.out);
   return {};
 }
 

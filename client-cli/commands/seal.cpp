@@ -60,7 +60,8 @@ Outcome<std::vector<seal::Recipient>> recipients_of(const SealCommand& options) 
   for (const std::string& path : options.files) {
     if (auto added = add_from_file(path, recipients); !added) return fail(added);
   }
-  if (recipients.empty()) return fail_with(Errc::refused, "there is no recipient. Use -r age1pq1… or -R FILE.");
+  if (recipients.empty())
+    return fail_with(Errc::refused, "there is no recipient. Use -r age1pq1… or -R FILE.");
   return recipients;
 }
 
@@ -85,7 +86,8 @@ Outcome<> run_seal(const SealCommand& options) {
   auto recipients = recipients_of(options);
   if (!recipients) return fail(recipients);
   if (isatty(STDOUT_FILENO) != 0) {
-    return fail_with(Errc::refused, "sealed bytes are not for a terminal. Send them to a file: candour seal … > FILE.");
+    return fail_with(Errc::refused,
+                     "sealed bytes are not for a terminal. Send them to a file: candour seal … > FILE.");
   }
   Stash stash;
   auto sealer = seal::Sealer::to_recipients(*recipients, {.threads = options.threads},
@@ -106,13 +108,16 @@ Outcome<> run_unseal(const UnsealCommand& options) {
                       [&](open::Provisional piece) { return to_stdout(stash, piece.bytes); });
   auto done = pump(opener, stash);
   if (!done && opener.stage() == open::OpenStage::payload) {
-    return fail_with(done.error().code, done.error().text + " What was written so far is NOT the whole: throw it away.");
+    return fail_with(done.error().code,
+                     done.error().text + " What was written so far is NOT the whole: throw it away.");
   }
   return done;
 }
 
 void add_threads(CLI::App& command, unsigned& threads) {
-  command.add_option("--threads", threads, "processors to use")->check(CLI::Range(1U, threads_max))->capture_default_str();
+  command.add_option("--threads", threads, "processors to use")
+      ->check(CLI::Range(1U, threads_max))
+      ->capture_default_str();
 }
 
 }  // namespace
@@ -121,7 +126,8 @@ void add_seal(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<SealCommand>();
   CLI::App* command = parent.add_subcommand("seal", "plumbing: seal standard input as an age file");
   command->add_option("-r,--recipient", options->recipients, "age1pq1… or age1…; may be repeated");
-  command->add_option("-R,--recipients-file", options->files, "file of recipients, one a line; may be repeated");
+  command->add_option("-R,--recipients-file", options->files,
+                      "file of recipients, one a line; may be repeated");
   add_threads(*command, options->threads);
   on_chosen(*command, chosen, options, run_seal);
 }

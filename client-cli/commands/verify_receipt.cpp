@@ -49,8 +49,10 @@ Outcome<> run(const Options& options) {
     auto hash = hash_of(options.sealed);
     if (!hash) return fail(hash);
     if (*hash != receipt->sha256) {
-      return fail_with(Errc::not_authentic, fmt::format("{}: is not what the receipt is for: it was replaced or changed "
-                                                        "after the server had accepted it.", options.sealed));
+      return fail_with(Errc::not_authentic,
+                       fmt::format("{}: is not what the receipt is for: it was replaced or changed "
+                                   "after the server had accepted it.",
+                                   options.sealed));
     }
   }
   if (!options.code.empty()) {
@@ -67,8 +69,10 @@ Outcome<> run(const Options& options) {
 
 void add_verify_receipt(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = parent.add_subcommand("verify-receipt", "check a receipt, and a sealed report against it");
-  command->add_option("RECEIPT", options->receipt, "the receipt, as `candour report` or the page showed it")->required();
+  CLI::App* command =
+      parent.add_subcommand("verify-receipt", "check a receipt, and a sealed report against it");
+  command->add_option("RECEIPT", options->receipt, "the receipt, as `candour report` or the page showed it")
+      ->required();
   command->add_option("--roster", options->roster, "the roster that names the receipt key")->required();
   command->add_option("--file", options->sealed, "the sealed report that it should be for");
   command->add_option("--code", options->code, "the short code from paper that it should have");

@@ -6,14 +6,16 @@ namespace candour::cli {
 void DeskOptions::add_to(CLI::App& command) {
   server.add_to(command);
   key.add_to(command);
-  command.add_option("--origin", origin, "the desk's origin as the server knows it, where --server is a unix: socket");
+  command.add_option("--origin", origin,
+                     "the desk's origin as the server knows it, where --server is a unix: socket");
 }
 
 Outcome<SignedIn> sign_in(const DeskOptions& options, const KeyFile& key) {
   auto address = options.server.address();
   if (!address) return fail(address);
   auto server = std::make_unique<HttpClient>(*address);
-  auto session = DeskSession::sign_in(*server, options.origin.empty() ? address->origin : options.origin, key);
+  auto session =
+      DeskSession::sign_in(*server, options.origin.empty() ? address->origin : options.origin, key);
   if (!session) return fail(session);
   return SignedIn{std::move(server), *std::move(session)};
 }

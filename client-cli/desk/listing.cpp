@@ -12,7 +12,8 @@ std::unexpected<Error> malformed() {
   return fail(Errc::malformed, "the list of reports is not of its form. Is this a Candour desk?");
 }
 
-const boost::json::value* field(const boost::json::object& object, std::string_view name, boost::json::kind kind) {
+const boost::json::value* field(const boost::json::object& object, std::string_view name,
+                                boost::json::kind kind) {
   const boost::json::value* value = object.if_contains(name);
   return value != nullptr && value->kind() == kind ? value : nullptr;
 }
@@ -33,7 +34,8 @@ Result<ListedReport> parse_listed(const boost::json::value& json) {
   const auto parsed_id = ReportId::parse(std::string_view(id->get_string()));
   const auto parsed_day = Day::parse(std::string_view(day->get_string()));
   if (!parsed_id || !parsed_day) return malformed();
-  ListedReport report{*parsed_id, static_cast<std::uint64_t>(bytes->get_int64()), *parsed_day, seen->get_bool(), {}};
+  ListedReport report{
+      *parsed_id, static_cast<std::uint64_t>(bytes->get_int64()), *parsed_day, seen->get_bool(), {}};
   for (const boost::json::value& who : audience->get_array()) {
     if (!who.is_string()) return malformed();
     auto parsed = CaseworkerId::parse(std::string_view(who.get_string()));

@@ -7,7 +7,9 @@ namespace candour::cli {
 
 ReportOpener::ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener,
                            NewDirectory& directory, unsigned threads)
-    : opener_(opener), directory_(directory), archive_(*this),
+    : opener_(opener),
+      directory_(directory),
+      archive_(*this),
       age_(identities, {.threads = threads}, [this](open::Provisional piece) {
         auto pushed = archive_.push(piece.bytes);
         archive_failed_ = !pushed;
@@ -18,7 +20,8 @@ template <class T>
 std::unexpected<Failure> ReportOpener::failure(const Result<T>& failed) const {
   const std::unexpected<Failure> cause = stash_.failure(failed);
   const char* what = archive_failed_ ? "what was sealed is not a report" : "the sealed report does not open";
-  return fail_with(cause.error().code, fmt::format("{}: {} Nothing of it was kept.", what, cause.error().text));
+  return fail_with(cause.error().code,
+                   fmt::format("{}: {} Nothing of it was kept.", what, cause.error().text));
 }
 
 Outcome<> ReportOpener::update(ByteView sealed) {
@@ -30,7 +33,8 @@ Result<> ReportOpener::begin_member(std::string_view member, std::uint64_t bytes
   const bool is_report = member == report_member;
   const bool is_manifest = member == manifest_member;
   keep_ = is_report ? &report_json_ : is_manifest ? &manifest_note_ : nullptr;
-  if ((is_report && bytes > limits::report_json_bytes_max) || (is_manifest && bytes > limits::manifest_bytes_max)) {
+  if ((is_report && bytes > limits::report_json_bytes_max) ||
+      (is_manifest && bytes > limits::manifest_bytes_max)) {
     return candour::fail(Errc::too_large, "report.json or the manifest is larger than it may be.");
   }
   return stash_.stop_on(directory_.begin_file(member));

@@ -21,8 +21,9 @@ constexpr unsigned page_reports = 200;
 constexpr std::size_t prefix_digits_min = 8;
 
 std::unexpected<Failure> not_a_desk() {
-  return fail_with(Errc::malformed, "the server's answer is not that of a Candour desk. Is this the desk's address, not "
-                                    "the reporters'?");
+  return fail_with(Errc::malformed,
+                   "the server's answer is not that of a Candour desk. Is this the desk's address, not "
+                   "the reporters'?");
 }
 
 Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
@@ -39,8 +40,10 @@ Outcome<SessionRequest> ask_nonce(HttpClient& server, const std::string& origin)
   if (error || !json.is_object()) return not_a_desk();
   const boost::json::value* nonce = json.get_object().if_contains("nonce");
   const boost::json::value* expires = json.get_object().if_contains("expires");
-  if (nonce == nullptr || !nonce->is_string() || expires == nullptr || !expires->is_int64()) return not_a_desk();
-  SessionRequest request{.origin = origin, .nonce = {},
+  if (nonce == nullptr || !nonce->is_string() || expires == nullptr || !expires->is_int64())
+    return not_a_desk();
+  SessionRequest request{.origin = origin,
+                         .nonce = {},
                          .expires_unix_seconds = static_cast<std::uint64_t>(expires->get_int64())};
   if (!base64_decode_into(std::string_view(nonce->get_string()), request.nonce)) return not_a_desk();
   return request;
@@ -64,8 +67,10 @@ Outcome<DeskSession> DeskSession::sign_in(HttpClient& server, const std::string&
   if (!request) return fail(request);
   auto note = sign::sign_note(encode_session(*request), key.name, signing_key_of(key));
   if (!note) return fail(note);
-  auto reply = accepted(server.send({.method = "POST", .path = "/v1/session",
-                                     .headers = {"Content-Type: text/plain; charset=utf-8"}, .body = as_bytes(*note)}));
+  auto reply = accepted(server.send({.method = "POST",
+                                     .path = "/v1/session",
+                                     .headers = {"Content-Type: text/plain; charset=utf-8"},
+                                     .body = as_bytes(*note)}));
   if (!reply) return fail(reply);
   boost::system::error_code error;
   const boost::json::value json = boost::json::parse(as_text(reply->body), error);
@@ -78,8 +83,10 @@ Outcome<DeskSession> DeskSession::sign_in(HttpClient& server, const std::string&
 }
 
 Outcome<DeskSession::Page> DeskSession::page(const std::string& after, unsigned limit) {
-  const std::string path = fmt::format("/v1/reports?limit={}{}{}", limit, after.empty() ? "" : "&after=", after);
-  auto reply = accepted(server_->send({.method = "GET", .path = path, .headers = {authorization_}}, page_bytes_max));
+  const std::string path =
+      fmt::format("/v1/reports?limit={}{}{}", limit, after.empty() ? "" : "&after=", after);
+  auto reply =
+      accepted(server_->send({.method = "GET", .path = path, .headers = {authorization_}}, page_bytes_max));
   if (!reply) return fail(reply);
   Page page;
   auto more = parse_listing(as_text(reply->body), page.reports);
@@ -109,14 +116,16 @@ Outcome<ListedReport> DeskSession::find(std::string_view prefix) {
   first.resize(std::max<std::size_t>(prefix.size(), 64), '0');
   auto lowest = ReportId::parse(first);
   if (!lowest || prefix.size() < prefix_digits_min) {
-    return fail_with(Errc::malformed, "that is not a report's id. Give it, or at least its first 8 characters, as "
-                                      "`candour inbox` shows it.");
+    return fail_with(Errc::malformed,
+                     "that is not a report's id. Give it, or at least its first 8 characters, as "
+                     "`candour inbox` shows it.");
   }
   auto next = page(id_before(*lowest), 2);
   if (!next) return fail(next);
   const auto matches = [&](const ListedReport& report) { return report.id.encode().starts_with(prefix); };
   if (next->reports.empty() || !matches(next->reports[0])) {
-    return fail_with(Errc::not_found, "there is no such report for you. `candour inbox` shows what there is.");
+    return fail_with(Errc::not_found,
+                     "there is no such report for you. `candour inbox` shows what there is.");
   }
   if (next->reports.size() > 1 && matches(next->reports[1])) {
     return fail_with(Errc::conflict, "several reports begin so. Give more of the id.");
@@ -132,8 +141,8 @@ Outcome<> DeskSession::download(const ReportId& id, const HttpClient::Sink& sink
 }
 
 Outcome<> DeskSession::mark_seen(const ReportId& id) {
-  auto reply = accepted(server_->send({.method = "PUT", .path = "/v1/reports/" + id.encode() + "/seen",
-                                       .headers = {authorization_}}));
+  auto reply = accepted(server_->send(
+      {.method = "PUT", .path = "/v1/reports/" + id.encode() + "/seen", .headers = {authorization_}}));
   if (!reply) return fail(reply);
   return {};
 }

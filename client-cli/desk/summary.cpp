@@ -62,9 +62,11 @@ void add_answers(std::string& out, const Report& report, const Form* form) {
 std::string summary_of(const OpenedReport& opened, const Form* form) {
   const Report& report = opened.report;
   const Manifest& manifest = opened.manifest.manifest();
-  std::string out = fmt::format("Report {}\nFor the desk {}, written on {}, language {}\n", manifest.report.encode(),
-                                manifest.desk.text(), report.day.encode(), visible_line(report.language));
-  out += fmt::format("Sealed by its author to: {}. Excluded: {}.\n", names(manifest.audience), names(manifest.excluded));
+  std::string out =
+      fmt::format("Report {}\nFor the desk {}, written on {}, language {}\n", manifest.report.encode(),
+                  manifest.desk.text(), report.day.encode(), visible_line(report.language));
+  out += fmt::format("Sealed by its author to: {}. Excluded: {}.\n", names(manifest.audience),
+                     names(manifest.excluded));
   if (report.thread) out += fmt::format("Follows up report {}\n", report.thread->encode());
   out += "\n";
   add_answers(out, report, form);
@@ -72,7 +74,8 @@ std::string summary_of(const OpenedReport& opened, const Form* form) {
   for (const auto& [identifier, value] : report.accused) {
     out += fmt::format("{}{}: {}\n", indent, visible_line(identifier), visible_line(value));
   }
-  if (!report.attachments.empty()) out += "\nAttachments (may be hostile: open them in Dangerzone or on a spare machine)\n";
+  if (!report.attachments.empty())
+    out += "\nAttachments (may be hostile: open them in Dangerzone or on a spare machine)\n";
   for (const Attachment& attachment : report.attachments) {
     out += fmt::format("{}{}  {} bytes  {}  \"{}\"\n", indent, attachment.member, attachment.bytes,
                        visible_line(attachment.type), visible_line(attachment.name));
@@ -101,7 +104,8 @@ std::string summary_json(const OpenedReport& opened, const std::string& director
                                                     {"excluded", list(manifest.excluded)},
                                                     {"added_readers", list(added_readers)},
                                                     {"directory", directory},
-                                                    {"files", std::move(files)}}) + "\n";
+                                                    {"files", std::move(files)}}) +
+         "\n";
 }
 
 }  // namespace candour::cli

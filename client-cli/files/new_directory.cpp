@@ -21,7 +21,8 @@ std::unexpected<Failure> fail_errno(const std::string& path) {
 
 std::unexpected<Failure> fail_taken(const std::string& path) {
   return fail_with(Errc::conflict, fmt::format("{}: is there already, and nothing is overwritten. "
-                                               "Choose another folder for --out.", path));
+                                               "Choose another folder for --out.",
+                                               path));
 }
 
 bool is_plain_name(std::string_view name) {
@@ -34,24 +35,29 @@ bool is_plain_name(std::string_view name) {
 
 NewDirectory::NewDirectory(Descriptor parent, Descriptor directory, std::string temporary, std::string name,
                            std::string path)
-    : parent_(std::move(parent)), directory_(std::move(directory)), temporary_(std::move(temporary)),
-      name_(std::move(name)), path_(std::move(path)) {}
+    : parent_(std::move(parent)),
+      directory_(std::move(directory)),
+      temporary_(std::move(temporary)),
+      name_(std::move(name)),
+      path_(std::move(path)) {}
 
 Outcome<NewDirectory> NewDirectory::create(const std::string& path) {
   std::filesystem::path named(path);
   if (!named.has_filename()) named = named.parent_path();
   const std::string name = named.filename().string();
   if (name.empty() || name == "." || name == "..") {
-    return fail_with(Errc::malformed, fmt::format("{}: is not the name of a new folder. Name one for --out.", path));
+    return fail_with(Errc::malformed,
+                     fmt::format("{}: is not the name of a new folder. Name one for --out.", path));
   }
   const std::string parent_path = named.has_parent_path() ? named.parent_path().string() : ".";
   Descriptor parent(::open(parent_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!parent) return fail_errno(parent_path);
-  struct stat status {};
+  struct stat status{};
   if (::fstatat(parent.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) return fail_taken(path);
   std::string temporary = fmt::format("{}.unverified-{}", name, random_suffix());
   if (::mkdirat(parent.get(), temporary.c_str(), 0700) != 0) return fail_errno(path);
-  Descriptor directory(::openat(parent.get(), temporary.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  Descriptor directory(
+      ::openat(parent.get(), temporary.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!directory) {
     ::unlinkat(parent.get(), temporary.c_str(), AT_REMOVEDIR);
     return fail_errno(path);
@@ -74,7 +80,8 @@ Outcome<int> NewDirectory::folder(const std::string& name) {
   }
   if (::mkdirat(directory_.get(), name.c_str(), 0700) != 0) return fail_errno(path_);
   subfolder_name_ = name;
-  subfolder_ = Descriptor(::openat(directory_.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  subfolder_ =
+      Descriptor(::openat(directory_.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!subfolder_) return fail_errno(path_);
   return subfolder_.get();
 }
@@ -108,7 +115,8 @@ Outcome<> NewDirectory::end_file() {
 }
 
 Outcome<> NewDirectory::commit() {
-  if ((subfolder_ && ::fsync(subfolder_.get()) != 0) || ::fsync(directory_.get()) != 0) return fail_errno(path_);
+  if ((subfolder_ && ::fsync(subfolder_.get()) != 0) || ::fsync(directory_.get()) != 0)
+    return fail_errno(path_);
   auto renamed = rename_new(parent_.get(), temporary_, name_, true);
   if (!renamed) return fail(renamed);
   if (!*renamed) return fail_taken(path_);

@@ -30,7 +30,8 @@ class NewDirectory {
   Outcome<> commit();
 
  private:
-  NewDirectory(Descriptor parent, Descriptor directory, std::string temporary, std::string name, std::string path);
+  NewDirectory(Descriptor parent, Descriptor directory, std::string temporary, std::string name,
+               std::string path);
   Outcome<int> folder(const std::string& name);
   Descriptor parent_, directory_, subfolder_, file_;
   std::string temporary_, name_, path_, subfolder_name_;

@@ -21,7 +21,8 @@ std::unexpected<Failure> fail_errno(const std::string& path) {
 
 std::unexpected<Failure> fail_taken(const std::string& path) {
   return fail_with(Errc::conflict, fmt::format("{}: is there already, and nothing is overwritten. "
-                                               "Choose another name, or move it away first.", path));
+                                               "Choose another name, or move it away first.",
+                                               path));
 }
 
 Outcome<Descriptor> open_parent(const std::filesystem::path& path) {
@@ -61,9 +62,13 @@ Outcome<bool> rename_new(int directory, const std::string& from, const std::stri
   return true;
 }
 
-NewFile::NewFile(Descriptor directory, Descriptor fd, std::string temporary, std::string name, std::string path)
-    : directory_(std::move(directory)), fd_(std::move(fd)), temporary_(std::move(temporary)),
-      name_(std::move(name)), path_(std::move(path)) {}
+NewFile::NewFile(Descriptor directory, Descriptor fd, std::string temporary, std::string name,
+                 std::string path)
+    : directory_(std::move(directory)),
+      fd_(std::move(fd)),
+      temporary_(std::move(temporary)),
+      name_(std::move(name)),
+      path_(std::move(path)) {}
 
 NewFile::~NewFile() {
   if (fd_ && directory_) ::unlinkat(directory_.get(), temporary_.c_str(), 0);
@@ -77,7 +82,7 @@ Outcome<NewFile> NewFile::create(const std::string& path, unsigned mode) {
   }
   auto directory = open_parent(named);
   if (!directory) return fail(directory);
-  struct stat status {};
+  struct stat status{};
   if (::fstatat(directory->get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) return fail_taken(path);
   std::string temporary = fmt::format(".candour-{}.tmp", random_suffix());
   Descriptor fd(::openat(directory->get(), temporary.c_str(),
@@ -114,8 +119,9 @@ Outcome<> replace_file(const std::string& path, ByteView bytes) {
   auto directory = open_parent(path);
   if (!directory) return fail(directory);
   const std::string name = std::filesystem::path(path).filename().string();
-  struct stat status {};
-  const unsigned mode = ::fstatat(directory->get(), name.c_str(), &status, 0) == 0 ? status.st_mode & 0777U : 0600U;
+  struct stat status{};
+  const unsigned mode =
+      ::fstatat(directory->get(), name.c_str(), &status, 0) == 0 ? status.st_mode & 0777U : 0600U;
   const std::string temporary = fmt::format(".candour-{}.tmp", random_suffix());
   Descriptor fd(::openat(directory->get(), temporary.c_str(),
                          O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));

@@ -23,7 +23,8 @@ Outcome<std::size_t> read_full(int fd, std::span<std::uint8_t> buffer) {
   while (have < buffer.size()) {
     const ssize_t got = ::read(fd, buffer.data() + have, buffer.size() - have);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail_with(Errc::io, fmt::format("the input cannot be read: {}", std::strerror(errno)));
+    if (got < 0)
+      return fail_with(Errc::io, fmt::format("the input cannot be read: {}", std::strerror(errno)));
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
   }
@@ -73,10 +74,11 @@ Outcome<std::string> read_text_file(const std::string& path, std::size_t bytes_m
 Outcome<InputFile> open_input(const std::string& path) {
   InputFile file{Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)), 0, path};
   if (!file.fd) return fail_errno(path);
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.fd.get(), &status) != 0) return fail_errno(path);
   if (!S_ISREG(status.st_mode)) {
-    return fail_with(Errc::refused, fmt::format("{}: is not a regular file. Name a file, not a folder or device.", path));
+    return fail_with(Errc::refused,
+                     fmt::format("{}: is not a regular file. Name a file, not a folder or device.", path));
   }
   file.bytes = static_cast<std::uint64_t>(status.st_size);
   return file;

@@ -50,7 +50,8 @@ struct Exchange {
     if (reply.status == 0) curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &reply.status);
     if (sink != nullptr && reply.ok()) return hand_on(bytes);
     if (bytes.size() > reply_bytes_max - reply.body.size()) {
-      failure = Failure(Errc::too_large, "the server's answer is larger than it may be. Is this a Candour server?");
+      failure =
+          Failure(Errc::too_large, "the server's answer is larger than it may be. Is this a Candour server?");
       return false;
     }
     candour::append(reply.body, bytes);
@@ -146,18 +147,22 @@ bool is_transient(const HttpReply& reply) {
 
 Failure no_answer(CURLcode code, const ServerAddress& server) {
   if (code == CURLE_PROXY || (code == CURLE_COULDNT_CONNECT && !server.proxy.empty())) {
-    return {Errc::io, "the way through Tor does not work. Is Tor running, and is the address right? "
-                      "--proxy HOST:PORT names another SOCKS port."};
+    return {Errc::io,
+            "the way through Tor does not work. Is Tor running, and is the address right? "
+            "--proxy HOST:PORT names another SOCKS port."};
   }
   if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST) {
     return {Errc::io, fmt::format("{}: the server cannot be reached. Check the address and the connection.",
                                   server.origin)};
   }
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CONNECT_ERROR) {
-    return {Errc::not_authentic, fmt::format("{}: the server's certificate does not verify. Somebody may be in "
-                                             "between: do not go on from this network.", server.origin)};
+    return {Errc::not_authentic,
+            fmt::format("{}: the server's certificate does not verify. Somebody may be in "
+                        "between: do not go on from this network.",
+                        server.origin)};
   }
-  return {Errc::io, fmt::format("{}: no answer ({}). Try again later.", server.origin, curl_easy_strerror(code))};
+  return {Errc::io,
+          fmt::format("{}: no answer ({}). Try again later.", server.origin, curl_easy_strerror(code))};
 }
 
 }  // namespace

@@ -36,13 +36,15 @@ bool is_this_machine(const std::string& host) {
 std::unexpected<Failure> not_an_address(std::string_view url) {
   return fail_with(Errc::malformed,
                    fmt::format("{}: is not the address of a server. "
-                               "It looks like http://….onion, https://example.org or unix:/path.", url));
+                               "It looks like http://….onion, https://example.org or unix:/path.",
+                               url));
 }
 
 }  // namespace
 
 Outcome<ServerAddress> parse_server_address(std::string_view url, std::string_view proxy) {
-  if (std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == 0x7f; })) return not_an_address(url);
+  if (std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == 0x7f; }))
+    return not_an_address(url);
   while (url.ends_with('/')) url.remove_suffix(1);
   ServerAddress address;
   address.origin = url;
@@ -68,7 +70,8 @@ Outcome<ServerAddress> parse_server_address(std::string_view url, std::string_vi
   }
   if (*scheme == "http" && !is_onion(*host) && !is_this_machine(*host)) {
     return fail_with(Errc::refused, fmt::format("{}: plain http is open to everybody on the way. "
-                                                "Use the .onion address, or https.", url));
+                                                "Use the .onion address, or https.",
+                                                url));
   }
   address.base_url = address.origin;
   if (!proxy.empty()) {

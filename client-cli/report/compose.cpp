@@ -14,8 +14,9 @@ namespace candour::cli {
 namespace {
 
 std::unexpected<Failure> bad_answers() {
-  return fail_with(Errc::malformed, "the answers are not a JSON object of texts and lists of texts. "
-                                    "It looks like {\"what_happened\": \"…\", \"wants\": [\"advice\"]}.");
+  return fail_with(Errc::malformed,
+                   "the answers are not a JSON object of texts and lists of texts. "
+                   "It looks like {\"what_happened\": \"…\", \"wants\": [\"advice\"]}.");
 }
 
 // The name that she gave the file. What is not UTF-8 cannot stand in JSON.
@@ -50,7 +51,8 @@ Outcome<Answers> parse_answers(std::string_view json) {
 }
 
 Outcome<Answers> answers_of_text(const Form& form, std::string text) {
-  if (!is_valid_utf8(text)) return fail_with(Errc::malformed, "the text is not UTF-8. Save it as UTF-8 and try again.");
+  if (!is_valid_utf8(text))
+    return fail_with(Errc::malformed, "the text is not UTF-8. Save it as UTF-8 and try again.");
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (text.empty()) return Answers{};
   for (const std::string& id : form.account) {
@@ -63,10 +65,12 @@ Outcome<Answers> answers_of_text(const Form& form, std::string text) {
   return fail_with(Errc::unsupported, "this form has no question for a free text. Use --answers.");
 }
 
-Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>& paths, const Policy& policy) {
+Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>& paths,
+                                                 const Policy& policy) {
   if (paths.size() > policy.attachments_max || paths.size() > limits::attachments_max) {
-    return fail_with(Errc::too_large, fmt::format("{} attachments are more than the {} that this service takes.",
-                                                  paths.size(), policy.attachments_max));
+    return fail_with(Errc::too_large,
+                     fmt::format("{} attachments are more than the {} that this service takes.", paths.size(),
+                                 policy.attachments_max));
   }
   std::vector<InputFile> files;
   std::uint64_t total = 0;
@@ -74,9 +78,10 @@ Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>&
     auto file = open_input(path);
     if (!file) return fail(file);
     if (file->bytes > policy.attachments_bytes_max - total) {
-      return fail_with(Errc::too_large, fmt::format("{}: with this, the attachments are larger than the {} bytes that "
-                                                    "this service takes. Leave some out, or send two reports.", path,
-                                                    policy.attachments_bytes_max));
+      return fail_with(Errc::too_large,
+                       fmt::format("{}: with this, the attachments are larger than the {} bytes that "
+                                   "this service takes. Leave some out, or send two reports.",
+                                   path, policy.attachments_bytes_max));
     }
     total += file->bytes;
     files.push_back(*std::move(file));
@@ -101,14 +106,19 @@ Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience
   report.reply_recipient = keys.reply_recipient();
   for (std::size_t i = 0; i < attachments.size(); ++i) {
     const std::string name = shown_name(attachments[i].path);
-    report.attachments.push_back({attachment_member(i + 1, name), name, std::string(media_type_of(name)),
-                                  attachments[i].bytes});
+    report.attachments.push_back(
+        {attachment_member(i + 1, name), name, std::string(media_type_of(name)), attachments[i].bytes});
   }
   auto json = encode_report(report);
   if (!json) return fail(json);
 
-  Manifest manifest{.report = keys.report_id(0), .desk = audience.desk, .audience = audience.ids(),
-                    .excluded = audience.excluded, .roster_sha256 = roster.text_sha256(), .thread = {}, .files = {}};
+  Manifest manifest{.report = keys.report_id(0),
+                    .desk = audience.desk,
+                    .audience = audience.ids(),
+                    .excluded = audience.excluded,
+                    .roster_sha256 = roster.text_sha256(),
+                    .thread = {},
+                    .files = {}};
   manifest.files.push_back({{}, json->size(), std::string(report_member)});
   for (const Attachment& attachment : report.attachments) {
     manifest.files.push_back({{}, attachment.bytes, attachment.member});

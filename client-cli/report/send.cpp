@@ -12,16 +12,20 @@ namespace {
 
 constexpr std::size_t read_bytes = 256 << 10;
 
-Outcome<> add_attachment(ArchiveWriter& archive, const Stash& stash, const InputFile& file, const std::string& member) {
+Outcome<> add_attachment(ArchiveWriter& archive, const Stash& stash, const InputFile& file,
+                         const std::string& member) {
   if (auto begun = archive.begin(member, file.bytes); !begun) return stash.failure(begun);
   Bytes buffer(read_bytes);
   std::uint64_t left = file.bytes;
   while (left > 0) {
-    auto got = read_full(file.fd.get(), std::span(buffer).first(std::min<std::uint64_t>(left, buffer.size())));
+    auto got =
+        read_full(file.fd.get(), std::span(buffer).first(std::min<std::uint64_t>(left, buffer.size())));
     if (!got) return fail_about(file.path, got);
     if (*got == 0) {
-      return fail_with(Errc::conflict, fmt::format("{}: became shorter while it was sent. Nothing was kept; close what "
-                                                   "writes to it and try again.", file.path));
+      return fail_with(Errc::conflict,
+                       fmt::format("{}: became shorter while it was sent. Nothing was kept; close what "
+                                   "writes to it and try again.",
+                                   file.path));
     }
     if (auto put = archive.write(ByteView(buffer).first(*got)); !put) return stash.failure(put);
     left -= *got;
@@ -30,7 +34,8 @@ Outcome<> add_attachment(ArchiveWriter& archive, const Stash& stash, const Input
 }
 
 Outcome<> fill(ArchiveWriter& archive, const Stash& stash, Composed& report, const ReporterKeys& keys) {
-  if (auto begun = archive.begin(report_member, report.report_json.size()); !begun) return stash.failure(begun);
+  if (auto begun = archive.begin(report_member, report.report_json.size()); !begun)
+    return stash.failure(begun);
   if (auto put = archive.write(as_bytes(report.report_json)); !put) return stash.failure(put);
   for (std::size_t i = 0; i < report.attachments.size(); ++i) {
     auto added = add_attachment(archive, stash, report.attachments[i], report.manifest.files[i + 1].member);
@@ -50,22 +55,23 @@ Outcome<> fill(ArchiveWriter& archive, const Stash& stash, Composed& report, con
 
 }  // namespace
 
-Outcome<Upload::Done> seal_and_send(HttpClient& server, Composed report, const Audience& audience, std::size_t places,
-                                    const ReporterKeys& keys, unsigned threads, Upload::Progress progress) {
+Outcome<Upload::Done> seal_and_send(HttpClient& server, Composed report, const Audience& audience,
+                                    std::size_t places, const ReporterKeys& keys, unsigned threads,
+                                    Upload::Progress progress) {
   std::vector<seal::Recipient> recipients;
   for (const Audience::Member& member : audience.members) {
     auto recipient = seal::parse_recipient(member.recipient);
     if (!recipient) return fail_about(member.id.text(), recipient);
     recipients.push_back(*std::move(recipient));
   }
-  Upload upload(server, report.manifest.report, audience.ids(), sealed_report_bytes(archive_bytes_of(report), places),
-                std::move(progress));
+  Upload upload(server, report.manifest.report, audience.ids(),
+                sealed_report_bytes(archive_bytes_of(report), places), std::move(progress));
   if (auto begun = upload.begin(); !begun) return fail(begun);
 
   Stash stash;
-  auto sealer = seal::Sealer::to_recipients(recipients, {.places = places, .threads = threads}, [&](ByteView sealed) {
-    return stash.stop_on(upload.put(sealed));
-  });
+  auto sealer =
+      seal::Sealer::to_recipients(recipients, {.places = places, .threads = threads},
+                                  [&](ByteView sealed) { return stash.stop_on(upload.put(sealed)); });
   if (!sealer) return stash.failure(sealer);
   ArchiveWriter archive([&](ByteView bytes) { return sealer->update(bytes); });
   if (auto filled = fill(archive, stash, report, keys); !filled) return fail(filled);

@@ -10,7 +10,8 @@
 namespace candour::cli {
 
 // Seals to the audience with the roster's `places` and sends. The receipt in the answer is not verified yet.
-Outcome<Upload::Done> seal_and_send(HttpClient& server, Composed report, const Audience& audience, std::size_t places,
-                                    const ReporterKeys& keys, unsigned threads, Upload::Progress progress);
+Outcome<Upload::Done> seal_and_send(HttpClient& server, Composed report, const Audience& audience,
+                                    std::size_t places, const ReporterKeys& keys, unsigned threads,
+                                    Upload::Progress progress);
 
 }  // namespace candour::cli

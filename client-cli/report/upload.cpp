@@ -23,7 +23,10 @@ Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
 
 Upload::Upload(HttpClient& server, const ReportId& report, std::vector<CaseworkerId> audience,
                std::uint64_t total_bytes, Progress progress)
-    : server_(server), id_(report.encode()), audience_(std::move(audience)), total_bytes_(total_bytes),
+    : server_(server),
+      id_(report.encode()),
+      audience_(std::move(audience)),
+      total_bytes_(total_bytes),
       progress_(std::move(progress)) {}
 
 Outcome<> Upload::begin() {
@@ -31,10 +34,12 @@ Outcome<> Upload::begin() {
   if (total_bytes_ <= part_bytes) return {};
   boost::json::array audience;
   for (const CaseworkerId& who : audience_) audience.emplace_back(who.text());
-  const std::string body = boost::json::serialize(
-      boost::json::object{{"audience", std::move(audience)}, {"bytes", total_bytes_}});
-  auto reply = accepted(server_.send({.method = "PUT", .path = "/v1/uploads/" + id_,
-                                      .headers = {"Content-Type: application/json"}, .body = as_bytes(body)}));
+  const std::string body =
+      boost::json::serialize(boost::json::object{{"audience", std::move(audience)}, {"bytes", total_bytes_}});
+  auto reply = accepted(server_.send({.method = "PUT",
+                                      .path = "/v1/uploads/" + id_,
+                                      .headers = {"Content-Type: application/json"},
+                                      .body = as_bytes(body)}));
   if (!reply) return fail(reply);
   return {};
 }
@@ -57,8 +62,10 @@ Outcome<> Upload::put(ByteView sealed) {
 }
 
 Outcome<> Upload::send_part() {
-  auto reply = accepted(server_.send({.method = "PUT", .path = fmt::format("/v1/uploads/{}/parts/{}", id_, part_),
-                                      .headers = {"Content-Type: application/octet-stream"}, .body = buffer_}));
+  auto reply = accepted(server_.send({.method = "PUT",
+                                      .path = fmt::format("/v1/uploads/{}/parts/{}", id_, part_),
+                                      .headers = {"Content-Type: application/octet-stream"},
+                                      .body = buffer_}));
   if (!reply) return fail(reply);
   ++part_;
   buffer_.clear();
@@ -68,12 +75,14 @@ Outcome<> Upload::send_part() {
 
 Outcome<Upload::Done> Upload::finish() {
   if (taken_bytes_ != total_bytes_) {
-    return fail_with(Errc::internal, "the report became smaller than announced. Please report this as a bug.");
+    return fail_with(Errc::internal,
+                     "the report became smaller than announced. Please report this as a bug.");
   }
   const Digest sha256 = hash_.finish();
   Outcome<HttpReply> reply;
   if (total_bytes_ <= part_bytes) {
-    reply = accepted(server_.send({.method = "PUT", .path = "/v1/reports/" + id_,
+    reply = accepted(server_.send({.method = "PUT",
+                                   .path = "/v1/reports/" + id_,
                                    .headers = {"Content-Type: application/octet-stream",
                                                "Candour-Audience: " + encode_audience_header(audience_)},
                                    .body = buffer_}));
@@ -82,8 +91,10 @@ Outcome<Upload::Done> Upload::finish() {
       if (auto sent = send_part(); !sent) return fail(sent);
     }
     const std::string body = boost::json::serialize(boost::json::object{{"sha256", hex_encode(sha256)}});
-    reply = accepted(server_.send({.method = "POST", .path = "/v1/uploads/" + id_ + "/finish",
-                                   .headers = {"Content-Type: application/json"}, .body = as_bytes(body)}));
+    reply = accepted(server_.send({.method = "POST",
+                                   .path = "/v1/uploads/" + id_ + "/finish",
+                                   .headers = {"Content-Type: application/json"},
+                                   .body = as_bytes(body)}));
   }
   if (!reply) return fail(reply);
   progress_(total_bytes_);

@@ -20,8 +20,8 @@ class Upload {
  public:
   // `progress` hears how many bytes are durable at the server.
   using Progress = std::function<void(std::uint64_t)>;
-  Upload(HttpClient& server, const ReportId& report, std::vector<CaseworkerId> audience, std::uint64_t total_bytes,
-         Progress progress);
+  Upload(HttpClient& server, const ReportId& report, std::vector<CaseworkerId> audience,
+         std::uint64_t total_bytes, Progress progress);
 
   Outcome<> begin();
   // The next sealed bytes, `total_bytes` in all.

@@ -27,7 +27,8 @@ Outcome<RosterMemory> RosterMemory::of_user(Pin pin) {
   if (state.empty()) {
     const std::string home = environment("HOME");
     if (home.empty()) {
-      return fail_with(Errc::io, "there is no place to remember the newest roster. Set HOME or XDG_STATE_HOME.");
+      return fail_with(Errc::io,
+                       "there is no place to remember the newest roster. Set HOME or XDG_STATE_HOME.");
     }
     state = home + "/.local/state";
   }
@@ -44,8 +45,10 @@ Outcome<std::optional<VerifiedRoster>> RosterMemory::last() const {
   if (!note) return fail(note);
   auto roster = verify_roster_signatures(*note, pin_);
   if (!roster) {
-    return fail_with(roster.error().code, fmt::format("{}: is damaged ({}). If you did not change it, somebody else "
-                                                      "did. Delete it to go on.", path, roster.error().message.view()));
+    return fail_with(roster.error().code,
+                     fmt::format("{}: is damaged ({}). If you did not change it, somebody else "
+                                 "did. Delete it to go on.",
+                                 path, roster.error().message.view()));
   }
   return *std::move(roster);
 }

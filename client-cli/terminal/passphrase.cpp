@@ -58,8 +58,9 @@ Outcome<SecretBytes> read_line(int fd) {
     if (byte == 3) return fail_with(Errc::refused, "stopped. Nothing was changed.");
     if (got == 0 || byte == '\n') break;
     if (size == passphrase_bytes_max) {
-      return fail_with(Errc::too_large, fmt::format("a passphrase has at most {} bytes. Is this the right file?",
-                                                    passphrase_bytes_max));
+      return fail_with(
+          Errc::too_large,
+          fmt::format("a passphrase has at most {} bytes. Is this the right file?", passphrase_bytes_max));
     }
     line.writable()[size++] = byte;
     sodium_memzero(&byte, 1);
@@ -72,7 +73,9 @@ Outcome<SecretBytes> read_line(int fd) {
 
 Outcome<SecretBytes> from_file(const std::string& path) {
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (!fd) return fail_with(Errc::io, fmt::format("{}: the passphrase file cannot be opened. Check its name.", path));
+  if (!fd)
+    return fail_with(Errc::io,
+                     fmt::format("{}: the passphrase file cannot be opened. Check its name.", path));
   auto line = read_line(fd.get());
   if (!line) return fail_about(path, line);
   return line;
@@ -83,7 +86,8 @@ Outcome<SecretBytes> from_terminal(int tty, std::string_view prompt) {
   if (!asked) return fail(asked);
   Outcome<SecretBytes> line = [&]() -> Outcome<SecretBytes> {
     const NoEcho quiet(tty);
-    if (!quiet) return fail_with(Errc::io, "the terminal does not hide what is typed. Use --passphrase-file.");
+    if (!quiet)
+      return fail_with(Errc::io, "the terminal does not hide what is typed. Use --passphrase-file.");
     return read_line(tty);
   }();
   asked = write_full(tty, as_bytes("\n"));
@@ -120,16 +124,18 @@ Outcome<SecretBytes> choose_passphrase(std::string_view what_for, const std::str
   } else {
     auto tty = open_terminal();
     if (!tty) return fail(tty);
-    first = from_terminal(tty->get(), fmt::format("New passphrase for {} (several words are best): ", what_for));
+    first =
+        from_terminal(tty->get(), fmt::format("New passphrase for {} (several words are best): ", what_for));
     if (!first) return first;
     auto again = from_terminal(tty->get(), "The same again: ");
     if (!again) return again;
     if (!same(*first, *again)) return fail_with(Errc::refused, "the two passphrases differ. Try again.");
   }
   if (first->size() < new_passphrase_bytes_min) {
-    return fail_with(Errc::refused, fmt::format("the passphrase is too short: whoever copies the file can guess it. "
-                                                "Use at least {} characters, best several random words.",
-                                                new_passphrase_bytes_min));
+    return fail_with(Errc::refused,
+                     fmt::format("the passphrase is too short: whoever copies the file can guess it. "
+                                 "Use at least {} characters, best several random words.",
+                                 new_passphrase_bytes_min));
   }
   return first;
 }

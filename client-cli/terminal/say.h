@@ -12,7 +12,9 @@
 
 namespace candour::cli {
 
-inline void put(std::FILE* where, std::string_view text) { (void)std::fwrite(text.data(), 1, text.size(), where); }
+inline void put(std::FILE* where, std::string_view text) {
+  (void)std::fwrite(text.data(), 1, text.size(), where);
+}
 
 // One line of the result.
 template <class... T>

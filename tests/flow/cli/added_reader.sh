@@ -22,4 +22,4 @@ as_caseworker ada open "$id" --out false --json > false.out 2> false.err
 grep -qF "a reader has been added by the server: cy" false.err || fail "not noticed: $(cat false.err)"
 grep -qF '"added_readers":["cy"]' false.out || fail "not in the JSON: $(cat false.out)"
 grep -qF '"audience":["ada","bo"]' false.out || fail "the server's audience was believed: $(cat false.out)"
-echo done
+echo "all as it should be"

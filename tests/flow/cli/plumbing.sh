@@ -33,4 +33,4 @@ refused "" "$candour" seal -r "$pq" -r "$(age-keygen -y classic.txt)" < plain
 refused "" "$candour" seal -r age1pq1nonsense < plain
 refused "no recipient" "$candour" seal < plain
 refused "" "$candour" unseal -i ada.key < plain
-echo done
+echo "all as it should be"

@@ -58,4 +58,4 @@ refused "the passphrase is wrong" "$candour" roster sign roster.json --key root.
 status=0
 "$candour" roster sign > /dev/null 2>&1 || status=$?
 [ "$status" = 2 ] || fail "wrong usage gave status $status"
-echo done
+echo "all as it should be"

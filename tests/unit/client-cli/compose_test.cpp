@@ -13,7 +13,8 @@ TEST_CASE("answers are texts and lists of texts") {
   const auto answers = parse_answers(R"({"what_happened": "words", "wants": ["advice", "safety"]})").value();
   CHECK(std::get<std::string>(answers.at("what_happened")) == "words");
   CHECK(std::get<std::vector<std::string>>(answers.at("wants")).size() == 2);
-  for (const char* bad : {"", "[]", "{", R"({"a": 1})", R"({"a": [1]})", R"({"a": {"b": "c"}})", R"({"a": [["b"]]})"}) {
+  for (const char* bad :
+       {"", "[]", "{", R"({"a": 1})", R"({"a": [1]})", R"({"a": {"b": "c"}})", R"({"a": [["b"]]})"}) {
     INFO(bad);
     CHECK(parse_answers(bad).error().code == Errc::malformed);
   }

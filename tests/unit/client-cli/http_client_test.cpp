@@ -45,7 +45,9 @@ class ScriptedServer {
     if (end == std::string_view::npos) return false;
     constexpr std::string_view name = "Content-Length: ";
     const std::size_t length = request.find(name);
-    const std::size_t body = length == std::string_view::npos ? 0 : std::stoul(std::string(request.substr(length + name.size(), 9)));
+    const std::size_t body = length == std::string_view::npos
+                                 ? 0
+                                 : std::stoul(std::string(request.substr(length + name.size(), 9)));
     return request.size() >= end + 4 + body;
   }
   void serve() {
@@ -78,7 +80,8 @@ struct Server {
 };
 
 std::string answer(const std::string& status, const std::string& body, const std::string& headers = "") {
-  return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
+  return "HTTP/1.1 " + status + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers +
+         "\r\n" + body;
 }
 
 TEST_CASE("a request says no more than it must") {
@@ -104,8 +107,10 @@ TEST_CASE("a broken or busy answer is asked for again, a limited number of times
 }
 
 TEST_CASE("an expired roster does not pass by waiting") {
-  Server server({answer("503 Service Unavailable", R"({"type": "/problems/roster-expired", "title": "t", "detail": "The roster has expired."})",
-                        "Content-Type: application/problem+json\r\n")});
+  Server server(
+      {answer("503 Service Unavailable",
+              R"({"type": "/problems/roster-expired", "title": "t", "detail": "The roster has expired."})",
+              "Content-Type: application/problem+json\r\n")});
   const auto reply = server.client.send({.method = "PUT", .path = "/"});
   REQUIRE(reply);
   CHECK(problem_name(*reply) == "roster-expired");
@@ -117,10 +122,11 @@ TEST_CASE("a download that breaks off goes on where it was, each byte once") {
                  "HTTP/1.1 206 Partial Content\r\nContent-Length: 6\r\n\r\n456",
                  "HTTP/1.1 206 Partial Content\r\nContent-Length: 3\r\n\r\n789"});
   std::string got;
-  const auto reply = server.client.download({.method = "GET", .path = "/r"}, [&](ByteView bytes) -> Outcome<> {
-    got.append(as_text(bytes));
-    return {};
-  });
+  const auto reply =
+      server.client.download({.method = "GET", .path = "/r"}, [&](ByteView bytes) -> Outcome<> {
+        got.append(as_text(bytes));
+        return {};
+      });
   REQUIRE(reply);
   CHECK(got == "0123456789");
   CHECK(server.scripted.finish().at(1).find("Range: bytes=4-\r\n") != std::string::npos);
@@ -130,10 +136,11 @@ TEST_CASE("a download that breaks off goes on where it was, each byte once") {
 TEST_CASE("a server that begins again instead of going on is refused") {
   Server server({"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123", answer("200 OK", "0123456789")});
   std::string got;
-  const auto reply = server.client.download({.method = "GET", .path = "/r"}, [&](ByteView bytes) -> Outcome<> {
-    got.append(as_text(bytes));
-    return {};
-  });
+  const auto reply =
+      server.client.download({.method = "GET", .path = "/r"}, [&](ByteView bytes) -> Outcome<> {
+        got.append(as_text(bytes));
+        return {};
+      });
   CHECK_FALSE(reply);
   CHECK(got == "0123");
 }

@@ -8,9 +8,12 @@ namespace {
 
 const std::string id_text = std::string(62, '0') + "ff";
 
-std::string listed(const std::string& fields) { return R"({"reports": [{)" + fields + R"(}], "more": false})"; }
+std::string listed(const std::string& fields) {
+  return R"({"reports": [{)" + fields + R"(}], "more": false})";
+}
 
-const std::string good = R"("id": ")" + id_text + R"(", "bytes": 78000, "day": "2026-11-23", "seen": true, "audience": ["ada", "bo"])";
+const std::string good = R"("id": ")" + id_text +
+                         R"(", "bytes": 78000, "day": "2026-11-23", "seen": true, "audience": ["ada", "bo"])";
 
 TEST_CASE("a page of reports is read whole") {
   std::vector<ListedReport> reports;
@@ -26,13 +29,19 @@ TEST_CASE("a page of reports is read whole") {
 TEST_CASE("a page that is not of its form is refused") {
   std::vector<ListedReport> reports;
   for (const std::string& bad :
-       {std::string(""), std::string("[]"), std::string(R"({"reports": []})"), std::string(R"({"reports": {}, "more": false})"),
-        listed(R"("id": "ff")"), listed(good + R"(, "x")"), std::string(R"({"reports": [)") + std::string(100, '[') + "]}"}) {
+       {std::string(""), std::string("[]"), std::string(R"({"reports": []})"),
+        std::string(R"({"reports": {}, "more": false})"), listed(R"("id": "ff")"), listed(good + R"(, "x")"),
+        std::string(R"({"reports": [)") + std::string(100, '[') + "]}"}) {
     INFO(bad);
     CHECK_FALSE(parse_listing(bad, reports));
   }
-  for (const auto& [from, to] : {std::pair{"78000", "-1"}, {"78000", "1.5"}, {"78000", "\"78000\""}, {"true", "1"},
-                                 {"2026-11-23", "2026-11-31"}, {"\"ada\"", "\"A da\""}, {"\"ada\"", "7"}}) {
+  for (const auto& [from, to] : {std::pair{"78000", "-1"},
+                                 {"78000", "1.5"},
+                                 {"78000", "\"78000\""},
+                                 {"true", "1"},
+                                 {"2026-11-23", "2026-11-31"},
+                                 {"\"ada\"", "\"A da\""},
+                                 {"\"ada\"", "7"}}) {
     std::string changed = good;
     changed.replace(changed.find(from), std::string_view(from).size(), to);
     INFO(changed);

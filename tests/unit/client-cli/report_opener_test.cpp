@@ -43,10 +43,15 @@ struct Genuine {
     REQUIRE(writer.write(as_bytes(json)));
     REQUIRE(writer.begin("attachments/001.jpg", 5));
     REQUIRE(writer.write(as_bytes("photo")));
-    const Manifest manifest{.report = keys.report_id(0), .desk = DeskId::parse("legal").value(),
-                            .audience = {who("ada"), who("bo")}, .excluded = {who("cy")}, .roster_sha256 = {},
-                            .thread = {}, .files = writer.files().value()};
-    const std::string note = sign::sign_note(encode_manifest(manifest), author_key_name, keys.authorship()).value();
+    const Manifest manifest{.report = keys.report_id(0),
+                            .desk = DeskId::parse("legal").value(),
+                            .audience = {who("ada"), who("bo")},
+                            .excluded = {who("cy")},
+                            .roster_sha256 = {},
+                            .thread = {},
+                            .files = writer.files().value()};
+    const std::string note =
+        sign::sign_note(encode_manifest(manifest), author_key_name, keys.authorship()).value();
     REQUIRE(writer.begin(manifest_member, note.size()));
     REQUIRE(writer.write(as_bytes(note)));
     REQUIRE(writer.finish());
@@ -70,7 +75,8 @@ struct Bench {
     auto directory = NewDirectory::create(folder.path("out")).value();
     ReportOpener report(identities, opener, directory, 1);
     for (std::size_t at = 0; at < file.size(); at += 1000) {
-      if (auto done = report.update(file.subspan(at, std::min<std::size_t>(1000, file.size() - at))); !done) return fail(done);
+      if (auto done = report.update(file.subspan(at, std::min<std::size_t>(1000, file.size() - at))); !done)
+        return fail(done);
     }
     auto opened = report.finish();
     if (opened) REQUIRE(directory.commit());
@@ -98,7 +104,8 @@ TEST_CASE("a genuine report opens for its audience") {
   REQUIRE(opened);
   CHECK(test::read(bench.folder.path("out/attachments/001.jpg")) == "photo");
   CHECK(opened->manifest->excluded == std::vector{who("cy")});
-  CHECK(added_readers(opened->manifest.manifest(), std::vector{who("ada"), who("cy")}) == std::vector{who("cy")});
+  CHECK(added_readers(opened->manifest.manifest(), std::vector{who("ada"), who("cy")}) ==
+        std::vector{who("cy")});
 }
 
 TEST_CASE("a report that an insider altered and sealed again is recognised") {
@@ -119,7 +126,8 @@ TEST_CASE("a report sealed again for somebody whom its author left out is recogn
 TEST_CASE("a copy under another id is recognised") {
   const Bench bench;
   const Genuine genuine;
-  CHECK(says(bench.refusal(bench.sealed(genuine.tar), {who("ada"), genuine.keys.report_id(1)}), "copy of another report"));
+  CHECK(says(bench.refusal(bench.sealed(genuine.tar), {who("ada"), genuine.keys.report_id(1)}),
+             "copy of another report"));
 }
 
 TEST_CASE("a report that is cut short or damaged leaves nothing") {
@@ -131,13 +139,15 @@ TEST_CASE("a report that is cut short or damaged leaves nothing") {
   Bytes damaged = file;
   damaged.back() ^= 1U;
   CHECK(says(bench.refusal(damaged, {who("ada"), {}}), "does not open"));
-  CHECK(says(bench.refusal(bench.sealed(ByteView(genuine.tar).first(1024)), {who("ada"), {}}), "not a report"));
+  CHECK(
+      says(bench.refusal(bench.sealed(ByteView(genuine.tar).first(1024)), {who("ada"), {}}), "not a report"));
 }
 
 // A tar header field by field, with its checksum put right.
 void rewrite_second_header(Bytes& tar, const std::function<void(std::span<std::uint8_t, 512>)>& change) {
   using namespace std::string_view_literals;
-  const auto at = as_text(tar).find("attachments/001.jpg\0"sv);  // report.json names it too, without the zero byte
+  const auto at =
+      as_text(tar).find("attachments/001.jpg\0"sv);  // report.json names it too, without the zero byte
   REQUIRE(at % 512 == 0);
   const auto header = std::span(tar).subspan(at).first<512>();
   change(header);
@@ -157,8 +167,9 @@ void put_name(std::span<std::uint8_t, 512> header, std::string_view name) {
 TEST_CASE("hostile archives are refused and write nothing outside") {
   const Bench bench;
   const Genuine genuine;
-  for (const char* name : {"../../etc/cron.d/x", "/etc/cron.d/x", "attachments/../../x", "attachments/001.jpg/x", "report.json",
-                           "attachments/002.jpg", ".ssh/authorized_keys", "attachments/001.JPG", "attachments/"}) {
+  for (const char* name :
+       {"../../etc/cron.d/x", "/etc/cron.d/x", "attachments/../../x", "attachments/001.jpg/x", "report.json",
+        "attachments/002.jpg", ".ssh/authorized_keys", "attachments/001.JPG", "attachments/"}) {
     Bytes tar = genuine.tar;
     rewrite_second_header(tar, [&](auto header) { put_name(header, name); });
     INFO(name);

@@ -21,7 +21,8 @@ struct Steward {
   std::string name = "candour/root/main";
   Pin pin = Pin::of(1, {make_note_verifier_key(name, key.verify_key())}).value();
 
-  std::string note(std::uint64_t version, const std::string& service = "Test", Day until = today.plus(10)) const {
+  std::string note(std::uint64_t version, const std::string& service = "Test",
+                   Day until = today.plus(10)) const {
     Roster roster;
     roster.service = service;
     roster.public_name = "Notes";

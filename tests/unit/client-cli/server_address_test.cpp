@@ -19,8 +19,9 @@ TEST_CASE("plain http only where nobody is in between") {
   CHECK(parse_server_address("http://localhost:8080", "").has_value());
   CHECK(parse_server_address("http://[::1]:8080", "").has_value());
   CHECK(parse_server_address("https://example.org", "").has_value());
-  for (const char* open_to_all : {"http://example.org", "http://onion", "http://x.onion.example.org", "http://localhost.example.org",
-                                  "http://127.0.0.1.example.org", "http://192.168.1.4:8080"}) {
+  for (const char* open_to_all :
+       {"http://example.org", "http://onion", "http://x.onion.example.org", "http://localhost.example.org",
+        "http://127.0.0.1.example.org", "http://192.168.1.4:8080"}) {
     INFO(open_to_all);
     const auto address = parse_server_address(open_to_all, "");
     REQUIRE_FALSE(address.has_value());
@@ -36,9 +37,10 @@ TEST_CASE("a Unix socket by its whole path") {
 }
 
 TEST_CASE("what is no server's address is refused") {
-  for (const char* bad : {"", "example.org", "ftp://example.org", "file:///etc/passwd", "https://user:secret@example.org",
-                          "https://example.org/path", "https://example.org?x=1", "https://example.org#x", "https://",
-                          "https://exa mple.org", "https://example.org\r\nHost: x"}) {
+  for (const char* bad :
+       {"", "example.org", "ftp://example.org", "file:///etc/passwd", "https://user:secret@example.org",
+        "https://example.org/path", "https://example.org?x=1", "https://example.org#x", "https://",
+        "https://exa mple.org", "https://example.org\r\nHost: x"}) {
     INFO(bad);
     CHECK_FALSE(parse_server_address(bad, ""));
   }

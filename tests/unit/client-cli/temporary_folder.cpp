@@ -39,7 +39,7 @@ std::string read(const std::string& path) {
 }
 
 unsigned mode_of(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return ::lstat(path.c_str(), &status) == 0 ? status.st_mode & 0777U : 0;
 }
 

@@ -8,7 +8,8 @@ namespace {
 
 TEST_CASE("escape sequences and controls become visible") {
   CHECK(visible_line("a\x1b[2Jb\r\n\tc\x7f") == "a\\u{1b}[2Jb\\u{d}\\u{a}\\u{9}c\\u{7f}");
-  CHECK(visible_line("\xc2\x9b""31m") == "\\u{9b}31m");
+  CHECK(visible_line("\xc2\x9b"
+                     "31m") == "\\u{9b}31m");
   CHECK(visible_line(std::string_view("a\0b", 3)) == "a\\u{0}b");
 }
 
