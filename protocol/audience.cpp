@@ -30,6 +30,8 @@ Result<Audience> audience_of(const VerifiedRoster& verified, const DeskId& desk_
     if (caseworker == nullptr || !caseworker->is_at(desk_id)) {
       return fail(Errc::not_found, "there is nobody of that name at this desk to leave out: check the name");
     }
+    if (caseworker->revoked)
+      return fail(Errc::refused, "somebody to leave out no longer works here, and cannot read it anyway");
   }
   for (const Caseworker& caseworker : roster.caseworkers) {
     if (!caseworker.is_at(desk_id) || !caseworker.may_receive(today)) continue;

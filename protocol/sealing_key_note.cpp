@@ -2,6 +2,8 @@
 #include "protocol/sealing_key_note.h"
 
 #include <array>
+#include <cstdint>
+#include <span>
 #include <utility>
 
 #include "crypto/core/bech32.h"
@@ -38,13 +40,26 @@ Result<SealingKey> parse_sealing_key(std::string_view text) {
   return SealingKey{std::move(*id), std::string(*recipient), *first, *last};
 }
 
+// FIPS 203, 7.2: every 12-bit coefficient of an ML-KEM key is below q. Nobody can seal to a key that breaks this, so
+// one such card would shut a desk.
+bool is_reduced(std::span<const std::uint8_t, recipient_bytes> key) {
+  constexpr std::size_t coefficients_bytes = 1152;
+  constexpr unsigned q = 3329;
+  for (std::size_t at = 0; at < coefficients_bytes; at += 3) {
+    const unsigned low = key[at] | ((key[at + 1] & 0x0FU) << 8U);
+    const unsigned high = (key[at + 1] >> 4U) | (static_cast<unsigned>(key[at + 2]) << 4U);
+    if (low >= q || high >= q) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 bool is_post_quantum_recipient(std::string_view text) {
   // Upper-case bech32 is the same key in another text; only the form that age prints is accepted.
   if (!text.starts_with("age1pq1")) return false;
   std::array<std::uint8_t, recipient_bytes> key{};
-  return bech32_decode_into(text, "age1pq", key).has_value();
+  return bech32_decode_into(text, "age1pq", key).has_value() && is_reduced(key);
 }
 
 std::string encode_sealing_key(const SealingKey& key) {

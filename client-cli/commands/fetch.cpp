@@ -24,15 +24,17 @@ Outcome<> run(const Options& options) {
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
   std::uint64_t bytes = 0;
-  auto done = desk->session.download(listed->id, [&](ByteView sealed) {
+  const auto other_size = [] {
+    return fail_with(Errc::truncated,
+                     "the server sent another number of bytes than it had listed. Try again.");
+  };
+  auto done = desk->session.download(listed->id, [&](ByteView sealed) -> Outcome<> {
     bytes += sealed.size();
+    if (bytes > listed->bytes) return other_size();
     return file->write(sealed);
   });
   if (!done) return done;
-  if (bytes != listed->bytes) {
-    return fail_with(Errc::truncated,
-                     "the server sent another number of bytes than it had listed. Try again.");
-  }
+  if (bytes != listed->bytes) return other_size();
   if (auto kept = file->commit(); !kept) return kept;
   say("{}: {} bytes, sealed.", options.out, bytes);
   say("Open it with: candour open {} --file {} --out FOLDER", listed->id.encode(), options.out);

@@ -84,7 +84,13 @@ Outcome<> open_from_server(const Options& options, const KeyFile& key,
   if (!listed) return fail(listed);
   const Opener who{me, listed->id};
   ReportOpener opener(identities, who, directory, options.threads);
-  auto done = desk->session.download(listed->id, [&](ByteView sealed) { return opener.update(sealed); });
+  std::uint64_t bytes = 0;
+  auto done = desk->session.download(listed->id, [&](ByteView sealed) -> Outcome<> {
+    bytes += sealed.size();
+    if (bytes > listed->bytes)
+      return fail_with(Errc::too_large, "the server sends more bytes than it had listed. Try again.");
+    return opener.update(sealed);
+  });
   if (!done) return done;
   auto opened = opener.finish();
   if (!opened) return fail(opened);

@@ -32,7 +32,7 @@ struct Options {
   std::string desk, answers, text, receipt;
   std::vector<std::string> exclude, attach;
   unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
-  bool no_trace = false, json = false;
+  bool json = false;
 };
 
 Outcome<Answers> answers_of(const Options& options, const Form& form) {
@@ -130,7 +130,7 @@ Outcome<> show_receipt(const Options& options, const Upload::Done& done, const R
   }
   say("Sent, and safely stored on {}. The receipt's code for paper:\n\n    {}\n", receipt->day.encode(),
       short_code(receipt->sha256));
-  say("The whole receipt, signed by the server:\n\n{}", done.receipt_note);
+  say("The whole receipt, signed by the server:\n\n{}", visible_text(done.receipt_note, ""));
   return {};
 }
 
@@ -139,11 +139,10 @@ Outcome<> run(const Options& options) {
   if (!pin) return fail(pin);
   auto address = options.server.address();
   if (!address) return fail(address);
-  auto memory = options.no_trace ? Outcome<RosterMemory>(RosterMemory::none(*std::move(pin)))
-                                 : RosterMemory::of_user(*std::move(pin));
-  if (!memory) return fail(memory);
+  // A remembered roster would tell whoever searches this device that, and when, she reported.
+  const RosterMemory memory = RosterMemory::none(*std::move(pin));
   HttpClient server(*address);
-  auto roster = fetch_roster(server, *memory, today());
+  auto roster = fetch_roster(server, memory, today());
   if (!roster) return fail(roster);
   auto audience = choose_audience(options, *roster);
   if (!audience) return fail(audience);
@@ -186,9 +185,6 @@ void add_report(CLI::App& parent, Action& chosen) {
   command->add_option("--receipt", options->receipt, "also write the receipt to this file");
   command->add_option("--threads", options->threads, "processors that seal")
       ->check(CLI::Range(1U, threads_max));
-  command->add_flag(
-      "--no-trace", options->no_trace,
-      "do not remember the roster under your state directory (an older one is then not noticed)");
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);
 }

@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::size_t page_bytes_max = 1 << 20;
 constexpr unsigned page_reports = 200;
+constexpr std::size_t reports_max = 100'000;
 constexpr std::size_t prefix_digits_min = 8;
 
 std::unexpected<Failure> not_a_desk() {
@@ -101,12 +102,16 @@ Outcome<std::vector<ListedReport>> DeskSession::list() {
   while (true) {
     auto next = page(after, page_reports);
     if (!next) return fail(next);
-    // Ascending ids: without it a hostile server could keep us asking for ever.
+    // Ascending ids, and an end: a hostile server must not keep us asking for ever.
     for (ListedReport& report : next->reports) {
       if (!all.empty() && report.id <= all.back().id) return not_a_desk();
       all.push_back(std::move(report));
     }
     if (!next->more || next->reports.empty()) return all;
+    if (all.size() >= reports_max) {
+      return fail_with(Errc::too_large,
+                       "the server lists more than 100,000 reports. Fetch single ones by their id.");
+    }
     after = all.back().id.encode();
   }
 }

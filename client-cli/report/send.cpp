@@ -64,7 +64,7 @@ Outcome<Upload::Done> seal_and_send(HttpClient& server, Composed report, const A
     if (!recipient) return fail_about(member.id.text(), recipient);
     recipients.push_back(*std::move(recipient));
   }
-  Upload upload(server, report.manifest.report, audience.ids(),
+  Upload upload(server, report.manifest.report, audience.ids(), places,
                 sealed_report_bytes(archive_bytes_of(report), places), std::move(progress));
   if (auto begun = upload.begin(); !begun) return fail(begun);
 

@@ -19,27 +19,37 @@ Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
   return reply;
 }
 
+// The audience as it is sent and this have one length together, so that the length of a request does not tell who was
+// left out (docs/spec/http.md).
+std::string padding_header(std::string_view audience, std::size_t places) {
+  constexpr std::size_t place_bytes = 35;  // an id, quotes and a comma
+  return "Candour-Padding: " + std::string(places * place_bytes - audience.size(), '0');
+}
+
 }  // namespace
 
 Upload::Upload(HttpClient& server, const ReportId& report, std::vector<CaseworkerId> audience,
-               std::uint64_t total_bytes, Progress progress)
+               std::size_t places, std::uint64_t total_bytes, Progress progress)
     : server_(server),
       id_(report.encode()),
       audience_(std::move(audience)),
+      places_(places),
       total_bytes_(total_bytes),
       progress_(std::move(progress)) {}
 
 Outcome<> Upload::begin() {
   buffer_.reserve(std::min<std::uint64_t>(total_bytes_, part_bytes));
   if (total_bytes_ <= part_bytes) return {};
-  boost::json::array audience;
-  for (const CaseworkerId& who : audience_) audience.emplace_back(who.text());
-  const std::string body =
-      boost::json::serialize(boost::json::object{{"audience", std::move(audience)}, {"bytes", total_bytes_}});
-  auto reply = accepted(server_.send({.method = "PUT",
-                                      .path = "/v1/uploads/" + id_,
-                                      .headers = {"Content-Type: application/json"},
-                                      .body = as_bytes(body)}));
+  std::string audience;
+  for (const CaseworkerId& who : audience_) {
+    audience += fmt::format("{}\"{}\"", audience.empty() ? "" : ",", who.text());
+  }
+  const std::string body = fmt::format("{{\"audience\":[{}],\"bytes\":{}}}", audience, total_bytes_);
+  auto reply =
+      accepted(server_.send({.method = "PUT",
+                             .path = "/v1/uploads/" + id_,
+                             .headers = {"Content-Type: application/json", padding_header(audience, places_)},
+                             .body = as_bytes(body)}));
   if (!reply) return fail(reply);
   return {};
 }
@@ -81,11 +91,13 @@ Outcome<Upload::Done> Upload::finish() {
   const Digest sha256 = hash_.finish();
   Outcome<HttpReply> reply;
   if (total_bytes_ <= part_bytes) {
-    reply = accepted(server_.send({.method = "PUT",
-                                   .path = "/v1/reports/" + id_,
-                                   .headers = {"Content-Type: application/octet-stream",
-                                               "Candour-Audience: " + encode_audience_header(audience_)},
-                                   .body = buffer_}));
+    const std::string audience = encode_audience_header(audience_);
+    reply = accepted(
+        server_.send({.method = "PUT",
+                      .path = "/v1/reports/" + id_,
+                      .headers = {"Content-Type: application/octet-stream", "Candour-Audience: " + audience,
+                                  padding_header(audience, places_)},
+                      .body = buffer_}));
   } else {
     if (!buffer_.empty()) {
       if (auto sent = send_part(); !sent) return fail(sent);

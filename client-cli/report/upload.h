@@ -20,7 +20,7 @@ class Upload {
  public:
   // `progress` hears how many bytes are durable at the server.
   using Progress = std::function<void(std::uint64_t)>;
-  Upload(HttpClient& server, const ReportId& report, std::vector<CaseworkerId> audience,
+  Upload(HttpClient& server, const ReportId& report, std::vector<CaseworkerId> audience, std::size_t places,
          std::uint64_t total_bytes, Progress progress);
 
   Outcome<> begin();
@@ -37,6 +37,7 @@ class Upload {
   HttpClient& server_;
   std::string id_;
   std::vector<CaseworkerId> audience_;
+  std::size_t places_;
   std::uint64_t total_bytes_;
   std::uint64_t taken_bytes_ = 0;
   std::uint64_t part_ = 0;

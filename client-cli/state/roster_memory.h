@@ -2,7 +2,7 @@
 // The newest roster that this user has accepted under a pin, kept at
 // $XDG_STATE_HOME/candour/HASH-OF-PIN/roster.note (else ~/.local/state), so that a server which shows an older
 // one, with somebody in it who has been revoked since, is noticed (docs/spec/roster.md). It is public data,
-// but it says that this account uses Candour: a reporter may ask for no memory at all.
+// but it says that this account uses Candour: for a reporter there is none.
 #pragma once
 
 #include <optional>

@@ -22,9 +22,8 @@ std::int64_t unix_seconds(std::chrono::system_clock::time_point time) {
 }
 
 void make_nonce(Context& context, Reply& reply) {
-  const auto nonce = context.sessions.make_nonce(std::chrono::steady_clock::now());
-  if (!nonce) return reply(problem(Problem::busy));
-  reply(json_response(200, fmt::format(R"({{"nonce": "{}", "expires": {}}})", base64_encode(*nonce),
+  const Nonce nonce = context.sessions.make_nonce(std::chrono::steady_clock::now());
+  reply(json_response(200, fmt::format(R"({{"nonce": "{}", "expires": {}}})", base64_encode(nonce),
                                        unix_seconds(context.now() + Sessions::nonce_life))));
 }
 
@@ -36,10 +35,10 @@ std::optional<std::string> sign_in(Context& context, std::string_view note) {
   if (caseworker == nullptr) return std::nullopt;
   const auto request = verify_session(note, caseworker->signing_key);
   if (!request || request->origin != context.desk_origin) return std::nullopt;
-  const auto now = std::chrono::steady_clock::now();
-  if (!context.sessions.take_nonce(request->nonce, now)) return std::nullopt;
   if (unix_seconds(context.now()) >= static_cast<std::int64_t>(request->expires_unix_seconds))
     return std::nullopt;
+  const auto now = std::chrono::steady_clock::now();
+  if (!context.sessions.take_nonce(request->nonce, now)) return std::nullopt;
   return context.sessions.sign_in(*caseworker, now);
 }
 

@@ -4,7 +4,9 @@
 #include <algorithm>
 
 #include "crypto/core/bytes.h"
+#include "crypto/core/compare.h"
 #include "crypto/core/encoding.h"
+#include "crypto/core/hkdf.h"
 #include "crypto/core/random.h"
 #include "crypto/core/secret.h"
 
@@ -21,22 +23,31 @@ std::optional<Digest> digest_of(std::string_view token_hex) {
 
 }  // namespace
 
-Result<Nonce> Sessions::make_nonce(Steady now) {
-  std::erase_if(nonces_, [now](const auto& nonce) { return nonce.second <= now; });
-  if (nonces_.size() >= nonces_max)
-    return fail(Errc::busy, "too many sign-ins at once. Try again in two minutes.");
+// A nonce: 8 random bytes, 8 bytes of when it ends (big-endian), 16 bytes of HMAC-SHA256 over both.
+std::array<std::uint8_t, 16> Sessions::mac_of(std::span<const std::uint8_t, 16> start) const {
+  const auto mac = hmac_sha256(nonce_key_, start);
+  std::array<std::uint8_t, 16> out{};
+  std::copy_n(mac.begin(), out.size(), out.begin());
+  return out;
+}
+
+Nonce Sessions::make_nonce(Steady now) const {
   Nonce nonce{};
-  fill_random(nonce);
-  nonces_.emplace(nonce, now + nonce_life);
+  fill_random(std::span(nonce).first<8>());
+  const auto until =
+      static_cast<std::uint64_t>((now + nonce_life).time_since_epoch() / std::chrono::milliseconds(1));
+  for (std::size_t i = 0; i < 8; ++i) nonce[8 + i] = static_cast<std::uint8_t>(until >> (8 * (7 - i)));
+  std::ranges::copy(mac_of(std::span(nonce).first<16>()), nonce.begin() + 16);
   return nonce;
 }
 
 bool Sessions::take_nonce(const Nonce& nonce, Steady now) {
-  const auto found = nonces_.find(nonce);
-  if (found == nonces_.end()) return false;
-  const bool live = now < found->second;
-  nonces_.erase(found);
-  return live;
+  if (!equal_constant_time(mac_of(std::span(nonce).first<16>()), std::span(nonce).last<16>())) return false;
+  std::uint64_t milliseconds = 0;
+  for (std::size_t i = 0; i < 8; ++i) milliseconds = milliseconds << 8U | nonce[8 + i];
+  const Steady until{std::chrono::milliseconds(milliseconds)};
+  std::erase_if(used_, [now](const auto& nonce_and_end) { return nonce_and_end.second <= now; });
+  return now < until && used_.emplace(nonce, until).second;
 }
 
 std::string Sessions::sign_in(const Caseworker& caseworker, Steady now) {

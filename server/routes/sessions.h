@@ -11,11 +11,12 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "crypto/core/hash.h"
-#include "crypto/core/result.h"
+#include "crypto/core/secret.h"
 #include "protocol/ids.h"
 #include "protocol/roster.h"
 
@@ -27,14 +28,15 @@ class Sessions {
  public:
   using Steady = std::chrono::steady_clock::time_point;
 
-  static constexpr std::size_t nonces_max = 4096;
   static constexpr std::size_t sessions_max = 1024;
   static constexpr std::chrono::minutes nonce_life{2};
   static constexpr std::chrono::minutes idle_max{15};
 
-  // Errc::busy when too many are out.
-  Result<Nonce> make_nonce(Steady now);
-  // Good once: whether it was live, and it no longer is.
+  // When it ends, and a MAC: the server keeps nothing until somebody has signed it, so that asking for nonces cannot
+  // shut anybody out.
+  Nonce make_nonce(Steady now) const;
+  // Good once: whether it was live, and it no longer is. Call it last, when all else about the sign-in is right: only
+  // nonces that a caseworker signed are remembered.
   bool take_nonce(const Nonce& nonce, Steady now);
 
   // The token, as hex: shown once, never kept.
@@ -49,7 +51,10 @@ class Sessions {
     VerifyKey signed_in_with;
     Steady last_used;
   };
-  std::map<Nonce, Steady> nonces_;  // until when
+  std::array<std::uint8_t, 16> mac_of(std::span<const std::uint8_t, 16> start) const;
+
+  Secret<32> nonce_key_ = Secret<32>::make_random();
+  std::map<Nonce, Steady> used_;  // until when
   std::map<Digest, Session> sessions_;
 };
 

@@ -37,22 +37,34 @@ Roster roster_of_ada() {
 TEST_CASE("a nonce is good once, and for two minutes") {
   REQUIRE(init_crypto());
   Sessions sessions;
-  const auto nonce = sessions.make_nonce(kStart);
-  const auto late = sessions.make_nonce(kStart);
-  REQUIRE(nonce);
-  REQUIRE(late);
-  CHECK(sessions.take_nonce(*nonce, kStart + 119s));
-  CHECK_FALSE(sessions.take_nonce(*nonce, kStart + 119s));
-  CHECK_FALSE(sessions.take_nonce(*late, kStart + 120s));
+  const Nonce nonce = sessions.make_nonce(kStart);
+  const Nonce late = sessions.make_nonce(kStart);
+  CHECK(nonce != late);
+  CHECK(sessions.take_nonce(nonce, kStart + 119s));
+  CHECK_FALSE(sessions.take_nonce(nonce, kStart + 119s));
+  CHECK_FALSE(sessions.take_nonce(late, kStart + 120s));
   CHECK_FALSE(sessions.take_nonce(Nonce{}, kStart));
 }
 
-TEST_CASE("nonces are bounded, and the bound passes with time") {
+TEST_CASE("only this server makes its nonces, and every bit counts") {
   REQUIRE(init_crypto());
   Sessions sessions;
-  for (std::size_t n = 0; n < Sessions::nonces_max; ++n) REQUIRE(sessions.make_nonce(kStart));
-  CHECK(sessions.make_nonce(kStart).error().code == Errc::busy);
-  CHECK(sessions.make_nonce(kStart + 2min));
+  Sessions other;
+  CHECK_FALSE(sessions.take_nonce(other.make_nonce(kStart), kStart));
+  const Nonce nonce = sessions.make_nonce(kStart);
+  for (std::size_t bit = 0; bit < 8 * nonce.size(); ++bit) {
+    Nonce changed = nonce;
+    changed[bit / 8] = static_cast<std::uint8_t>(changed[bit / 8] ^ (1U << (bit % 8)));
+    CHECK_FALSE(sessions.take_nonce(changed, kStart));
+  }
+  CHECK(sessions.take_nonce(nonce, kStart));
+}
+
+TEST_CASE("asking for nonces shuts nobody out") {
+  REQUIRE(init_crypto());
+  Sessions sessions;
+  for (int n = 0; n < 10'000; ++n) (void)sessions.make_nonce(kStart);
+  CHECK(sessions.take_nonce(sessions.make_nonce(kStart), kStart));
 }
 
 TEST_CASE("a token lives fifteen minutes after its last use") {
