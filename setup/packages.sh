@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# setup/packages.sh build|test|dev: installs what is missing on Debian 12 (bookworm) or 13 (trixie); as root or with sudo.
+# setup/packages.sh build|once|test|dev: installs what is missing on Debian 12 (bookworm) or 13 (trixie); as root or with sudo.
 #   build  what ./demo needs: to compile and to run
+#   once   and what ./demo --once needs: a browser
 #   test   and what ./check needs: sanitizers, linters, browsers, the stock age tool
 #   dev    and what a developer wants at hand
 # Where nothing is missing it does nothing: no network, no apt, no root. It never upgrades the system and never removes a package.
@@ -31,9 +32,10 @@ TEST_NEWER=(
 
 case "${1:-}" in
   build) wanted=("${BUILD[@]}") newer=("${BUILD_NEWER[@]}") ;;
+  once) wanted=("${BUILD[@]}" chromium) newer=("${BUILD_NEWER[@]}") ;;
   test) wanted=("${BUILD[@]}" "${TEST[@]}") newer=("${BUILD_NEWER[@]}" "${TEST_NEWER[@]}") ;;
   dev) wanted=("${BUILD[@]}" "${TEST[@]}" "${DEV[@]}") newer=("${BUILD_NEWER[@]}" "${TEST_NEWER[@]}") ;;
-  *) echo "usage: setup/packages.sh build|test|dev" >&2; exit 2 ;;
+  *) echo "usage: setup/packages.sh build|once|test|dev" >&2; exit 2 ;;
 esac
 # Debian's Node, unless this machine has one already (with npm, as Debian's conflicts with some others).
 if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; } &>/dev/null; then
