@@ -23,8 +23,22 @@ export type Progress = (durable_bytes: number, sealed_bytes: number) => void;
 
 const ATTEMPTS_MAX = 3;
 
+/** Which of her reports comes next, for one visit. A seal is never made twice with the same bytes, and the server may hold what it
+ *  did not acknowledge; so no attempt uses the number of an earlier one. */
+export class ReportNumbers {
+  private codename = "";
+  private next = 0;
+
+  take(codename: string): number {
+    if (codename !== this.codename) this.next = 0;
+    this.codename = codename;
+    this.next += 1;
+    return this.next - 1;
+  }
+}
+
 /** roster: checked a moment ago. Throws only Cancelled. */
-export async function send_report(order: SendOrder, roster: Roster, pace: Pace, progress: Progress): Promise<Outcome> {
+export async function send_report(order: SendOrder, roster: Roster, numbers: ReportNumbers, pace: Pace, progress: Progress): Promise<Outcome> {
   const fail = (why: SendFailure, file = ""): Outcome => ({ why, file });
   const audience = readers(roster, order.desk, order.excluded);
   const same = audience.length === order.readers.length && audience.every((c) => order.readers.includes(c.id));
@@ -34,7 +48,8 @@ export async function send_report(order: SendOrder, roster: Roster, pace: Pace, 
 
   const keys = derive_reporter_keys(order.codename);
   try {
-    for (let number = 0; number < ATTEMPTS_MAX; number += 1) {
+    for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+      const number = numbers.take(order.codename);
       const plan = plan_report({ ...order, audience, excluded, roster, keys, number, day: today() });
       if (plan === "nobody-to-read") return fail("readers-changed");
       if (plan === "text-too-long") return fail(plan);

@@ -5,13 +5,14 @@ import type { FromWorker, SendOrder, ToWorker } from "./messages";
 import { today } from "./protocol/day";
 import { parse_pin, type Pin } from "./protocol/pin";
 import { check_roster, type RosterCheck, type RosterSeen } from "./protocol/roster";
-import { send_report } from "./send_report";
+import { ReportNumbers, send_report } from "./send_report";
 import { fetch_text, insist, Refused, Unreachable } from "./upload/http";
 import { Cancelled, Pace } from "./upload/pace";
 
 let pin: Pin | null = null; // fetched once: later in a visit another one is not believed
 let seen: RosterSeen | null = null;
 let pace: Pace | null = null;
+const numbers = new ReportNumbers();
 
 function tell(news: FromWorker): void {
   self.postMessage(news);
@@ -49,7 +50,7 @@ async function send(order: SendOrder): Promise<void> {
     const check = await insist(mine, () => fetch_roster(trusted));
     tell({ news: "roster", check });
     if (check.fault !== null) return fail("roster");
-    const outcome = await send_report(order, check.roster, mine, (durable_bytes, sealed_bytes) => {
+    const outcome = await send_report(order, check.roster, numbers, mine, (durable_bytes, sealed_bytes) => {
       tell({ news: "progress", durable_bytes, sealed_bytes });
     });
     if (outcome.why === null) tell({ news: "sent", short_code: outcome.short_code, day: outcome.receipt.day });

@@ -6,7 +6,8 @@ import type { Bytes } from "../protocol/bytes";
 import { fetch_text, insist, Refused, Unreachable } from "./http";
 import type { Pace } from "./pace";
 
-/** The server no longer has parts that it acknowledged (it was restored, or it took longer than 48 hours): seal and send anew. */
+/** The server has other bytes under this id (of an attempt that was stopped), or no longer has parts that it acknowledged (it was
+ *  restored, or it took longer than 48 hours): seal and send anew, under another id. */
 export class UploadLost extends Error {}
 
 const REQUEST_SECONDS_MAX = 18 * 60; // 1 MiB at 1 KiB/s, the slowest that the server allows
@@ -33,7 +34,7 @@ export class Upload {
         await this.once(this.path() + "/parts/" + index.toString(), { method: "PUT", headers: { "Content-Type": "application/octet-stream" }, body: part });
         return this.pace.succeeded();
       } catch (error) {
-        if (error instanceof Refused && (error.status === 404 || error.status === 409)) throw new UploadLost();
+        if (error instanceof Refused && error.status === 404) throw new UploadLost();
         if (!(error instanceof Unreachable)) throw error;
         await this.pace.wait_after_failure(error.wait_seconds);
         if (!(await this.missing_parts()).some(([from, until]) => from <= index && index <= until)) return;
@@ -47,8 +48,7 @@ export class Upload {
       const body = JSON.stringify({ sha256 });
       return await this.insist(this.path() + "/finish", { method: "POST", headers: { "Content-Type": "application/json" }, body });
     } catch (error) {
-      if (error instanceof Refused && (error.problem === "parts-missing" || error.status === 404)) throw new UploadLost();
-      throw error;
+      throw error instanceof Refused && error.status === 404 ? new UploadLost() : error;
     }
   }
 
@@ -82,6 +82,8 @@ export class Upload {
     const { signal, done } = this.pace.request_signal(REQUEST_SECONDS_MAX);
     try {
       return await fetch_text(path, { ...init, signal });
+    } catch (error) {
+      throw error instanceof Refused && error.status === 409 ? new UploadLost() : error;
     } finally {
       done();
     }

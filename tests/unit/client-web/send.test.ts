@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The whole way of a report against a server that is made up here: it stores, answers 409 to other bytes, and can fall silent.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import type { SendOrder } from "../../../client-web/src/messages";
+import { today } from "../../../client-web/src/protocol/day";
+import { sign_note } from "../../../client-web/src/protocol/note";
+import { parse_pin } from "../../../client-web/src/protocol/pin";
+import { check_roster } from "../../../client-web/src/protocol/roster";
+import { ReportNumbers, send_report, type Outcome } from "../../../client-web/src/send_report";
+import { Cancelled, Pace } from "../../../client-web/src/upload/pace";
+import { make_organisation } from "../../e2e/organisation";
+
+const organisation = await make_organisation();
+const pin = parse_pin(organisation.pin);
+const check = pin === null ? null : check_roster(organisation.note(), pin, today(), null);
+assert.ok(check?.fault === null);
+const roster = check.roster;
+
+class FakeServer {
+  readonly stored = new Map<string, string>();
+  readonly headers: Headers[] = [];
+  /** Called after the bytes were stored, before the answer. */
+  before_answer: () => Promise<void> = async () => undefined;
+  day = today();
+
+  constructor() {
+    globalThis.fetch = (path, init) => this.answer(String(path), init ?? {});
+  }
+
+  private async answer(path: string, init: RequestInit): Promise<Response> {
+    const id = /^\/v1\/reports\/([0-9a-f]{64})$/.exec(path)?.[1];
+    assert.ok(id !== undefined && init.method === "PUT", path);
+    this.headers.push(new Headers(init.headers));
+    const sha256 = createHash("sha256").update(init.body as Uint8Array).digest("hex");
+    const before = this.stored.get(id);
+    if (before !== undefined && before !== sha256) return new Response('{"type":"/problems/different-report"}', { status: 409 });
+    this.stored.set(id, sha256);
+    await this.before_answer();
+    const text = "candour/v1/receipt\nreport " + id + "\nsha256 " + sha256 + "\nday " + this.day + "\n";
+    return new Response(sign_note(text, organisation.receipt.name, organisation.receipt.seed), { status: 201 });
+  }
+}
+
+const order: SendOrder = {
+  codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"],
+  disclosure: { form: { id: "test", version: 1 }, language: "en", answers: { what_happened: "He reads my messages." }, accused: {} },
+};
+
+function send(numbers: ReportNumbers, changes: Partial<SendOrder> = {}, pace = new Pace(() => undefined)): Promise<Outcome> {
+  return send_report({ ...order, ...changes }, roster, numbers, pace, () => undefined);
+}
+
+test("Stop after the server has stored it, then Send again: she ends with a receipt", async () => {
+  const server = new FakeServer();
+  const numbers = new ReportNumbers();
+  const pace = new Pace(() => undefined);
+  server.before_answer = async () => {
+    pace.cancel();
+    throw new TypeError("aborted");
+  };
+  await assert.rejects(send(numbers, {}, pace), Cancelled);
+  assert.equal(server.stored.size, 1);
+  server.before_answer = async () => undefined;
+  assert.equal((await send(numbers)).why, null);
+  assert.equal(server.stored.size, 2);
+  assert.equal(server.headers.length, 2, "the number was not tried again");
+});
+
+test("a number that the server knows with other bytes is passed over", async () => {
+  const server = new FakeServer();
+  assert.equal((await send(new ReportNumbers())).why, null);
+  assert.equal((await send(new ReportNumbers())).why, null);
+  assert.equal(server.stored.size, 2);
+});
+
+test("another codename begins at its own first number", () => {
+  const numbers = new ReportNumbers();
+  assert.deepEqual(["a", "a", "b", "b"].map((codename) => numbers.take(codename)), [0, 1, 0, 1]);
+});
