@@ -51,7 +51,12 @@ export function encode_report(disclosure: Disclosure, day: Day, attachments: rea
     mailbox_root: encode_base64(keys.mailbox_root),
     reply_recipient: keys.reply_recipient,
     thread,
-  }));
+  }, (_name, value: unknown) => typeof value === "string" ? well_formed(value) : value));
+}
+
+/** Pasted text and names of files may hold half a character (a lone surrogate), which is no UTF-8: the desk could not read the report. */
+function well_formed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\uFFFD");
 }
 
 export type PublicReporterKeys = Pick<ReporterKeys, "authorship_key" | "mailbox_root" | "reply_recipient">;
