@@ -27,7 +27,7 @@ as_caseworker ada fetch "${id:0:12}" --out report.age > /dev/null
 "$candour" verify-receipt receipt.note --roster roster.note --pin root.pin --file report.age > verified
 grep -q "Good" verified || fail "receipt"
 cp report.age changed.age
-printf 'x' | dd of=changed.age bs=1 seek=200000 conv=notrunc status=none
+printf 'no sealed bytes are these' | dd of=changed.age bs=1 seek=200000 conv=notrunc status=none
 refused "replaced or changed" "$candour" verify-receipt receipt.note --roster roster.note --pin root.pin --file changed.age
 refused "damaged" "$candour" open --file changed.age --key ada.key --out changed
 [ -z "$(find . -name 'changed*' ! -name changed.age)" ] || fail "a refused report left files behind"
