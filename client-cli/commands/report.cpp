@@ -88,7 +88,10 @@ void show_codename(const Options& options, const Codename& codename, const Roste
     for (const CaseworkerId& id : audience.ids()) names.push_back(visible_line(roster.find(id)->name));
     say("{} can read this, and nobody else: {}.", visible_line(roster.find(audience.desk)->name),
         fmt::join(names, ", "));
-    say("\nYour codename, the only way back to this report:\n\n    {}\n", codename.reveal());
+    say("\nYour codename:\n\n    {}\n", codename.reveal());
+    say("Coming back with it, to read answers or add more, is not built yet: until then, say in your report "
+        "how you can "
+        "be reached, if you want to be.");
     say("Learn it, or leave it with somebody safe. Nothing is saved on this computer; clear this window "
         "afterwards.\n");
   }

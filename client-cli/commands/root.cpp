@@ -57,8 +57,10 @@ Outcome<> run_init(const InitOptions& options) {
   if (auto done = write_new_file(pin_path, as_bytes(pin->encode()), public_mode); !done) return done;
   say("{}: the root key. It stays on this offline machine; keep a copy in another safe place.", options.out);
   say("{}: its public half, for `candour root pin` where several must sign.", public_path);
-  say("{}: the pin file, for the server, the caseworkers and everybody who checks. Its fingerprint, for "
-      "posters and the phone:",
+  say("{}: the pin file, for the server, the caseworkers and everybody who checks, if this is the only root "
+      "key "
+      "(of several, make one with `candour root pin` and throw this away). Its fingerprint, for posters and "
+      "the phone:",
       pin_path);
   say("    {}", fingerprint(pin->encode()));
   say("Next: candour roster new.");
