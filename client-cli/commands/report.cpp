@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <optional>
 #include <thread>
 
 #include "client-cli/commands/commands.h"
@@ -120,9 +121,6 @@ Outcome<> show_receipt(const Options& options, const Upload::Done& done, const R
                      "the report was sent, but the server's receipt is for something else. Tell the "
                      "service by another way.");
   }
-  if (!options.receipt.empty()) {
-    if (auto kept = write_new_file(options.receipt, as_bytes(done.receipt_note)); !kept) return kept;
-  }
   if (options.json) {
     put(stdout, boost::json::serialize(boost::json::object{{"report", id.encode()},
                                                            {"day", receipt->day.encode()},
@@ -154,6 +152,14 @@ Outcome<> run(const Options& options) {
   auto answers = answers_of(options, (*roster)->form);
   if (!answers) return fail(answers);
 
+  // Before anything is sent: where it cannot be made, nothing is.
+  std::optional<NewFile> receipt_file;
+  if (!options.receipt.empty()) {
+    auto file = NewFile::create(options.receipt);
+    if (!file) return fail(file);
+    receipt_file.emplace(*std::move(file));
+  }
+
   const Codename codename = Codename::make_random();
   const ReporterKeys keys = ReporterKeys::derive(codename);
   auto composed = compose(*roster, *audience, keys, *std::move(answers), *std::move(attachments), today());
@@ -164,7 +170,13 @@ Outcome<> run(const Options& options) {
   auto done = seal_and_send(server, *std::move(composed), *audience, (*roster)->places, keys, options.threads,
                             progress_to_terminal(options, bytes));
   if (!done) return fail(done);
-  return show_receipt(options, *done, roster->roster(), id);
+  if (auto shown = show_receipt(options, *done, roster->roster(), id); !shown || !receipt_file) return shown;
+  auto kept = receipt_file->write(as_bytes(done->receipt_note));
+  if (kept) kept = receipt_file->commit();
+  if (!kept)
+    return fail_about("the report was sent, and only this file is missing (the receipt is shown above)",
+                      kept);
+  return {};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ echo "Only words." | as_reporter report --desk legal --json > sent.json
 # The codename comes before the receipt; the receipt is good, and for what the server holds.
 [ "$(grep -n 'codename' sent | head -1 | cut -d: -f1)" -lt "$(grep -n 'receipt' sent | head -1 | cut -d: -f1)" ] || fail "codename after receipt"
 [ "$(head -1 sent.json | grep -oE '[a-z-]+ [a-z -]+' | tail -1 | wc -w)" = 8 ] || fail "no codename of eight words in $(head -1 sent.json)"
+refused "nothing is overwritten" as_reporter report --desk legal --text "Twice." --receipt receipt.note
 id=$(grep -o 'report [0-9a-f]\{64\}' receipt.note | cut -d' ' -f2)
 
 as_caseworker ada inbox > inbox
