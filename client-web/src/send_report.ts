@@ -76,7 +76,7 @@ export async function send_report(order: SendOrder, roster: Roster, numbers: Rep
 async function seal_and_upload(
   plan: ReportPlan, order: SendOrder, audience: readonly string[], pace: Pace, progress: Progress,
 ): Promise<{ note: string; sha256: string }> {
-  const upload = new Upload(plan.report_id, audience, pace);
+  const upload = new Upload(plan.report_id, audience, plan.places, pace);
   const digest = new Digest(plan.sealed_bytes);
   const in_parts = plan.sealed_bytes > PART_BYTES;
   progress(0, plan.sealed_bytes);

@@ -12,18 +12,32 @@ export class UploadLost extends Error {}
 
 const REQUEST_SECONDS_MAX = 18 * 60; // 1 MiB at 1 KiB/s, the slowest that the server allows
 
+/** An id, quotes and a comma. */
+const PLACE_BYTES = 35;
+
+/** The audience as it is sent and this have one length together, so that the length of a request does not tell who was left out. */
+function padding(audience: string, places: number): Record<string, string> {
+  return { "Candour-Padding": "0".repeat(places * PLACE_BYTES - audience.length) };
+}
+
 export class Upload {
-  constructor(private readonly report_id: string, private readonly audience: readonly string[], private readonly pace: Pace) {}
+  /** places: of the roster, at least as many as the audience. */
+  constructor(
+    private readonly report_id: string, private readonly audience: readonly string[], private readonly places: number, private readonly pace: Pace,
+  ) {}
 
   /** A report of at most 1 MiB. Returns the receipt note. */
   async send_whole(sealed: Bytes): Promise<string> {
-    const headers = { "Candour-Audience": [...this.audience].sort().join(","), "Content-Type": "application/octet-stream" };
+    const audience = [...this.audience].sort().join(",");
+    const headers = { "Candour-Audience": audience, "Content-Type": "application/octet-stream", ...padding(audience, this.places) };
     return this.insist("/v1/reports/" + this.report_id, { method: "PUT", headers, body: sealed });
   }
 
   async begin(total_bytes: number): Promise<void> {
-    const body = JSON.stringify({ audience: [...this.audience].sort(), bytes: total_bytes });
-    await this.insist(this.path(), { method: "PUT", headers: { "Content-Type": "application/json" }, body });
+    const audience = [...this.audience].sort();
+    const body = JSON.stringify({ audience, bytes: total_bytes });
+    const headers = { "Content-Type": "application/json", ...padding(JSON.stringify(audience).slice(1, -1), this.places) };
+    await this.insist(this.path(), { method: "PUT", headers, body });
   }
 
   /** Returns once the part is durable at the server. */

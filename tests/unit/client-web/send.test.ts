@@ -80,3 +80,15 @@ test("another codename begins at its own first number", () => {
   const numbers = new ReportNumbers();
   assert.deepEqual(["a", "a", "b", "b"].map((codename) => numbers.take(codename)), [0, 1, 0, 1]);
 });
+
+test("the length of a request does not tell who was left out", async () => {
+  const lengths: number[] = [];
+  for (const [excluded, readers] of [[[], ["robin", "sam"]], [["sam"], ["robin"]], [["robin"], ["sam"]]]) {
+    const server = new FakeServer();
+    assert.equal((await send(new ReportNumbers(), { excluded, readers })).why, null);
+    const headers = server.headers[0];
+    assert.equal(headers?.get("Candour-Audience"), readers?.join(","));
+    lengths.push((headers?.get("Candour-Audience") ?? "").length + (headers?.get("Candour-Padding") ?? "").length);
+  }
+  assert.deepEqual(lengths, lengths.map(() => 35 * roster.places));
+});
