@@ -6,6 +6,7 @@ set -euo pipefail
 test_folder=$(mktemp -d)
 server_id=
 clean_up() {
+  # A server that a test has stopped already is as good as stopped.
   if [ -n "$server_id" ]; then kill "$server_id" 2>/dev/null || true; wait "$server_id" 2>/dev/null || true; fi
   rm -rf "$test_folder"
 }
