@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // `candourd run`: from a configuration to a running server, and back down again in order.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <future>
 #include <memory>
 #include <utility>
@@ -143,8 +140,7 @@ Result<> serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
   DayClock days(server, context);
   days.start();
 
-  fmt::print(stderr, "candourd: ready. reporter {} desk {}\n", encode_address(*reporter_at),
-             encode_address(*desk_at));
+  log_ready(encode_address(*reporter_at), encode_address(*desk_at));
   notify_ready();
   server.run();
   return {};

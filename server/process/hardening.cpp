@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
+
 namespace candour::server {
 namespace {
 
@@ -18,6 +20,7 @@ constexpr int kArenasMax = 2;
 
 Result<> harden_process() {
   umask(S_IRWXG | S_IRWXO);
+  std::signal(SIGPIPE, SIG_IGN);  // a peer or a log reader that left is an error of one write, not our end
   const rlimit none{0, 0};
   rlimit files{};
   if (setrlimit(RLIMIT_CORE, &none) != 0 || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 ||

@@ -1,16 +1,44 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "server/process/log.h"
 
-#include <fmt/format.h>
+#include <poll.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
-#include <cstdio>
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
 
 namespace candour::server {
+namespace {
 
-void log(Literal event) { fmt::print(stderr, "candourd: {}\n", event.view()); }
+// In one call, so that lines of several threads do not mix. A pipe that nobody reads or that is gone costs
+// the line, never the service (harden_process ignores SIGPIPE).
+void write_line(std::span<const std::string_view> pieces) {
+  pollfd ready{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+  if (poll(&ready, 1, 0) != 1 || (ready.revents & POLLOUT) == 0) return;
+  std::array<iovec, 6> parts{};
+  std::size_t count = 0;
+  for (const std::string_view piece : pieces)
+    parts.at(count++) = {const_cast<char*>(piece.data()), piece.size()};
+  [[maybe_unused]] const auto written = writev(STDERR_FILENO, parts.data(), static_cast<int>(count));
+}
+
+constexpr std::string_view kName = "candourd: ";
+constexpr std::string_view kEnd = "\n";
+
+}  // namespace
+
+void log(Literal event) { write_line(std::array{kName, event.view(), kEnd}); }
 
 void log(Literal event, const Error& error) {
-  fmt::print(stderr, "candourd: {}: {}\n", event.view(), error.message.view());
+  write_line(std::array{kName, event.view(), std::string_view(": "), error.message.view(), kEnd});
+}
+
+void log_ready(std::string_view reporter, std::string_view desk) {
+  write_line(std::array{kName, std::string_view("ready. reporter "), reporter, std::string_view(" desk "),
+                        desk, kEnd});
 }
 
 }  // namespace candour::server

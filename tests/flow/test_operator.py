@@ -10,7 +10,7 @@ import threading
 import time
 import unittest
 
-from daemon import BINARY, Daemon, receive_all
+from daemon import BINARY, READY, Daemon, receive_all
 from organisation import report_id, sealed
 
 
@@ -133,6 +133,21 @@ class Operator(unittest.TestCase):
         self.assertEqual(len(self.daemon.said), 2, self.daemon.said)
         self.assertIn("ready.", self.daemon.said[0])
         self.assertEqual(self.daemon.said[1], "candourd: stopped\n")
+
+    def test_nobody_reads_what_it_says(self):
+        reader, writer = os.pipe()
+        process = subprocess.Popen([BINARY, "run", "--config", self.daemon.config], stderr=writer)
+        os.close(writer)
+        try:
+            with os.fdopen(reader) as said:
+                self.daemon.reporter_port = int(READY.search(said.readline())[1])
+            for _ in range(3):
+                process.send_signal(signal.SIGHUP)  # it has something to say, to nobody
+                time.sleep(0.2)
+                self.assertEqual(self.daemon.put_report(report_id(), sealed()).status, 201)
+        finally:
+            process.terminate()
+            self.assertEqual(process.wait(30), 0)
 
     def test_unix_sockets(self):
         text = self.daemon.config.read_text()
