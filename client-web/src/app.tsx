@@ -6,6 +6,7 @@ import { BackButton } from "./back_button";
 import { arm_exit, leave } from "./exit";
 import type { FromWorker, ToWorker } from "./messages";
 import { WordList } from "./protocol/words";
+import { fetch_text } from "./upload/http";
 import { CheckView } from "./views/check";
 import { CodenameView, PracticeView } from "./views/codename";
 import { FilesView } from "./views/files";
@@ -74,8 +75,7 @@ function begin(page: HTMLElement): void {
 /** Fetched by every visitor at once: so fetching it does not tell the server who got as far as the codename. */
 async function fetch_words(): Promise<WordList | null> {
   try {
-    const response = await fetch("/words.txt", { cache: "no-store", credentials: "omit", redirect: "error" });
-    return response.ok ? WordList.parse(await response.text()) : null;
+    return WordList.parse(await fetch_text("/words.txt"));
   } catch {
     return null;
   }

@@ -176,6 +176,141 @@ write("fingerprint.json", {"vectors": [{"text": text, "fingerprint": fingerprint
 write("roster.json", {"pin": pin, "cases": [
     {"name": n, "note": t, "today": d, "last_seen": s, "outcome": o} for n, t, d, s, o in cases]})
 
+# Rosters that one root key has rightly signed, and that are still wrong: each is the text with one place changed.
+asked = {"id": "asked", "version": 1, "language": "en", "account": ["what_happened"], "steps": [
+    {"id": "first", "title": "First", "text": ["Use your own words."], "questions": [
+        {"id": "officer", "kind": "choice", "label": "Is he police?", "hint": "Or was he?", "options": [
+            {"id": "officer", "label": "An officer"}, {"id": "staff", "label": "Staff"}, {"id": "no", "label": "No"}]},
+        {"id": "force", "kind": "text", "label": "Which force?", "characters_max": 200, "accused": "force",
+         "show_if": {"question": "officer", "is": ["officer", "staff"]}}]},
+    {"id": "second", "title": "Second", "text": [], "questions": [
+        {"id": "what_happened", "kind": "long_text", "label": "What happened?", "characters_max": 4000},
+        {"id": "wants", "kind": "choices", "label": "What would help?", "options": [
+            {"id": "advice", "label": "Advice"}, {"id": "safety", "label": "Safety"}]}]}]}
+base = roster_text(form=asked)
+
+
+def certified(holder, text):
+    return json.dumps(note(text, people[holder]))[1:-1]
+
+
+ada_key = certified("ada", sealing_key_text("ada", recipients["ada"]))
+
+
+def unreduced(key):
+    """The first coefficient of the ML-KEM key becomes 3329."""
+    digits = ["qpzry9x8gf2tvdw0s3jn54khce6mua7l".index(c) for c in key.rsplit("1", 1)[1][:-6]]
+    bits = "".join(f"{digit:05b}" for digit in digits)
+    data = bytearray(int(bits[i:i + 8], 2) for i in range(0, len(bits) - 7, 8))
+    data[0], data[1] = 0x01, data[1] & 0xF0 | 0x0D
+    return bech32_upper("age1pq", data).lower()
+
+
+def nested(depth):
+    return '"unknown": ' + "[" * (depth - 1) + "]" * (depth - 1) + ', "service"'
+
+
+version, length = '"version": 7', '"characters_max": 200'
+staff = '"officer",\n                "staff"'
+refused = [  # name, find, replace by, what every reader's refusal names
+    ("a name twice", '"service"', '"version"', "JSON"),
+    ("a name twice, once escaped", '"service"', '"\\u0076ersion"', "JSON"),
+    ("a name twice, far inside", '"id": "force"', '"id": "other", "id": "force"', "JSON"),
+    ("a name twice in what is not known", '"service"', '"unknown": {"a": 1, "a": 1}, "service"', "JSON"),
+    ("nested 17 deep", '"service"', nested(17), "JSON"),
+    ("half a character", "Candour demo", "\\ud800", "JSON"),
+    ("something after the end", "\n}\n", "\n}\n{}\n", "JSON"),
+    ("not JSON", '"service":', "service:", "JSON"),
+    ("another format", "candour/v1/roster", "candour/v2/roster", "format"),
+    ("two lines in a name", "Candour demo", "Candour\\ndemo", "service"),
+    ("a name without letters", "Candour demo", "", "service"),
+    ("a control character", "Candour demo", "Candour\\u0085demo", "service"),
+    ("a line separator", "Candour demo", "Candour\\u2028demo", "service"),
+    ("a name of 201 bytes", "Candour demo", "\u00fc" * 100 + "u", "service"),
+    ("no public name", '"public_name"', '"other_name"', "public_name"),
+    ("version 0", version, '"version": 0', "version"),
+    ("version 7.0", version, '"version": 7.0', "version"),
+    ("version 7e0", version, '"version": 7e0', "version"),
+    ("version -7", version, '"version": -7', "version"),
+    ("version 2^53", version, '"version": 9007199254740992', "version"),
+    ("version as text", version, '"version": "7"', "version"),
+    ("no places", '"places": 3', '"places": 0', "places"),
+    ("33 places", '"places": 3', '"places": 33', "places"),
+    ("a place too few", '"places": 3', '"places": 2', "places"),
+    ("no day", "2026-11-23", "2026-11-31", "valid_from"),
+    ("before days began", "2026-11-23", "1969-11-23", "valid_from"),
+    ("ends before it begins", "2027-02-20", "2026-11-22", "valid_until"),
+    ("121 days", "2027-02-20", "2027-03-24", "valid_until"),
+    ("a desk that is not there", '"id": "legal"', '"id": "other"', "desk"),
+    ("a desk's id in capitals", '"id": "legal"', '"id": "Legal"', "desk"),
+    ("a desk's id of 33", '"id": "legal"', '"id": "' + "l" * 33 + '"', "desk"),
+    ("a desk without a threshold", '"threshold": 1', '"unknown": 1', "threshold"),
+    ("threshold 0", '"threshold": 1', '"threshold": 0', "threshold"),
+    ("a description of two lines", "Solicitors.", "Solicitors\\n.", "description"),
+    ("the same desk twice", '"desks": [\n    {', '"desks": [{"id": "legal", "name": "L", "threshold": 1}, {', "desks"),
+    ("a person at a desk twice", '"desks": [\n        "legal"', '"desks": ["legal", "legal"', "desks"),
+    ("a person under another's key name", '"id": "bo"', '"id": "ada"', "signing_key"),
+    ("a person without a name", '"name": "Bo"', '"name": null', "name"),
+    ("two people with one key", people["bo"].verifier, Key("candour/caseworker/bo", people["ada"].seed).verifier, "signing_key"),
+    ("a signing key that is none", people["bo"].verifier, "candour/caseworker/bo+00000000+AAAA", "key"),
+    ("no sealing key", '"sealing_key"', '"other"', "sealing_key"),
+    ("revoked as a number", '"revoked": false', '"revoked": 0', "revoked"),
+    ("not said whether revoked", '"revoked": false', '"other": false', "revoked"),
+    ("a receipt key of another kind", receipt_key.verifier, roots[0].verifier, "receipt"),
+    ("no form", '"form":', '"other":', "form"),
+    ("no account", '"account": [\n      "what_happened"\n    ]', '"account": []', "account"),
+    ("an account that is not asked", '"account": [\n      "what_happened"', '"account": ["nothing"', "account"),
+    ("a form without a language", '"language": "en",', "", "language"),
+    ("a step twice", '"id": "second"', '"id": "first"', "steps"),
+    ("a step without a list of text", '"text": [],', "", "text"),
+    ("a question twice", '"id": "wants"', '"id": "force"', "question"),
+    ("a question's id of 41", '"id": "wants"', '"id": "' + "w" * 41 + '"', "question"),
+    ("a question of an unknown kind", '"kind": "text"', '"kind": "number"', "kind"),
+    ("a question without words", "Which force?", "", "label"),
+    ("a text without a length", '"characters_max": 200,', "", "characters_max"),
+    ("a text of no length", length, '"characters_max": 0', "characters_max"),
+    ("a text of 20001", length, '"characters_max": 20001', "characters_max"),
+    ("a choice of one", ',\n              {\n                "id": "safety",\n                "label": "Safety"\n              }', "", "options"),
+    ("an option twice", '"id": "safety"', '"id": "advice"', "options"),
+    ("an option without words", '"label": "Safety"', '"label": ""', "option"),
+    ("accused on many options", '"label": "What would help?"', '"label": "What would help?", "accused": "force"', "accused"),
+    ("accused that is no id", '"accused": "force"', '"accused": "Force"', "accused"),
+    ("shown if a later question", '"question": "officer"', '"question": "wants"', "show_if"),
+    ("shown if itself", '"question": "officer"', '"question": "force"', "show_if"),
+    ("shown if an option that is not there", staff, '"officer", "special"', "show_if"),
+    ("shown if an option twice", staff, '"staff", "staff"', "show_if"),
+    ("shown if none", staff, "", "show_if"),
+    ("shown if nothing", '"show_if": {', '"show_if": null, "other": {', "show_if"),
+    ("1000 attachments", '"attachments_max": 100', '"attachments_max": 1000', "attachments_max"),
+    ("8 GiB", "2147483648", "8589934592", "attachments_bytes_max"),
+    ("no helplines", '"helplines"', '"other"', "helplines"),
+    ("a helpline without a number", '"phone": "000"', '"phone": ""', "phone"),
+]
+read = [  # name, find, replace by, who can receive
+    ("as it stands", "Candour demo", "Candour demo", ["ada", "bo", "cy"]),
+    ("nested 16 deep", '"service"', nested(16), ["ada", "bo", "cy"]),
+    ("fractions in what is not known", '"service"', '"unknown": -1.5e3, "service"', ["ada", "bo", "cy"]),
+    ("a name that is special elsewhere", '"service"', '"__proto__": {"version": 9}, "service"', ["ada", "bo", "cy"]),
+    ("a delete and a replacement character", '"service"', '"unknown": "\x7f\ufffd", "service"', ["ada", "bo", "cy"]),
+    ("revoked", '"revoked": false', '"revoked": true', ["bo", "cy"]),
+    ("at no desk", '"desks": [\n        "legal"\n      ]', '"desks": []', ["bo", "cy"]),
+    ("certified by another", ada_key, certified("bo", sealing_key_text("ada", recipients["ada"])), ["bo", "cy"]),
+    ("certified for another", ada_key, certified("ada", sealing_key_text("bo", recipients["ada"])), ["bo", "cy"]),
+    ("a certificate that was changed", "until 2027-01-30", "until 2027-01-31", ["bo", "cy"]),
+    ("lapsed", ada_key, certified("ada", sealing_key_text("ada", recipients["ada"], last="2026-11-23")), ["bo", "cy"]),
+    ("not begun", ada_key, certified("ada", sealing_key_text("ada", recipients["ada"], first="2026-11-25")), ["bo", "cy"]),
+    ("a classic recipient", ada_key, certified("ada", sealing_key_text("ada", "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p")), ["bo", "cy"]),
+    ("a recipient in capitals", ada_key, certified("ada", sealing_key_text("ada", recipients["ada"].upper())), ["bo", "cy"]),
+    ("an ML-KEM key that is not reduced", ada_key, certified("ada", sealing_key_text("ada", unreduced(recipients["ada"]))), ["bo", "cy"]),
+    ("a certificate with a line more", ada_key, certified("ada", sealing_key_text("ada", recipients["ada"]) + "more\n"), ["bo", "cy"]),
+]
+for _, find, _, _ in refused + read:
+    assert find in base, find
+write("roster_changes.json", {
+    "root": {"key": roots[0].verifier, "seed": roots[0].seed.hex()}, "today": "2026-11-24", "desk": "legal", "text": base,
+    "refused": [{"name": n, "find": f, "replace": b, "names": w} for n, f, b, w in refused],
+    "read": [{"name": n, "find": f, "replace": b, "readers": r} for n, f, b, r in read]})
+
 authorship_seed = hkdf(bytes.fromhex(codename_vector(" ".join(["abacus"] * 8))["seed"]), "candour/v1/authorship")
 author = Key("candour/author", authorship_seed)
 me = codename_vector(" ".join(["abacus"] * 8))

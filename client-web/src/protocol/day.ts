@@ -8,7 +8,7 @@ export function today(now: Date = new Date()): Day {
 }
 
 export function is_day(text: string): boolean {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return false;
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text) || text < "1970") return false;
   const time = Date.parse(text + "T00:00:00Z");
   return !Number.isNaN(time) && today(new Date(time)) === text; // refuses 30 February
 }

@@ -7,11 +7,12 @@ const STEPS_MAX = 40;
 const QUESTIONS_MAX = 200;
 const OPTIONS_MAX = 60;
 const CHARACTERS_MAX = 20_000;
+const TEXT_BYTES_MAX = 4000;
+const LANGUAGE_BYTES_MAX = 35;
 
 export interface Option {
   readonly id: string;
   readonly label: string;
-  readonly hint: string;
 }
 
 export interface Question {
@@ -20,7 +21,7 @@ export interface Question {
   readonly label: string;
   readonly hint: string;
   readonly options: readonly Option[];
-  readonly characters_max: number;
+  readonly characters_max: number; // 0 where there are options
   readonly accused: string | null;
   readonly show_if: { readonly question: string; readonly is: readonly string[] } | null;
 }
@@ -44,78 +45,81 @@ export interface Form {
 export type Answer = string | readonly string[];
 export type Answers = ReadonlyMap<string, Answer>;
 
-/** Question ids are names of JSON members, so they may have underscores too. */
-function as_name(value: unknown, field: string): string {
-  const text = json.as_text(value, field);
-  if (!/^[a-z0-9_-]{1,64}$/.test(text)) throw new json.Malformed(field);
-  return text;
+function parse_options(value: unknown, field: string): Option[] {
+  const options = json.as_list(value, field, OPTIONS_MAX).map((item, i) => {
+    const name = field + "[" + i + "]";
+    const fields = json.as_object(item, name);
+    return { id: json.as_form_id(fields["id"], name + ".id"), label: json.as_line(fields["label"], name + ".label", TEXT_BYTES_MAX) };
+  });
+  json.refuse_repeats(options.map((option) => option.id), field);
+  if (options.length < 2) throw new json.Malformed(field);
+  return options;
 }
 
-function parse_option(value: unknown, field: string): Option {
+function parse_show_if(value: unknown, field: string, earlier: readonly Question[]): Question["show_if"] {
   const fields = json.as_object(value, field);
-  return {
-    id: as_name(fields["id"], field + ".id"),
-    label: json.as_text(fields["label"], field + ".label"),
-    hint: json.as_text_or_empty(fields["hint"], field + ".hint"),
-  };
+  const asked = earlier.find((question) => question.id === fields["question"]);
+  if (asked === undefined) throw new json.Malformed(field + ".question");
+  const is = json.as_list(fields["is"], field + ".is", OPTIONS_MAX).map((id) => json.as_form_id(id, field + ".is"));
+  json.refuse_repeats(is, field + ".is");
+  if (is.length === 0 || is.some((id) => !asked.options.some((option) => option.id === id))) throw new json.Malformed(field + ".is");
+  return { question: asked.id, is };
 }
 
-function parse_question(value: unknown, field: string, earlier: ReadonlySet<string>): Question {
+function parse_question(value: unknown, field: string, earlier: readonly Question[]): Question {
   const fields = json.as_object(value, field);
+  const id = json.as_form_id(fields["id"], field + ".id");
+  if (earlier.some((question) => question.id === id)) throw new json.Malformed(field + ".id");
   const kind = fields["kind"];
   if (kind !== "text" && kind !== "long_text" && kind !== "choice" && kind !== "choices") throw new json.Malformed(field + ".kind");
-  const with_options = kind === "choice" || kind === "choices";
-  const options = with_options
-    ? json.as_list(fields["options"], field + ".options", OPTIONS_MAX).map((o, i) => parse_option(o, field + ".options[" + i + "]"))
-    : [];
-  if (with_options && options.length === 0) throw new json.Malformed(field + ".options");
-  json.refuse_repeats(options.map((o) => o.id), field + ".options");
-  let show_if: Question["show_if"] = null;
-  if (fields["show_if"] !== undefined && fields["show_if"] !== null) {
-    const condition = json.as_object(fields["show_if"], field + ".show_if");
-    const question = as_name(condition["question"], field + ".show_if.question");
-    if (!earlier.has(question)) throw new json.Malformed(field + ".show_if.question");
-    show_if = { question, is: json.as_list(condition["is"], field + ".show_if.is", OPTIONS_MAX).map((id) => as_name(id, field + ".show_if.is")) };
-  }
-  const characters_max = fields["characters_max"];
+  const of_options = kind === "choice" || kind === "choices";
+  const accused = fields["accused"] === undefined || fields["accused"] === "" ? null : json.as_form_id(fields["accused"], field + ".accused");
+  if (accused !== null && kind === "choices") throw new json.Malformed(field + ".accused");
   return {
-    id: as_name(fields["id"], field + ".id"),
-    kind,
-    label: json.as_text(fields["label"], field + ".label"),
-    hint: json.as_text_or_empty(fields["hint"], field + ".hint"),
-    options,
-    characters_max: characters_max === undefined ? CHARACTERS_MAX : json.as_count(characters_max, field + ".characters_max", 1, CHARACTERS_MAX),
-    accused: fields["accused"] === undefined || fields["accused"] === null ? null : as_name(fields["accused"], field + ".accused"),
-    show_if,
+    id, kind, accused,
+    label: json.as_line(fields["label"], field + ".label", TEXT_BYTES_MAX),
+    hint: json.as_line_or_empty(fields["hint"], field + ".hint", TEXT_BYTES_MAX),
+    options: of_options ? parse_options(fields["options"], field + ".options") : [],
+    characters_max: of_options ? 0 : json.as_count(fields["characters_max"], field + ".characters_max", 1, CHARACTERS_MAX),
+    show_if: fields["show_if"] === undefined ? null : parse_show_if(fields["show_if"], field + ".show_if", earlier),
   };
 }
 
+/** value: of parse_json(). Throws Malformed. */
 export function parse_form(value: unknown): Form {
   const fields = json.as_object(value, "form");
-  const seen = new Set<string>();
-  const steps = json.as_list(fields["steps"], "form.steps", STEPS_MAX).map((step_value, i): Step => {
+  const questions: Question[] = [];
+  const steps = json.as_list(fields["steps"], "form.steps", STEPS_MAX).map((item, i): Step => {
     const name = "form.steps[" + i + "]";
-    const step = json.as_object(step_value, name);
-    const questions = json.as_list(step["questions"] ?? [], name + ".questions", QUESTIONS_MAX).map((question_value, j) => {
-      const question = parse_question(question_value, name + ".questions[" + j + "]", seen);
-      if (seen.has(question.id)) throw new json.Malformed(name + ".questions[" + j + "].id");
-      seen.add(question.id);
-      return question;
-    });
-    const text = json.as_list(step["text"] ?? [], name + ".text", OPTIONS_MAX).map((paragraph) => json.as_text(paragraph, name + ".text"));
-    return { id: as_name(step["id"], name + ".id"), title: json.as_text(step["title"], name + ".title"), text, questions };
+    const step = json.as_object(item, name);
+    const first = questions.length;
+    for (const [j, question] of json.as_list(step["questions"], name + ".questions", QUESTIONS_MAX).entries()) {
+      questions.push(parse_question(question, name + ".questions[" + j + "]", questions));
+    }
+    return {
+      id: json.as_form_id(step["id"], name + ".id"),
+      title: json.as_line(step["title"], name + ".title", TEXT_BYTES_MAX),
+      text: json.as_list(step["text"], name + ".text", STEPS_MAX).map((paragraph) => json.as_line(paragraph, name + ".text", TEXT_BYTES_MAX)),
+      questions: questions.slice(first),
+    };
   });
-  if (seen.size > QUESTIONS_MAX) throw new json.Malformed("form.questions");
+  if (questions.length > QUESTIONS_MAX) throw new json.Malformed("form.questions");
   json.refuse_repeats(steps.map((step) => step.id), "form.steps");
-  const account = json.as_list(fields["account"] ?? [], "form.account", QUESTIONS_MAX).map((id) => as_name(id, "form.account"));
-  if (account.some((id) => !seen.has(id))) throw new json.Malformed("form.account");
+  const account = json.as_list(fields["account"], "form.account", QUESTIONS_MAX).map((id) => json.as_form_id(id, "form.account"));
+  json.refuse_repeats(account, "form.account");
+  if (account.length === 0 || account.some((id) => !questions.some((question) => question.id === id))) throw new json.Malformed("form.account");
   return {
-    id: as_name(fields["id"], "form.id"),
-    version: json.as_count(fields["version"], "form.version", 0, Number.MAX_SAFE_INTEGER),
-    language: json.as_text_or_empty(fields["language"], "form.language") || "en",
+    id: json.as_form_id(fields["id"], "form.id"),
+    version: json.as_count(fields["version"], "form.version", 0),
+    language: json.as_line(fields["language"], "form.language", LANGUAGE_BYTES_MAX),
     account,
     steps,
   };
+}
+
+/** Of a text, as characters_max counts them: code points. */
+export function characters_in(text: string): number {
+  return Array.from(text).length;
 }
 
 export function is_answered(answer: Answer | undefined): boolean {

@@ -6,7 +6,11 @@ import { ed25519 } from "@noble/curves/ed25519.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytes_of_text, concat, decode_base64, encode_base64, encode_hex, equal, type Bytes } from "./bytes";
 
+const NOTE_BYTES_MAX = 1024 * 1024;
+/** Of a receipt or a sealing key. */
+export const SMALL_NOTE_BYTES_MAX = 16 * 1024;
 const SIGNATURES_MAX = 64;
+const NAME_BYTES_MAX = 255;
 const ED25519 = 0x01;
 
 export interface Verifier {
@@ -34,10 +38,21 @@ export function encode_verifier(name: string, key: Uint8Array): string {
   return name + "+" + encode_hex(key_hash(name, key)) + "+" + encode_base64(concat(Uint8Array.of(ED25519), key));
 }
 
+/** White space is Unicode's, which is not that of \s: U+0085 is, U+FEFF is not. */
+function is_note_name(name: string): boolean {
+  if (name === "" || bytes_of_text(name).length > NAME_BYTES_MAX) return false;
+  return !/[\u0000-\u0020+\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]/.test(name);
+}
+
+/** candour/KIND/LABEL (docs/spec/keys.md). */
+export function is_key_name(name: string, kind: "root" | "receipt"): boolean {
+  return name.startsWith("candour/" + kind + "/") && /^[a-z0-9-]{1,32}$/.test(name.slice(kind.length + 9));
+}
+
 /** name+hash+base64(0x01 ‖ key), or null. */
 export function parse_verifier(text: string): Verifier | null {
-  const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
-  if (match === null) return null;
+  const match = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text);
+  if (match === null || !is_note_name(match[1] ?? "")) return null;
   const [, name = "", hash = "", encoded = ""] = match;
   const tagged = decode_base64(encoded);
   if (tagged === null || tagged.length !== 33 || tagged[0] !== ED25519) return null;
@@ -47,18 +62,19 @@ export function parse_verifier(text: string): Verifier | null {
 }
 
 function parse_signature(line: string): Signature | null {
-  const match = /^— ([^\s+]+) ([A-Za-z0-9+/=]+)$/.exec(line);
-  if (match === null) return null;
+  const match = /^— ([^ ]+) ([A-Za-z0-9+/=]+)$/.exec(line);
+  if (match === null || !is_note_name(match[1] ?? "")) return null;
   const bytes = decode_base64(match[2] ?? "");
   if (bytes === null || bytes.length < 5) return null;
   return { name: match[1] ?? "", hash: bytes.slice(0, 4), bytes: bytes.slice(4) };
 }
 
-export function parse_note(whole: string): Note | null {
+/** whole: decoded strictly, see text_of_bytes(). The rule is that of crypto/core/note.h. */
+export function parse_note(whole: string, bytes_max = NOTE_BYTES_MAX): Note | null {
+  if (bytes_of_text(whole).length > bytes_max) return null;
   const split = whole.lastIndexOf("\n\n");
   if (split < 0 || !whole.endsWith("\n")) return null;
-  // The format forbids every control character but the line feed.
-  if (/[\u0000-\u0009\u000b-\u001f\u007f\ufffd]/.test(whole)) return null;
+  if (/[\u0000-\u0009\u000b-\u001f]/.test(whole)) return null; // C2SP: no control character below U+0020 but the line feed
   const lines = whole.slice(split + 2, -1).split("\n");
   if (lines.length > SIGNATURES_MAX) return null;
   const signatures: Signature[] = [];

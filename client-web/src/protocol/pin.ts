@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The pin: the root keys that the page trusts before it has spoken to anybody, and how many must have signed (docs/spec/keys.md).
 
+import { encode_hex } from "./bytes";
 import { LABEL_PIN } from "./labels";
-import { parse_verifier, type Verifier } from "./note";
+import { is_key_name, parse_verifier, type Verifier } from "./note";
 
 const KEYS_MAX = 16;
 
@@ -19,11 +20,11 @@ export function parse_pin(text: string): Pin | null {
   const keys: Verifier[] = [];
   for (const line of key_lines) {
     const key = line.startsWith("key ") ? parse_verifier(line.slice(4)) : null;
-    if (key === null || !/^candour\/root\/[a-z0-9-]{1,32}$/.test(key.name)) return null;
+    if (key === null || !is_key_name(key.name, "root")) return null;
     keys.push(key);
   }
   const quorum = Number(quorum_match[1]);
-  const distinct = new Set(keys.map((key) => key.key.join())).size;
-  if (distinct !== keys.length || keys.length > KEYS_MAX || quorum > keys.length) return null;
+  const distinct = (values: readonly string[]): boolean => new Set(values).size === keys.length; // one holder must not count as two
+  if (!distinct(keys.map((key) => key.name)) || !distinct(keys.map((key) => encode_hex(key.key))) || keys.length > KEYS_MAX || quorum > keys.length) return null;
   return { quorum, keys };
 }

@@ -3,7 +3,7 @@
 
 import { is_day, type Day } from "./day";
 import { LABEL_RECEIPT } from "./labels";
-import { parse_note, parse_verifier, signed_by } from "./note";
+import { parse_note, parse_verifier, signed_by, SMALL_NOTE_BYTES_MAX } from "./note";
 
 const CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -15,7 +15,7 @@ export interface Receipt {
 
 /** The receipt, if it is signed by the roster's receipt key and speaks of exactly this report; else null. */
 export function check_receipt(note_text: string, receipt_key: string, report_id: string, sha256: string): Receipt | null {
-  const note = parse_note(note_text);
+  const note = parse_note(note_text, SMALL_NOTE_BYTES_MAX);
   const verifier = parse_verifier(receipt_key);
   if (note === null || verifier === null || signed_by(note, verifier) !== "good") return null;
   const match = /^(.*)\nreport (.*)\nsha256 (.*)\nday (.*)\n$/.exec(note.text);

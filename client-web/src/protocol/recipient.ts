@@ -8,6 +8,8 @@ import { random_bytes, wipe, type Bytes } from "./bytes";
 
 const PREFIX = "age1pq";
 const PUBLIC_KEY_BYTES = 1216;
+const COEFFICIENTS_BYTES = 1152;
+const Q = 3329;
 
 export function recipient_of_seed(seed: Bytes): string {
   const { publicKey } = MLKEM768X25519.keygen(seed);
@@ -18,10 +20,22 @@ export function is_recipient(text: string): boolean {
   if (!/^age1pq1[0-9a-z]+$/.test(text)) return false;
   try {
     const { prefix, words } = bech32.decode(text as `${string}1${string}`, false);
-    return prefix === PREFIX && bech32.fromWords(words).length === PUBLIC_KEY_BYTES;
+    const key = bech32.fromWords(words);
+    return prefix === PREFIX && key.length === PUBLIC_KEY_BYTES && is_reduced(key);
   } catch {
     return false;
   }
+}
+
+/** FIPS 203, 7.2: every 12-bit coefficient of an ML-KEM key is below q. Nobody can seal to another, so one such key would shut a desk. */
+function is_reduced(key: Uint8Array): boolean {
+  const at = (i: number): number => key[i] ?? 0;
+  for (let i = 0; i < COEFFICIENTS_BYTES; i += 3) {
+    const low = at(i) | ((at(i + 1) & 15) << 8);
+    const high = (at(i + 1) >> 4) | (at(i + 2) << 4);
+    if (low >= Q || high >= Q) return false;
+  }
+  return true;
 }
 
 /** Nobody can open it: the secret half of the key is dropped and the body is noise. From outside it is like any other. */

@@ -4,18 +4,24 @@
 // expired roster are still worth showing.
 
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytes_of_text, encode_hex } from "./bytes";
+import { MEMBER_BYTES_MAX, MEMBERS_MAX } from "./archive";
+import { bytes_of_text, encode_hex, type Bytes } from "./bytes";
 import { days_between, is_day, type Day } from "./day";
 import { parse_form, type Form } from "./form";
 import * as json from "./json";
 import { LABEL_ROSTER, LABEL_SEALING_KEY } from "./labels";
-import { parse_note, parse_verifier, signed_by } from "./note";
+import { is_key_name, parse_note, parse_verifier, signed_by, SMALL_NOTE_BYTES_MAX, type Verifier } from "./note";
 import type { Pin } from "./pin";
 import { is_recipient } from "./recipient";
 
-const ROSTER_BYTES_MAX = 1024 * 1024;
 const DAYS_MAX = 120;
 const PLACES_MAX = 32;
+const DESKS_MAX = 32;
+const CASEWORKERS_MAX = 512;
+const HELPLINES_MAX = 32;
+const KEY_BYTES_MAX = 255;
+const NAME_BYTES_MAX = 200;
+const TEXT_BYTES_MAX = 4000;
 
 export interface Desk {
   readonly id: string;
@@ -29,6 +35,7 @@ export interface Caseworker {
   readonly name: string;
   readonly desks: readonly string[];
   readonly revoked: boolean;
+  readonly signing_key: Bytes;
   /** Null where no key of hers is certified for today: she cannot receive. */
   readonly recipient: string | null;
 }
@@ -72,7 +79,7 @@ export interface RosterSeen {
 
 export function check_roster(note_text: string, pin: Pin, day: Day, seen: RosterSeen | null): RosterCheck {
   const refuse = (fault: RosterFault, roster: Roster | null = null, field = ""): RosterCheck => ({ fault, field, roster });
-  const note = bytes_of_text(note_text).length <= ROSTER_BYTES_MAX ? parse_note(note_text) : null;
+  const note = parse_note(note_text);
   if (note === null) return refuse("not-a-roster");
 
   const verdicts = pin.keys.map((key) => signed_by(note, key));
@@ -95,18 +102,20 @@ export function check_roster(note_text: string, pin: Pin, day: Day, seen: Roster
 }
 
 function parse_roster(text: string, day: Day): Roster {
-  const fields = json.as_object(JSON.parse(text), "roster");
+  const fields = json.as_object(json.parse_json(text), "roster");
   if (fields["format"] !== LABEL_ROSTER) throw new json.Malformed("format");
   const valid_from = as_day(fields["valid_from"], "valid_from");
   const valid_until = as_day(fields["valid_until"], "valid_until");
   const days = days_between(valid_from, valid_until);
   if (days < 0 || days > DAYS_MAX) throw new json.Malformed("valid_until");
 
-  const desks = json.as_list(fields["desks"], "desks", 1000).map(parse_desk);
+  const desks = json.as_list(fields["desks"], "desks", DESKS_MAX).map(parse_desk);
   if (desks.length === 0) throw new json.Malformed("desks");
   json.refuse_repeats(desks.map((desk) => desk.id), "desks");
-  const caseworkers = json.as_list(fields["caseworkers"], "caseworkers", 10_000).map((c, i) => parse_caseworker(c, i, day));
+  const caseworkers = json.as_list(fields["caseworkers"], "caseworkers", CASEWORKERS_MAX).map((c, i) => parse_caseworker(c, i, day));
   json.refuse_repeats(caseworkers.map((c) => c.id), "caseworkers");
+  // Two ids with one key would be one person who counts twice.
+  json.refuse_repeats(caseworkers.map((c) => encode_hex(c.signing_key)), "caseworkers.signing_key");
   for (const id of caseworkers.flatMap((c) => c.desks)) {
     if (!desks.some((desk) => desk.id === id)) throw new json.Malformed("caseworkers.desks");
   }
@@ -114,26 +123,25 @@ function parse_roster(text: string, day: Day): Roster {
   for (const desk of desks) {
     if (caseworkers.filter((c) => !c.revoked && c.desks.includes(desk.id)).length > places) throw new json.Malformed("places");
   }
-  const receipt_key = json.as_text(fields["receipt_key"], "receipt_key");
-  if (parse_verifier(receipt_key)?.name.startsWith("candour/receipt/") !== true) throw new json.Malformed("receipt_key");
+  const receipt_key = json.as_line(fields["receipt_key"], "receipt_key", KEY_BYTES_MAX);
+  if (!is_key_name(parse_verifier(receipt_key)?.name ?? "", "receipt")) throw new json.Malformed("receipt_key");
   const policy = json.as_object(fields["policy"], "policy");
   return {
     hash: encode_hex(sha256(bytes_of_text(text))),
-    service: json.as_text(fields["service"], "service"),
-    public_name: json.as_text(fields["public_name"], "public_name"),
-    version: json.as_count(fields["version"], "version", 0, Number.MAX_SAFE_INTEGER),
+    service: json.as_line(fields["service"], "service", NAME_BYTES_MAX),
+    public_name: json.as_line(fields["public_name"], "public_name", NAME_BYTES_MAX),
+    version: json.as_count(fields["version"], "version", 1),
     valid_from, valid_until, places, desks, caseworkers, receipt_key,
     form: parse_form(fields["form"]),
-    attachments_max: json.as_count(policy["attachments_max"], "policy.attachments_max", 0, 999),
-    attachments_bytes_max: json.as_count(policy["attachments_bytes_max"], "policy.attachments_bytes_max", 0, Number.MAX_SAFE_INTEGER),
-    helplines: json.as_list(fields["helplines"] ?? [], "helplines", 100).map(parse_helpline),
+    attachments_max: json.as_count(policy["attachments_max"], "policy.attachments_max", 0, MEMBERS_MAX),
+    attachments_bytes_max: json.as_count(policy["attachments_bytes_max"], "policy.attachments_bytes_max", 0, MEMBER_BYTES_MAX),
+    helplines: json.as_list(fields["helplines"], "helplines", HELPLINES_MAX).map(parse_helpline),
   };
 }
 
 function as_day(value: unknown, field: string): Day {
-  const text = json.as_text(value, field);
-  if (!is_day(text)) throw new json.Malformed(field);
-  return text;
+  if (typeof value !== "string" || !is_day(value)) throw new json.Malformed(field);
+  return value;
 }
 
 function parse_desk(value: unknown, index: number): Desk {
@@ -141,9 +149,9 @@ function parse_desk(value: unknown, index: number): Desk {
   const fields = json.as_object(value, name);
   return {
     id: json.as_id(fields["id"], name + ".id"),
-    name: json.as_text(fields["name"], name + ".name"),
-    description: json.as_text_or_empty(fields["description"], name + ".description"),
-    threshold: json.as_count(fields["threshold"] ?? 1, name + ".threshold", 1, PLACES_MAX),
+    name: json.as_line(fields["name"], name + ".name", NAME_BYTES_MAX),
+    description: json.as_line_or_empty(fields["description"], name + ".description", TEXT_BYTES_MAX),
+    threshold: json.as_count(fields["threshold"], name + ".threshold", 1, PLACES_MAX),
   };
 }
 
@@ -151,24 +159,24 @@ function parse_caseworker(value: unknown, index: number, day: Day): Caseworker {
   const name = "caseworkers[" + index + "]";
   const fields = json.as_object(value, name);
   const id = json.as_id(fields["id"], name + ".id");
-  const revoked = json.as_flag(fields["revoked"] ?? false, name + ".revoked");
-  const signing_key = json.as_text(fields["signing_key"], name + ".signing_key");
-  const sealing_key = json.as_text(fields["sealing_key"], name + ".sealing_key");
-  const desks = json.as_list(fields["desks"], name + ".desks", 1000).map((desk) => json.as_id(desk, name + ".desks"));
+  const revoked = json.as_flag(fields["revoked"], name + ".revoked");
+  const verifier = parse_verifier(json.as_line(fields["signing_key"], name + ".signing_key", KEY_BYTES_MAX));
+  if (verifier === null || verifier.name !== "candour/caseworker/" + id) throw new json.Malformed(name + ".signing_key");
+  const sealing_key = json.as_text(fields["sealing_key"], name + ".sealing_key", SMALL_NOTE_BYTES_MAX);
+  const desks = json.as_list(fields["desks"], name + ".desks", DESKS_MAX).map((desk) => json.as_id(desk, name + ".desks"));
   json.refuse_repeats(desks, name + ".desks");
   return {
     id, revoked, desks,
-    name: json.as_text(fields["name"], name + ".name"),
-    recipient: revoked ? null : certified_recipient(id, signing_key, sealing_key, day),
+    name: json.as_line(fields["name"], name + ".name", NAME_BYTES_MAX),
+    signing_key: verifier.key,
+    recipient: revoked ? null : certified_recipient(id, verifier, sealing_key, day),
   };
 }
 
 /** The recipient in her own signed note, if it names her and today is within its days (docs/spec/keys.md). */
-function certified_recipient(id: string, signing_key: string, sealing_key: string, day: Day): string | null {
-  const verifier = parse_verifier(signing_key);
+function certified_recipient(id: string, verifier: Verifier, sealing_key: string, day: Day): string | null {
   const note = parse_note(sealing_key);
-  if (verifier === null || note === null || verifier.name !== "candour/caseworker/" + id) return null;
-  if (signed_by(note, verifier) !== "good") return null;
+  if (note === null || signed_by(note, verifier) !== "good") return null;
   const match = /^(.*)\ncaseworker (.*)\nrecipient (.*)\nfrom (.*)\nuntil (.*)\n$/.exec(note.text);
   if (match === null) return null;
   const [, label, named, recipient = "", from = "", until = ""] = match;
@@ -180,8 +188,8 @@ function parse_helpline(value: unknown, index: number): Helpline {
   const name = "helplines[" + index + "]";
   const fields = json.as_object(value, name);
   return {
-    name: json.as_text(fields["name"], name + ".name"),
-    phone: json.as_text_or_empty(fields["phone"], name + ".phone"),
-    hours: json.as_text_or_empty(fields["hours"], name + ".hours"),
+    name: json.as_line(fields["name"], name + ".name", NAME_BYTES_MAX),
+    phone: json.as_line(fields["phone"], name + ".phone", NAME_BYTES_MAX),
+    hours: json.as_line_or_empty(fields["hours"], name + ".hours", NAME_BYTES_MAX),
   };
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One request, whole answer or error. Refusals (RFC 9457 problem documents) are told from what may pass.
 
+import { text_of_bytes } from "../protocol/bytes";
 import type { Pace } from "./pace";
 
 /** The server understood and says no. */
@@ -20,17 +21,26 @@ export class Unreachable extends Error {
 const WAIT_SECONDS_MAX = 300;
 const PLAIN = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" } as const;
 
+/** What is not UTF-8 is given as the empty text, which no reader takes. (response.text() would mend it, and hide that it was changed.) */
 export async function fetch_text(path: string, init: RequestInit = {}): Promise<string> {
   let response: Response;
   let text: string;
   try {
     response = await fetch(path, { ...init, ...PLAIN });
-    text = await response.text();
+    text = strict_text(new Uint8Array(await response.arrayBuffer()));
   } catch {
     throw new Unreachable(null); // broken circuit, no network, or aborted by a pause
   }
   if (!response.ok) throw problem_of(response, text);
   return text;
+}
+
+function strict_text(bytes: Uint8Array): string {
+  try {
+    return text_of_bytes(bytes);
+  } catch {
+    return "";
+  }
 }
 
 function problem_of(response: Response, text: string): Refused | Unreachable {

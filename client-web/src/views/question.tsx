@@ -2,7 +2,7 @@
 // One question of the organisation's form, of any kind.
 
 import type { JSX } from "preact";
-import type { Answer, Option, Question } from "../protocol/form";
+import { characters_in, type Answer, type Option, type Question } from "../protocol/form";
 import { en } from "../words/en";
 import { Button, ErrorMessage } from "./parts";
 
@@ -33,8 +33,8 @@ const COUNT_FROM = 0.75;
 function Writing({ question, answer, error, give }: Props): JSX.Element {
   const field = question_field(question);
   const text = typeof answer === "string" ? answer : "";
-  const left = question.characters_max - text.length;
-  const counted = text.length >= question.characters_max * COUNT_FROM;
+  const left = question.characters_max - characters_in(text);
+  const counted = left <= question.characters_max * (1 - COUNT_FROM);
   const shared = {
     id: field,
     name: field,
@@ -82,10 +82,8 @@ function Choosing({ question, answer, error, give }: Props): JSX.Element {
             return (
               <div class={group + "__item"}>
                 <input class={group + "__input"} id={id} name={field} type={many ? "checkbox" : "radio"} value={option.id}
-                  checked={taken.includes(option.id)} aria-describedby={option.hint !== "" ? id + "-hint" : undefined}
-                  onChange={(event) => choose(option, event.currentTarget.checked)} />
+                  checked={taken.includes(option.id)} onChange={(event) => choose(option, event.currentTarget.checked)} />
                 <label class={"govuk-label " + group + "__label"} for={id}>{option.label}</label>
-                {option.hint !== "" && <div class={"govuk-hint " + group + "__hint"} id={id + "-hint"}>{option.hint}</div>}
               </div>
             );
           })}

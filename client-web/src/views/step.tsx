@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { shown_questions } from "../protocol/form";
+import { characters_in, shown_questions } from "../protocol/form";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import { en } from "../words/en";
@@ -17,7 +17,7 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
   const questions = shown_questions(roster.form, here.step, visit.answers);
   const faults = questions.flatMap((question): Fault[] => {
     const answer = visit.answers.get(question.id);
-    const over = typeof answer === "string" ? answer.length - question.characters_max : 0;
+    const over = typeof answer === "string" && question.options.length === 0 ? characters_in(answer) - question.characters_max : 0;
     return over > 0 ? [{ field: question_field(question), text: question.label + ": " + en.characters_left(-over) }] : [];
   });
   const submit = (): void => {

@@ -15,7 +15,7 @@ import { padded_size } from "../../../client-web/src/protocol/padme";
 import { parse_pin } from "../../../client-web/src/protocol/pin";
 import { desk_audience } from "../../../client-web/src/protocol/readers";
 import { check_receipt, short_code } from "../../../client-web/src/protocol/receipt";
-import { check_roster } from "../../../client-web/src/protocol/roster";
+import { check_roster, type RosterCheck } from "../../../client-web/src/protocol/roster";
 import { normalise_codename } from "../../../client-web/src/protocol/words";
 import { archive_pieces } from "../../../client-web/src/seal/archive_stream";
 
@@ -71,6 +71,26 @@ test("roster: every case has its outcome", () => {
     const said = check.fault === null ? "ok" : check.fault === "malformed" ? check.field : outcomes[check.fault];
     assert.equal(said, outcome, name);
     if (check.fault === null && today === "2026-11-24") assert.ok(check.roster.desks.some((desk) => desk_audience(check.roster, desk.id).length > 0), name);
+  }
+});
+
+test("roster changes: every wrong field is refused with its name, and what may stand is read", () => {
+  const { root, today, desk, text, refused, read } = vectors("roster_changes");
+  const trusted = parse_pin("candour/v1/pin\nquorum 1\nkey " + root.key + "\n");
+  assert.ok(trusted !== null && refused.length > 50 && read.length > 10);
+  const check = ({ name, find, replace }: Record<"name" | "find" | "replace", string>): RosterCheck => {
+    assert.ok(text.includes(find), name);
+    return check_roster(sign_note(text.replace(find, () => replace), "candour/root/anna", from_hex(root.seed)), trusted, today, null);
+  };
+  for (const change of refused) {
+    const found = check(change);
+    assert.equal(found.fault, "malformed", change.name);
+    assert.ok(found.fault !== null && found.field.includes(change.names), change.name + ": " + (found.fault === null ? "" : found.field));
+  }
+  for (const change of read) {
+    const found = check(change);
+    assert.ok(found.fault === null, change.name + ": " + (found.fault === null ? "" : found.fault + " " + found.field));
+    assert.deepEqual(desk_audience(found.roster, desk).map((c) => c.id), change.readers, change.name);
   }
 });
 

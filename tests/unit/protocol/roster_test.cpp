@@ -76,52 +76,42 @@ TEST_CASE("roster: an expired one can still be served, and says so") {
         Errc::expired);
 }
 
-TEST_CASE("roster: every inconsistent field is refused with its name") {
-  const Vectors vectors;
-  REQUIRE(parse_roster(vectors.text));
-  const auto& text = vectors.text;
-  const std::vector<std::pair<std::string, std::string>> wrong{
-      {replaced(text, "candour/v1/roster", "candour/v9/roster"), "format"},
-      {replaced(text, "\"version\": 7", "\"version\": 0"), "version"},
-      {replaced(text, "\"version\": 7", "\"version\": 7.5"), "version"},
-      {replaced(text, "\"places\": 3", "\"places\": 33"), "places"},
-      {replaced(text, "\"places\": 3", "\"places\": 2"), "places"},
-      {replaced(text, "2027-02-20", "2026-11-22"), "valid_until"},
-      {replaced(text, "2027-02-20", "2027-03-24"), "valid_until"},
-      {replaced(text, "\"2027-02-20\"", "20"), "valid_until"},
-      {replaced(text, "\"id\": \"legal\"", "\"id\": \"other\""), "desk that is not there"},
-      {replaced(text, "\"id\": \"bo\"", "\"id\": \"ada\""), "signing_key"},
-      {replaced(text, "\"threshold\": 1", "\"threshold\": 0"), "threshold"},
-      {replaced(text, "\"revoked\": false", "\"revoked\": 0"), "revoked"},
-      {replaced(text, "\"desks\": [\n        \"legal\"\n      ]", "\"desks\": [\"legal\", \"legal\"]"),
-       "twice"},
-      {replaced(text, "candour/receipt/main+", "candour/receipt/mail+"), ""},
-      {replaced(text, "\"attachments_max\": 100", "\"attachments_max\": 1000"), "attachments_max"},
-      {replaced(text, "\"phone\": \"000\"", "\"phone\": \"\""), "phone"},
-      {replaced(text, "\"service\": \"Candour demo\"", "\"service\": \"a\\nb\""), "service"},
-      {replaced(text, "\"service\"", "\"version\""), ""},  // a name twice
-      {text + "x", ""},
-  };
-  for (const auto& [roster, field] : wrong) {
-    const auto parsed = parse_roster(roster);
-    INFO(field);
-    REQUIRE_FALSE(parsed);
-    CHECK(parsed.error().message.view().contains(field));
+// One list for every implementation: rosters that are rightly signed, and each wrong in one place.
+struct Changes {
+  json::Value file = test::read_vectors("roster_changes.json");
+  NoteVerifierKey root = parse_note_verifier_key(text_at(at(file, "root"), "key")).value();
+  sign::SigningKey signer =
+      sign::SigningKey::from_seed(test::secret_of_hex(text_at(at(file, "root"), "seed")));
+  Pin pin = Pin::of(1, {root}).value();
+  Day today = Day::parse(text_at(file, "today")).value();
+  Result<VerifiedRoster> verify(const json::Value& change) const {
+    const auto text = replaced(text_at(file, "text"), text_at(change, "find"), text_at(change, "replace"));
+    return verify_roster(sign::sign_note(text, root.name, signer).value(), pin, today, {});
   }
-  CHECK(parse_roster(replaced(text, "\"version\"", "\"unknown\": [{}], \"version\"")));
+};
+
+TEST_CASE("roster changes: every wrong field is refused with its name") {
+  const Changes changes;
+  for (const auto& change : *at(changes.file, "refused").array()) {
+    INFO(text_at(change, "name"));
+    const auto verified = changes.verify(change);
+    REQUIRE_FALSE(verified);
+    INFO(verified.error().message.view());
+    CHECK(verified.error().message.view().contains(text_at(change, "names")));
+  }
 }
 
-TEST_CASE("roster: a caseworker whose sealing key is not certified receives nothing, the others do") {
-  const Vectors vectors;
-  // bo's certificate in ada's place: signed by bo, so it proves nothing about ada.
-  auto roster = parse_roster(vectors.text).value();
-  roster.caseworkers[0].sealing_key_note = roster.caseworkers[1].sealing_key_note;
-  const auto parsed = parse_roster(encode_roster(roster));
-  REQUIRE(parsed);
-  CHECK_FALSE(parsed->find(id("ada"))->may_receive(vectors.today));
-  CHECK(parsed->find(id("bo"))->may_receive(vectors.today));
-  CHECK_FALSE(parsed->find(id("bo"))->may_receive(Day::parse("2026-10-31").value()));
-  CHECK_FALSE(parsed->find(id("bo"))->may_receive(Day::parse("2027-01-31").value()));
+TEST_CASE("roster changes: a caseworker whose key is not certified receives nothing, the others do") {
+  const Changes changes;
+  for (const auto& change : *at(changes.file, "read").array()) {
+    INFO(text_at(change, "name"));
+    const auto verified = changes.verify(change);
+    REQUIRE(verified);
+    std::vector<CaseworkerId> readers;
+    for (const auto& reader : *at(change, "readers").array()) readers.push_back(id(*reader.text()));
+    const auto desk = DeskId::parse(text_at(changes.file, "desk")).value();
+    CHECK(audience_of(*verified, desk, {}, changes.today)->ids() == readers);
+  }
 }
 
 TEST_CASE("audience: those of the desk, but never the excluded, revoked or uncertified") {
