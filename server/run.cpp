@@ -63,9 +63,15 @@ Limits limits_of(const Config& config) {
   limits.idle_max = std::chrono::seconds(config.idle_seconds);
   limits.head_max = std::chrono::seconds(config.head_seconds);
   limits.rate_window = std::chrono::seconds(config.body_window_seconds);
+  limits.circuit_connections_per_minute = config.circuit_connections_per_minute;
+  limits.circuit_reports_per_minute = config.circuit_reports_per_minute;
+  limits.circuit_bytes_per_minute = config.circuit_mib_per_minute << 20;
+  limits.uploads_per_minute = config.uploads_per_minute;
   limits.bodies_bytes_max = std::max<std::size_t>(config.bodies_mib << 20, storage::part_bytes);
   return limits;
 }
+
+Preamble preamble_of(bool proxy_header) { return proxy_header ? Preamble::proxy_header : Preamble::none; }
 
 storage::Options options_of(const Config& config) {
   storage::Options options;
@@ -117,9 +123,10 @@ Result<> serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
   add_session_routes(desk, context);
   add_desk_report_routes(desk, context);
 
-  const auto reporter_at = server.listen(setup.reporter, reporter);
+  const auto reporter_at =
+      server.listen(setup.reporter, preamble_of(setup.config.reporter_proxy_header), reporter);
   if (!reporter_at) return fail(reporter_at);
-  const auto desk_at = server.listen(setup.desk, desk);
+  const auto desk_at = server.listen(setup.desk, preamble_of(setup.config.desk_proxy_header), desk);
   if (!desk_at) return fail(desk_at);
 
   const auto stop = [&server] {

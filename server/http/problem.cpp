@@ -60,6 +60,10 @@ constexpr std::array kTexts = {
          "The bytes stored are not those of this hash. Send the report under a new id."},
     Text{Problem::unknown_audience, 422, "unknown-audience", "Unknown audience",
          "The readers must be current caseworkers of one desk. Load the roster and choose again."},
+    Text{
+        Problem::slow_down, 429, "slow-down", "Too much at once",
+        "Too much came over this connection's circuit, or was begun by everybody, within a minute. Try again "
+        "after the time given."},
     Text{Problem::headers_too_large, 431, "headers-too-large", "Headers too large",
          "Request line and headers may take 8 KiB together. Send fewer."},
     Text{Problem::internal, 500, "internal", "The server failed",
@@ -88,6 +92,7 @@ Response problem(Problem problem, std::string_view member) {
                   text.title, text.status, text.detail, member.empty() ? "" : ", ", member));
   if (text.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
   if (problem == Problem::busy) response.headers.push_back({"Retry-After", "30"});
+  if (problem == Problem::slow_down) response.headers.push_back({"Retry-After", "60"});
   return response;
 }
 

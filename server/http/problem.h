@@ -31,6 +31,7 @@ enum class Problem : std::uint8_t {
   wrong_size,
   wrong_hash,
   unknown_audience,
+  slow_down,
   headers_too_large,
   internal,
   busy,

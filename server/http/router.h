@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <functional>
 #include <optional>
@@ -22,12 +23,16 @@ using Handler = std::function<void(Request, Reply)>;
 // Looks at the head before the body is read: a Response refuses, nothing goes on.
 using Gate = std::function<std::optional<Response>(const Request&)>;
 
+// What a request asks to be kept that was not there before: bounded in number for each circuit.
+enum class Begins : std::uint8_t { nothing, report, upload };
+
 struct Route {
   Method method;  // get answers HEAD too
   std::string pattern;
   std::size_t body_bytes_max;
   Handler handler;
   Gate gate = nullptr;
+  Begins begins = Begins::nothing;
 };
 
 class Router {

@@ -19,7 +19,12 @@ struct Limits {
   // is.
   std::size_t bodies_bytes_max = std::size_t{32} << 20;
   std::chrono::seconds room_wait_max{60};
-  std::chrono::seconds drain_max{30};  // how long requests may go on after the order to stop
+  // What one circuit may begin in a minute, where Tor says which circuit it is: far more than one person does.
+  std::uint64_t circuit_connections_per_minute = 600;
+  std::uint64_t circuit_reports_per_minute = 60;  // reports and uploads begun
+  std::uint64_t circuit_bytes_per_minute = std::uint64_t{4} << 30;
+  std::uint64_t uploads_per_minute = 600;  // begun, by all together
+  std::chrono::seconds drain_max{30};      // how long requests may go on after the order to stop
 };
 
 }  // namespace candour::server

@@ -44,6 +44,7 @@ using Sessions = std::list<std::shared_ptr<Session>>;
 
 struct Listener {
   asio::basic_socket_acceptor<asio::generic::stream_protocol> acceptor;
+  Preamble preamble;
   const Router& router;
   Sessions sessions;
   std::string socket_path;  // of a unix socket, to remove at the end
@@ -82,7 +83,8 @@ struct Server::Loop {
       : limits(limits_),
         incoming(io.get_executor(), limits.bodies_bytes_max, limits.room_wait_max),
         outgoing(io.get_executor(), limits.bodies_bytes_max, limits.room_wait_max),
-        shared{limits, incoming, outgoing, {}, false},
+        pace(limits),
+        shared{limits, pace, incoming, outgoing, {}, false},
         sweep_timer(io),
         signals(io) {}
 
@@ -96,6 +98,7 @@ struct Server::Loop {
   asio::io_context io{1};
   Room incoming;
   Room outgoing;
+  Pace pace;
   Shared shared;
   asio::steady_timer sweep_timer;
   asio::signal_set signals;
@@ -118,7 +121,7 @@ awaitable<void> Server::Loop::accept(Listener& listener) {
       if (idle == nullptr) continue;  // all are at work: the new one is closed
       idle->close();
     }
-    auto session = std::make_shared<Session>(std::move(socket), listener.router, shared);
+    auto session = std::make_shared<Session>(std::move(socket), listener.preamble, listener.router, shared);
     asio::co_spawn(io, serve(listener, std::move(session)), asio::detached);
   }
 }
@@ -141,6 +144,7 @@ awaitable<void> Server::Loop::sweep() {
     if (error) co_return;
     const auto now = Clock::now();
     const bool drained = shared.stopping && now - stopping_since >= limits.drain_max;
+    pace.forget(now);
     for (Listener& listener : listeners) {
       for (const auto& session : listener.sessions) {
         if (drained || session->is_overdue(now)) session->close();
@@ -172,11 +176,12 @@ Server::~Server() {
   for (const Listener& listener : loop_->listeners) remove_socket(listener.socket_path);
 }
 
-Result<Address> Server::listen(const Address& address, const Router& router) {
+Result<Address> Server::listen(const Address& address, Preamble preamble, const Router& router) {
   const auto endpoint = endpoint_of(address);
   const auto* unix_address = std::get_if<UnixAddress>(&address);
   Listener& listener =
       loop_->listeners.emplace_back(Listener{decltype(Listener::acceptor)(loop_->io),
+                                             preamble,
                                              router,
                                              {},
                                              unix_address != nullptr ? unix_address->path : ""});

@@ -12,6 +12,7 @@
 #include "server/http/router.h"
 #include "server/net/address.h"
 #include "server/net/limits.h"
+#include "server/net/proxy_header.h"
 
 namespace candour::server {
 
@@ -23,7 +24,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   // Before `run`. The router must outlive this. Gives the address with the port that was chosen for port 0.
-  Result<Address> listen(const Address& address, const Router& router);
+  Result<Address> listen(const Address& address, Preamble preamble, const Router& router);
   void on_signal(int signal, std::function<void()> action);
   void after(std::chrono::seconds delay, std::function<void()> action);
   // Has `action` run on the loop's thread. The one function that any thread may call.

@@ -73,9 +73,30 @@ void Session::close() {
 awaitable<void> Session::run() {
   error_code ignored;
   socket_.non_blocking(true, ignored);
-  while (co_await serve_one()) {
-  }
+  bool goes_on = co_await greet();
+  while (goes_on) goes_on = co_await serve_one();
   close();
+}
+
+// Reads Tor's line, where it is to come. Whether the connection may go on.
+awaitable<bool> Session::greet() {
+  if (preamble_ == Preamble::none) co_return true;
+  for (;;) {
+    const auto header = parse_proxy_header(unread_);
+    if (!header) co_return false;
+    if (*header) {
+      circuit_ = (*header)->circuit;
+      unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>((*header)->bytes));
+      break;
+    }
+    const std::size_t count = co_await read_some(unread_, head_bytes_max);
+    if (count == 0) co_return false;
+    if (waiting_ == Waiting::idle) wait_for(Waiting::head);
+  }
+  if (shared_.pace.admit_connection(*circuit_, Clock::now())) co_return true;
+  Response refusal = problem(Problem::slow_down);
+  co_await refuse(refusal);
+  co_return false;
 }
 
 awaitable<bool> Session::serve_one() {
@@ -130,6 +151,11 @@ awaitable<bool> Session::serve(RequestHead& head) {
   if (!route || head.body_bytes > (*route)->body_bytes_max) {
     Response refusal = problem(Problem::too_large);
     if (!route) refusal = std::move(route.error());
+    co_await refuse(refusal);
+    co_return false;
+  }
+  if (!shared_.pace.admit_request(circuit_, (*route)->begins, head.body_bytes, Clock::now())) {
+    Response refusal = problem(Problem::slow_down);
     co_await refuse(refusal);
     co_return false;
   }

@@ -13,12 +13,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string_view>
 
 #include "crypto/core/bytes.h"
 #include "server/http/router.h"
 #include "server/net/head_parser.h"
 #include "server/net/limits.h"
+#include "server/net/pace.h"
+#include "server/net/proxy_header.h"
 #include "server/net/room.h"
 
 namespace candour::server {
@@ -29,6 +32,7 @@ using Socket = boost::asio::generic::stream_protocol::socket;
 // What the sessions of one server share.
 struct Shared {
   const Limits& limits;
+  Pace& pace;
   Room& incoming;
   Room& outgoing;
   Bytes scratch;  // where everything is first read to: an idle connection owns no buffer
@@ -45,8 +49,8 @@ class Session {
     goodbye,  // for the peer to read the last answer before the connection closes
   };
 
-  Session(Socket socket, const Router& router, Shared& shared)
-      : socket_(std::move(socket)), router_(router), shared_(shared) {}
+  Session(Socket socket, Preamble preamble, const Router& router, Shared& shared)
+      : socket_(std::move(socket)), preamble_(preamble), router_(router), shared_(shared) {}
 
   boost::asio::awaitable<void> run();
 
@@ -60,6 +64,7 @@ class Session {
   // Coroutines take references to what their caller keeps while it awaits them: g++ 12 copies some parameters
   // that are passed by value byte for byte.
   void wait_for(Waiting what);
+  boost::asio::awaitable<bool> greet();
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<std::expected<std::optional<RequestHead>, Problem>> read_head();
   boost::asio::awaitable<bool> serve(RequestHead& head);
@@ -72,8 +77,10 @@ class Session {
   boost::asio::awaitable<bool> write(ByteView bytes);
 
   Socket socket_;
+  Preamble preamble_;
   const Router& router_;
   Shared& shared_;
+  std::optional<Circuit> circuit_;
   Bytes unread_;  // arrived and not yet understood: a part of a head, the start of a body, pipelined requests
   Waiting waiting_ = Waiting::idle;
   Clock::time_point since_ = Clock::now();

@@ -54,6 +54,19 @@ Result<> read_texts(const toml::table& root, Config& config) {
   return {};
 }
 
+Result<> read_switches(const toml::table& root, Config& config) {
+  const std::array<std::pair<std::string_view, bool*>, 2> switches{
+      {{"reporter", &config.reporter_proxy_header}, {"desk", &config.desk_proxy_header}}};
+  for (const auto& [table, to] : switches) {
+    const auto node = root[table]["proxy_header"];
+    const auto value = node.value_exact<bool>();
+    if (node && !value)
+      return fail(Errc::malformed, "proxy_header of [reporter] or [desk] is not true or false. Correct it.");
+    *to = value.value_or(false);
+  }
+  return {};
+}
+
 Result<> read_paths(const toml::table& root, Config& config) {
   const std::array<Path, 5> paths{{{"data", &config.data},
                                    {"secrets", &config.secrets},
@@ -79,14 +92,19 @@ Result<> read_paths(const toml::table& root, Config& config) {
 }
 
 Result<> read_limits(const toml::table& root, Config& config) {
-  const std::array<Number, 8> numbers{{{"connections", &config.connections},
-                                       {"idle_seconds", &config.idle_seconds},
-                                       {"head_seconds", &config.head_seconds},
-                                       {"body_window_seconds", &config.body_window_seconds},
-                                       {"bodies_mib", &config.bodies_mib},
-                                       {"open_uploads", &config.open_uploads},
-                                       {"stored_gib", &config.stored_gib},
-                                       {"disk_reserve_mib", &config.disk_reserve_mib}}};
+  const std::array<Number, 12> numbers{
+      {{"connections", &config.connections},
+       {"idle_seconds", &config.idle_seconds},
+       {"head_seconds", &config.head_seconds},
+       {"body_window_seconds", &config.body_window_seconds},
+       {"bodies_mib", &config.bodies_mib},
+       {"circuit_connections_per_minute", &config.circuit_connections_per_minute},
+       {"circuit_reports_per_minute", &config.circuit_reports_per_minute},
+       {"circuit_mib_per_minute", &config.circuit_mib_per_minute},
+       {"uploads_per_minute", &config.uploads_per_minute},
+       {"open_uploads", &config.open_uploads},
+       {"stored_gib", &config.stored_gib},
+       {"disk_reserve_mib", &config.disk_reserve_mib}}};
   const auto* limits = root["limits"].as_table();
   if (limits == nullptr) return {};
   for (const auto& [key, node] : *limits) {
@@ -104,8 +122,8 @@ Result<> read_limits(const toml::table& root, Config& config) {
 
 Result<Config> read(const toml::table& root) {
   constexpr std::array<std::string_view, 4> tables{"reporter", "desk", "paths", "limits"};
-  constexpr std::array<std::string_view, 1> reporter{"listen"};
-  constexpr std::array<std::string_view, 2> desk{"listen", "origin"};
+  constexpr std::array<std::string_view, 2> reporter{"listen", "proxy_header"};
+  constexpr std::array<std::string_view, 3> desk{"listen", "origin", "proxy_header"};
   constexpr std::array<std::string_view, 5> paths{"data", "secrets", "pages", "pin", "roster"};
   const auto unknown_in = [&root](std::string_view name, const auto& known) {
     const auto* table = root[name].as_table();
@@ -119,6 +137,7 @@ Result<Config> read(const toml::table& root) {
   }
   Config config;
   if (auto done = read_texts(root, config); !done) return fail(done);
+  if (auto done = read_switches(root, config); !done) return fail(done);
   if (auto done = read_paths(root, config); !done) return fail(done);
   if (auto done = read_limits(root, config); !done) return fail(done);
   return config;

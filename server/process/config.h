@@ -14,7 +14,9 @@ namespace candour::server {
 
 struct Config {
   std::string reporter_listen;
+  bool reporter_proxy_header = false;  // Tor's PROXY line comes first
   std::string desk_listen;
+  bool desk_proxy_header = false;
   std::string desk_origin;
 
   std::filesystem::path data;
@@ -29,6 +31,10 @@ struct Config {
   std::uint64_t head_seconds = 30;
   std::uint64_t body_window_seconds = 60;
   std::uint64_t bodies_mib = 32;
+  std::uint64_t circuit_connections_per_minute = 600;
+  std::uint64_t circuit_reports_per_minute = 60;
+  std::uint64_t circuit_mib_per_minute = 4096;
+  std::uint64_t uploads_per_minute = 600;
   std::uint64_t open_uploads = 1024;
   std::uint64_t stored_gib = 1024;
   std::uint64_t disk_reserve_mib = 1024;

@@ -44,7 +44,8 @@ void add_report_routes(Router& router, Context& context) {
        .body_bytes_max = storage::Store::report_bytes_max,
        .handler = [&context](Request request,
                              Reply reply) { put_report(context, std::move(request), std::move(reply)); },
-       .gate = [&context](const Request& request) { return gate(context, request); }});
+       .gate = [&context](const Request& request) { return gate(context, request); },
+       .begins = Begins::report});
 }
 
 }  // namespace candour::server

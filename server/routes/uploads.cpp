@@ -167,7 +167,8 @@ void add_upload_routes(Router& router, Context& context) {
                 if (const auto closed = check_open(context.roster->roster(), context.today()))
                   return problem(*closed);
                 return std::nullopt;
-              }});
+              },
+              .begins = Begins::upload});
   router.add(
       {.method = Method::get, .pattern = "/v1/uploads/{id}", .body_bytes_max = 0, .handler = with(show)});
   router.add({.method = Method::put,

@@ -38,10 +38,11 @@ class Answer:
 
 
 class Daemon:
-    def __init__(self, folder, limits=""):
+    def __init__(self, folder, limits="", reporter=""):
         self.folder = pathlib.Path(folder)
         self.config = self.folder / "candourd.toml"
         self.limits = limits
+        self.reporter = reporter
         self.process = None
         self.said = []
         pages = self.folder / "pages"
@@ -58,7 +59,7 @@ class Daemon:
 
     def write_config(self):
         paths = {"data": "data", "secrets": "secrets", "pages": "pages", "pin": "root.pin", "roster": "roster.note"}
-        lines = ['[reporter]', 'listen = "127.0.0.1:0"', '[desk]', 'listen = "127.0.0.1:0"', f'origin = "{ORIGIN}"', '[paths]']
+        lines = ['[reporter]', 'listen = "127.0.0.1:0"', self.reporter, '[desk]', 'listen = "127.0.0.1:0"', f'origin = "{ORIGIN}"', '[paths]']
         lines += [f'{key} = "{self.folder / name}"' for key, name in paths.items()]
         self.config.write_text("\n".join(lines) + f"\n[limits]\ndisk_reserve_mib = 1\n{self.limits}\n")
 
@@ -157,12 +158,13 @@ def receive_all(peer):
 class Case(unittest.TestCase):
     """One daemon for all tests of a class, started anew by those that stop it."""
     limits = ""
+    reporter = ""  # further keys of [reporter]
 
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
-        cls.daemon = Daemon(cls.folder.name, cls.limits)
+        cls.daemon = Daemon(cls.folder.name, cls.limits, cls.reporter)
         assert cls.daemon.start(), cls.daemon.said
         cls.addClassCleanup(lambda: cls.daemon.end())
 

@@ -40,6 +40,12 @@ TEST_CASE("the example that is installed is a configuration, with the defaults")
   CHECK(config->head_seconds == defaults.head_seconds);
   CHECK(config->body_window_seconds == defaults.body_window_seconds);
   CHECK(config->bodies_mib == defaults.bodies_mib);
+  CHECK(config->circuit_connections_per_minute == defaults.circuit_connections_per_minute);
+  CHECK(config->circuit_reports_per_minute == defaults.circuit_reports_per_minute);
+  CHECK(config->circuit_mib_per_minute == defaults.circuit_mib_per_minute);
+  CHECK(config->uploads_per_minute == defaults.uploads_per_minute);
+  CHECK_FALSE(config->reporter_proxy_header);
+  CHECK_FALSE(config->desk_proxy_header);
   CHECK(config->open_uploads == defaults.open_uploads);
   CHECK(config->stored_gib == defaults.stored_gib);
   CHECK(config->disk_reserve_mib == defaults.disk_reserve_mib);
@@ -52,6 +58,14 @@ TEST_CASE("values arrive where they belong") {
   CHECK(config->desk_origin == "http://desk.test");
   CHECK(config->database_key() == "/s/database.key");
   CHECK(config->connections == 7);
+}
+
+TEST_CASE("each listener has its own switch for Tor's PROXY line") {
+  const auto config = parse_config(with("[desk]", "proxy_header = true\n[desk]"));
+  REQUIRE(config);
+  CHECK(config->reporter_proxy_header);
+  CHECK_FALSE(config->desk_proxy_header);
+  CHECK_FALSE(parse_config(with("[desk]", "proxy_header = 1\n[desk]")));
 }
 
 TEST_CASE("what is missing, mistyped or of the wrong kind is refused") {

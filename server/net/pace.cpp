@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/net/pace.h"
+
+#include <algorithm>
+
+namespace candour::server {
+namespace {
+
+constexpr std::chrono::steady_clock::duration kMinute = std::chrono::minutes(1);
+
+}  // namespace
+
+bool Bucket::take(std::uint64_t cost, std::uint64_t per_minute, Time now) {
+  if (cost > per_minute) return false;
+  // At most a minute, so that the product below stays in 64 bits: costs are bodies of 1 MiB at most, 2^20 * 2^36.
+  const auto filling =
+      Time::duration(static_cast<Time::rep>(cost * static_cast<std::uint64_t>(kMinute.count()) / per_minute));
+  const Time full_at = std::max(full_at_, now) + filling;
+  if (full_at - now > kMinute) return false;
+  full_at_ = full_at;
+  return true;
+}
+
+Pace::Buckets& Pace::of(Circuit circuit, Bucket::Time now) {
+  if (const auto found = places_.find(circuit); found != places_.end()) {
+    recent_.splice(recent_.begin(), recent_, found->second);
+  } else {
+    if (recent_.size() >= circuits_max) {
+      places_.erase(recent_.back().circuit);
+      recent_.pop_back();
+    }
+    recent_.push_front({.circuit = circuit, .last_used = now});
+    places_.emplace(circuit, recent_.begin());
+  }
+  recent_.front().last_used = now;
+  return recent_.front();
+}
+
+bool Pace::admit_connection(Circuit circuit, Bucket::Time now) {
+  return of(circuit, now).connections.take(1, limits_.circuit_connections_per_minute, now);
+}
+
+bool Pace::admit_request(std::optional<Circuit> circuit, Begins begins, std::uint64_t body_bytes,
+                         Bucket::Time now) {
+  if (circuit) {
+    Buckets& buckets = of(*circuit, now);
+    if (begins != Begins::nothing && !buckets.reports.take(1, limits_.circuit_reports_per_minute, now))
+      return false;
+    if (!buckets.bytes.take(body_bytes, limits_.circuit_bytes_per_minute, now)) return false;
+  }
+  return begins != Begins::upload || uploads_.take(1, limits_.uploads_per_minute, now);
+}
+
+void Pace::forget(Bucket::Time now) {
+  while (!recent_.empty() && now - recent_.back().last_used >= kMinute) {
+    places_.erase(recent_.back().circuit);
+    recent_.pop_back();
+  }
+}
+
+}  // namespace candour::server
