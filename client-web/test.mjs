@@ -3,7 +3,7 @@
 // Each test file is bundled by esbuild into .test/ first; npm packages stay outside the bundle.
 
 import { spawn } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -38,5 +38,7 @@ await esbuild.build({
 });
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));
 const options = ["--enable-source-maps", "--test", "--test-reporter=tap", ...(kind === "e2e" ? ["--test-concurrency=1"] : [])];
-const runner = spawn(process.execPath, [...options, ...files], { stdio: "inherit", env: { ...process.env, CANDOUR_ROOT: join(here, "..") } });
+// Debian 12's Node is too old for some of the packages, and its npm links no commands of optional ones.
+const packaged = join(here, `node_modules/node-linux-${process.arch}/bin/node`);
+const runner = spawn(existsSync(packaged) ? packaged : process.execPath, [...options, ...files], { stdio: "inherit", env: { ...process.env, CANDOUR_ROOT: join(here, "..") } });
 runner.on("exit", (code) => process.exit(code ?? 1));
