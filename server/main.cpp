@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <new>
@@ -14,35 +16,44 @@ constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 
-using Command = candour::Result<> (*)(const std::filesystem::path&);
+using Command = candour::server::Findings (*)(const std::filesystem::path&);
 
 int run(int argc, char** argv) {
   CLI::App app("Candour server: keeps sealed reports for named caseworkers, and can open none of them.");
   app.require_subcommand(1);
   std::string config;
+  bool only_check = false;
   Command chosen = nullptr;
   const auto add = [&](const char* name, const char* about, Command command) {
     CLI::App* sub = app.add_subcommand(name, about);
     sub->add_option("--config", config, "candourd.toml")->required();
     sub->callback([&chosen, command] { chosen = command; });
+    return sub;
   };
-  add("init", "make the data folder, the database and the keys; print the receipt key for the steward",
+  add("init",
+      "make what is missing of the data folder, the database and the keys; print the receipt key for the "
+      "steward",
       candour::server::init);
-  add("run", "serve until SIGTERM; SIGHUP loads the roster again", candour::server::run);
-  add("check-config", "say whether the configuration, the page, the pin and the keys are in order",
-      candour::server::check_config);
+  add("run", "serve until SIGTERM; SIGHUP loads the roster again", candour::server::run)
+      ->add_flag("--check-config", only_check,
+                 "serve nothing: say whether the configuration and what it names are in order");
   try {
     app.parse(argc, argv);
+  } catch (const CLI::Success& asked) {  // --help
+    return app.exit(asked);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == kDone ? kDone : kWrongUsage;
+    fmt::print(stderr, "candourd: wrong usage: {}. Type candourd --help, or candourd COMMAND --help.\n",
+               error.what());
+    return kWrongUsage;
   }
   if (const auto started = candour::init_crypto(); !started) {
     candour::server::log("cannot start", started.error());
     return kFailed;
   }
-  const auto done = chosen(config);
-  if (!done) candour::server::log("failed", done.error());
-  return done ? kDone : kFailed;
+  if (only_check) chosen = candour::server::check_config;
+  const auto found = chosen(config);
+  for (const auto& finding : found) candour::server::say(finding);
+  return found.empty() ? kDone : kFailed;
 }
 
 }  // namespace

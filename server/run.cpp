@@ -10,52 +10,22 @@
 
 #include "crypto/sign/signing_key.h"
 #include "protocol/limits.h"
-#include "protocol/pin.h"
 #include "server/commands.h"
 #include "server/day_clock.h"
-#include "server/net/address.h"
 #include "server/net/server.h"
-#include "server/process/config.h"
 #include "server/process/hardening.h"
-#include "server/process/key_file.h"
 #include "server/process/log.h"
 #include "server/process/readiness.h"
-#include "server/read_file.h"
+#include "server/process/secrets.h"
 #include "server/roster_keeper.h"
 #include "server/routes/context.h"
 #include "server/routes/pages.h"
+#include "server/setup.h"
 #include "server/wait.h"
 #include "storage/store.h"
 
 namespace candour::server {
 namespace {
-
-// Everything that is read and checked before the first secret is opened.
-struct Setup {
-  Config config;
-  Address reporter;
-  Address desk;
-  std::vector<Page> pages;
-  std::string pin_file;
-  Pin pin;
-};
-
-Result<Setup> load_setup(const std::filesystem::path& config_file) {
-  auto config = load_config(config_file);
-  if (!config) return fail(config);
-  auto reporter = parse_address(config->reporter_listen);
-  if (!reporter) return fail(reporter);
-  auto desk = parse_address(config->desk_listen);
-  if (!desk) return fail(desk);
-  auto pages = load_pages(config->pages);
-  if (!pages) return fail(pages);
-  auto pin_file = read_file(config->pin, candour::limits::pin_bytes_max);
-  if (!pin_file) return fail(Errc::io, "cannot read the pin file. Check [paths] pin and its permissions.");
-  auto pin = Pin::parse(*pin_file);
-  if (!pin) return fail(pin);
-  return Setup{std::move(*config), std::move(*reporter), std::move(*desk),
-               std::move(*pages),  std::move(*pin_file), std::move(*pin)};
-}
 
 Limits limits_of(const Config& config) {
   Limits limits;
@@ -87,22 +57,20 @@ storage::Options options_of(const Config& config) {
 // The newest roster there is: that of the file, or the one accepted last where the file is refused.
 Result<RosterPointer> first_roster(RosterKeeper& keeper, Day today) {
   auto stored = keeper.stored();
-  if (!stored && stored.error().code != Errc::not_found) {
-    log("the roster accepted last is not signed under this pin, and is forgotten", stored.error());
-  }
+  if (!stored && stored.error().code != Errc::not_found) return stored;
   const RosterPointer current = stored ? *stored : nullptr;
   auto loaded = wait_for<RosterPointer>(
       [&keeper, &current, today](auto done) { keeper.load(current, today, std::move(done)); });
-  if (loaded || !current) return loaded;
+  if (loaded || !current || !keeper.fits(*current)) return loaded;
   log("roster refused, the one accepted last is kept", loaded.error());
   return current;
 }
 
-Result<> serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts, Server& server) {
+Findings serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts, Server& server) {
   RosterKeeper keeper(store, setup.pin, receipts.verifier_key(), setup.config.roster);
   const auto now = [] { return std::chrono::system_clock::now(); };
   auto roster = first_roster(keeper, Day::of(now()));
-  if (!roster) return fail(roster);
+  if (!roster) return {{setup.config.place("[paths] roster"), roster.error()}};
   Context context{.store = store,
                   .receipts = receipts,
                   .desk_origin = setup.config.desk_origin,
@@ -125,9 +93,9 @@ Result<> serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
 
   const auto reporter_at =
       server.listen(setup.reporter, preamble_of(setup.config.reporter_proxy_header), reporter);
-  if (!reporter_at) return fail(reporter_at);
+  if (!reporter_at) return {{setup.config.place("[reporter] listen"), reporter_at.error()}};
   const auto desk_at = server.listen(setup.desk, preamble_of(setup.config.desk_proxy_header), desk);
-  if (!desk_at) return fail(desk_at);
+  if (!desk_at) return {{setup.config.place("[desk] listen"), desk_at.error()}};
 
   const auto stop = [&server] {
     notify_stopping();
@@ -155,31 +123,43 @@ Result<> serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
 
 }  // namespace
 
-Result<> run(const std::filesystem::path& config_file) {
-  if (const auto hardened = harden_process(); !hardened) return hardened;
+Findings run(const std::filesystem::path& config_file) {
+  if (const auto hardened = harden_process(); !hardened) return {{"", hardened.error()}};
   auto setup = load_setup(config_file);
-  if (!setup) return fail(setup);
-  const auto receipt_seed = read_key_file(setup->config.receipt_key());
-  if (!receipt_seed) return fail(receipt_seed);
+  if (!setup) return setup.error();
+  const auto receipt_seed = read_receipt_seed(setup->config);
+  if (!receipt_seed) return receipt_seed.error();
   const ReceiptSigner receipts(sign::SigningKey::from_seed(*receipt_seed));
   // The loop outlives the store: what the store still has to say when it closes is posted to the loop.
   Server server(limits_of(setup->config));
-  auto database_key = read_key_file(setup->config.database_key());
-  if (!database_key) return fail(database_key);
+  auto database_key = read_database_key(setup->config);
+  if (!database_key) return database_key.error();
   auto store = storage::Store::open(setup->config.data, *database_key, options_of(setup->config));
-  if (!store) return fail(store);
-  const auto served = serve(std::move(*setup), **store, receipts, server);
-  if (served) log("stopped");
-  return served;
+  if (!store) return {{setup->config.place("[paths] data"), store.error()}};
+  // Its connections are open, and hold copies of their own; ours is wiped.
+  *database_key = ServerSecret();
+  auto found = serve(std::move(*setup), **store, receipts, server);
+  if (found.empty()) log("stopped");
+  return found;
 }
 
-Result<> check_config(const std::filesystem::path& config_file) {
+Findings check_config(const std::filesystem::path& config_file) {
+  if (const auto hardened = harden_process(); !hardened) return {{"", hardened.error()}};
   const auto setup = load_setup(config_file);
-  if (!setup) return fail(setup);
-  if (const auto key = read_key_file(setup->config.database_key()); !key) return fail(key);
-  if (const auto key = read_key_file(setup->config.receipt_key()); !key) return fail(key);
-  log("the configuration is in order");
-  return {};
+  if (!setup) return setup.error();
+  Findings found;
+  if (const auto key = read_database_key(setup->config); !key) found = key.error();
+  const auto seed = read_receipt_seed(setup->config);
+  if (!seed) {
+    found.insert(found.end(), seed.error().begin(), seed.error().end());
+    return found;
+  }
+  const ReceiptSigner receipts(sign::SigningKey::from_seed(*seed));
+  const auto roster = read_roster(setup->config.roster, setup->pin, receipts.verifier_key(),
+                                  Day::of(std::chrono::system_clock::now()), std::nullopt);
+  note_failure(found, setup->config.place("[paths] roster"), roster);
+  if (found.empty()) log("the configuration is in order");
+  return found;
 }
 
 }  // namespace candour::server

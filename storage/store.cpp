@@ -183,6 +183,11 @@ void Store::latest_roster(Done<StoredRoster> done) {
   parts_->readers->answer<StoredRoster>(std::move(done), [](Connection& db) { return roster_in(db); });
 }
 
+void Store::forget_roster(Done<> done) {
+  parts_->writer->write<void>({}, 0, std::move(done),
+                              [](Transaction& tx) { return tx.db.statement("DELETE FROM roster").run(); });
+}
+
 void Store::close_day(Day today, Done<> done) {
   parts_->writer->submit(std::make_unique<DayClose>(today, std::move(done)));
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "server/process/config.h"
 
+#include <fmt/format.h>
 #include <toml++/toml.h>
+
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
-#include <optional>
-#include <string_view>
 #include <utility>
 
 namespace candour::server {
@@ -16,6 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kLimitMax = 1'000'000'000;
+constexpr std::size_t kShownBytesMax = 64;
 
 struct Text {
   std::string_view table;
@@ -31,135 +32,171 @@ struct Number {
   std::uint64_t* to;
 };
 
-template <class Known>
-bool has_unknown_key(const toml::table& table, const Known& known) {
-  return std::ranges::any_of(table, [&known](const auto& entry) {
-    return std::ranges::find(known, entry.first.str()) == std::end(known);
-  });
+// A bare TOML key as it was written; a quoted one may hold anything, and is not shown.
+std::string_view shown(std::string_view key) {
+  constexpr std::string_view bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+  const bool plain = key.size() <= kShownBytesMax && key.find_first_not_of(bare) == key.npos;
+  return plain ? key : "(a quoted key)";
 }
 
-Result<> read_texts(const toml::table& root, Config& config) {
-  const std::array<Text, 3> texts{{{"reporter", "listen", &config.reporter_listen},
-                                   {"desk", "listen", &config.desk_listen},
-                                   {"desk", "origin", &config.desk_origin}}};
-  for (const Text& text : texts) {
-    const auto value = root[text.table][text.key].value_exact<std::string>();
-    if (!value || value->empty()) {
-      return fail(Errc::malformed,
-                  "the configuration lacks [reporter] listen, [desk] listen or [desk] origin, or one is not "
-                  "a string. Add it.");
+class Reader {
+ public:
+  Reader(const toml::table& root, const fs::path& file) : root_(root), file_(file) {}
+
+  void find(const toml::node* node, std::string_view key, Literal message) {
+    const std::string line =
+        node == nullptr ? "" : fmt::format(":{}", static_cast<unsigned>(node->source().begin.line));
+    findings_.push_back({fmt::format("{}{}: {}", file_.string(), line, key), {Errc::malformed, message}});
+  }
+
+  // Every key of the table `name` ("": the root) must be one of `known`.
+  void only(std::string_view name, std::initializer_list<std::string_view> known) {
+    const toml::table* table = name.empty() ? &root_ : root_[name].as_table();
+    if (table == nullptr) return;
+    for (const auto& [key, node] : *table) {
+      if (std::ranges::find(known, key.str()) != known.end()) continue;
+      find(&node, name.empty() ? fmt::format("{}", shown(key.str())) : place(name, shown(key.str())),
+           "candourd does not know this. Compare it with deploy/candourd.toml.");
     }
-    *text.to = *value;
   }
-  return {};
-}
 
-Result<> read_switches(const toml::table& root, Config& config) {
-  const std::array<std::pair<std::string_view, bool*>, 2> switches{
-      {{"reporter", &config.reporter_proxy_header}, {"desk", &config.desk_proxy_header}}};
-  for (const auto& [table, to] : switches) {
-    const auto node = root[table]["proxy_header"];
-    const auto value = node.value_exact<bool>();
-    if (node && !value)
-      return fail(Errc::malformed, "proxy_header of [reporter] or [desk] is not true or false. Correct it.");
-    *to = value.value_or(false);
-  }
-  return {};
-}
-
-Result<> read_paths(const toml::table& root, Config& config) {
-  const std::array<Path, 5> paths{{{"data", &config.data},
-                                   {"secrets", &config.secrets},
-                                   {"pages", &config.pages},
-                                   {"pin", &config.pin},
-                                   {"roster", &config.roster}}};
-  for (const Path& path : paths) {
-    const auto value = root["paths"][path.key].value_exact<std::string>();
-    if (!value || !value->starts_with('/')) {
-      return fail(Errc::malformed,
-                  "[paths] needs data, secrets, pages, pin and roster, each an absolute path. Add the one "
-                  "that is missing.");
+  const toml::node* text(std::string_view table, std::string_view key, std::string& to) {
+    const toml::node* node = root_[table][key].node();
+    const auto value = root_[table][key].value_exact<std::string>();
+    if (value && !value->empty()) {
+      to = *value;
+      return node;
     }
-    *path.to = fs::path(*value).lexically_normal();
+    find(node, place(table, key),
+         node == nullptr ? Literal("missing. Add it, as in deploy/candourd.toml.")
+                         : Literal("not a text in quotes, or empty. Write one."));
+    return nullptr;
   }
-  const fs::path inside = config.secrets.lexically_relative(config.data);
-  if (!inside.empty() && *inside.begin() != "..") {
-    return fail(Errc::refused,
-                "[paths] secrets lies under data, so every copy of the database would carry its key. Move it "
-                "elsewhere.");
-  }
-  return {};
-}
 
-Result<> read_limits(const toml::table& root, Config& config) {
-  const std::array<Number, 12> numbers{
-      {{"connections", &config.connections},
-       {"idle_seconds", &config.idle_seconds},
-       {"head_seconds", &config.head_seconds},
-       {"body_window_seconds", &config.body_window_seconds},
-       {"bodies_mib", &config.bodies_mib},
-       {"circuit_connections_per_minute", &config.circuit_connections_per_minute},
-       {"circuit_reports_per_minute", &config.circuit_reports_per_minute},
-       {"circuit_mib_per_minute", &config.circuit_mib_per_minute},
-       {"uploads_per_minute", &config.uploads_per_minute},
-       {"open_uploads", &config.open_uploads},
-       {"stored_gib", &config.stored_gib},
-       {"disk_reserve_mib", &config.disk_reserve_mib}}};
-  const auto* limits = root["limits"].as_table();
-  if (limits == nullptr) return {};
-  for (const auto& [key, node] : *limits) {
-    const auto found = std::ranges::find(numbers, key.str(), &Number::key);
-    const auto value = node.value_exact<std::int64_t>();
-    if (found == numbers.end() || !value || *value < 1 || *value > kLimitMax) {
-      return fail(
-          Errc::malformed,
-          "[limits] holds an unknown key or a value that is not a whole number from 1 to 10^9. Correct it.");
+  void path(std::string_view key, fs::path& to) {
+    std::string value;
+    const toml::node* node = text("paths", key, value);
+    if (node == nullptr) return;
+    if (!value.starts_with('/'))
+      return find(node, place("paths", key), "not an absolute path. Begin it with /.");
+    to = fs::path(value).lexically_normal();
+  }
+
+  void flag(std::string_view table, std::string_view key, bool& to) {
+    const toml::node* node = root_[table][key].node();
+    if (node == nullptr) return;
+    const auto value = node->value_exact<bool>();
+    if (!value) return find(node, place(table, key), "neither true nor false. Write one, without quotes.");
+    to = *value;
+  }
+
+  void limits(Config& config) {
+    const std::array<Number, 12> numbers{
+        {{"connections", &config.connections},
+         {"idle_seconds", &config.idle_seconds},
+         {"head_seconds", &config.head_seconds},
+         {"body_window_seconds", &config.body_window_seconds},
+         {"bodies_mib", &config.bodies_mib},
+         {"circuit_connections_per_minute", &config.circuit_connections_per_minute},
+         {"circuit_reports_per_minute", &config.circuit_reports_per_minute},
+         {"circuit_mib_per_minute", &config.circuit_mib_per_minute},
+         {"uploads_per_minute", &config.uploads_per_minute},
+         {"open_uploads", &config.open_uploads},
+         {"stored_gib", &config.stored_gib},
+         {"disk_reserve_mib", &config.disk_reserve_mib}}};
+    const auto* table = root_["limits"].as_table();
+    if (table == nullptr) return;
+    for (const auto& [key, node] : *table) {
+      const auto found = std::ranges::find(numbers, key.str(), &Number::key);
+      const auto value = node.value_exact<std::int64_t>();
+      if (found == numbers.end()) {
+        find(&node, place("limits", shown(key.str())),
+             "candourd does not know this limit. Compare it with deploy/candourd.toml.");
+      } else if (!value || *value < 1 || *value > kLimitMax) {
+        find(&node, place("limits", key.str()),
+             "not a whole number from 1 to 1000000000. Correct it, or leave it out for the default.");
+      } else {
+        *found->to = static_cast<std::uint64_t>(*value);
+      }
     }
-    *found->to = static_cast<std::uint64_t>(*value);
   }
-  return {};
+
+  static std::string place(std::string_view table, std::string_view key) {
+    return fmt::format("[{}] {}", table, key);
+  }
+  Findings findings() { return std::move(findings_); }
+
+ private:
+  const toml::table& root_;
+  const fs::path& file_;
+  Findings findings_;
+};
+
+// What caseworkers sign when they sign in, so both sides must write it alike: scheme, host, perhaps a port.
+bool is_origin(std::string_view origin) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!origin.starts_with(scheme)) continue;
+    const std::string_view host = origin.substr(scheme.size());
+    return !host.empty() && host.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-:[]") == host.npos;
+  }
+  return false;
 }
 
-Result<Config> read(const toml::table& root) {
-  constexpr std::array<std::string_view, 4> tables{"reporter", "desk", "paths", "limits"};
-  constexpr std::array<std::string_view, 2> reporter{"listen", "proxy_header"};
-  constexpr std::array<std::string_view, 3> desk{"listen", "origin", "proxy_header"};
-  constexpr std::array<std::string_view, 5> paths{"data", "secrets", "pages", "pin", "roster"};
-  const auto unknown_in = [&root](std::string_view name, const auto& known) {
-    const auto* table = root[name].as_table();
-    return table != nullptr && has_unknown_key(*table, known);
-  };
-  if (has_unknown_key(root, tables) || unknown_in("reporter", reporter) || unknown_in("desk", desk) ||
-      unknown_in("paths", paths)) {
-    return fail(
-        Errc::malformed,
-        "the configuration holds a key that candourd does not know. Compare it with deploy/candourd.toml.");
-  }
+Checked<Config> read(const toml::table& root, const fs::path& file) {
+  Reader reader(root, file);
   Config config;
-  if (auto done = read_texts(root, config); !done) return fail(done);
-  if (auto done = read_switches(root, config); !done) return fail(done);
-  if (auto done = read_paths(root, config); !done) return fail(done);
-  if (auto done = read_limits(root, config); !done) return fail(done);
+  config.file = file;
+  reader.only("", {"reporter", "desk", "paths", "limits"});
+  for (const std::string_view table : {"reporter", "desk", "paths", "limits"}) {
+    if (const auto* node = root[table].node(); node != nullptr && !node->is_table())
+      reader.find(node, table, "not a table. Write it in brackets on a line of its own, its keys below.");
+  }
+  reader.only("reporter", {"listen", "proxy_header"});
+  reader.only("desk", {"listen", "origin", "proxy_header"});
+  reader.only("paths", {"data", "secrets", "pages", "pin", "roster"});
+  for (const Text& text :
+       {Text{"reporter", "listen", &config.reporter_listen}, Text{"desk", "listen", &config.desk_listen}})
+    reader.text(text.table, text.key, *text.to);
+  if (const auto* node = reader.text("desk", "origin", config.desk_origin);
+      node != nullptr && !is_origin(config.desk_origin)) {
+    reader.find(
+        node, "[desk] origin",
+        "not http:// or https:// and a host in small letters, without / or a path at the end. Write it "
+        "as in http://….onion.");
+  }
+  for (const Path& path :
+       {Path{"data", &config.data}, Path{"secrets", &config.secrets}, Path{"pages", &config.pages},
+        Path{"pin", &config.pin}, Path{"roster", &config.roster}})
+    reader.path(path.key, *path.to);
+  reader.flag("reporter", "proxy_header", config.reporter_proxy_header);
+  reader.flag("desk", "proxy_header", config.desk_proxy_header);
+  reader.limits(config);
+  if (auto findings = reader.findings(); !findings.empty()) return std::unexpected(std::move(findings));
   return config;
 }
 
 }  // namespace
 
-Result<Config> parse_config(std::string_view text) {
+std::string Config::place(std::string_view key) const { return fmt::format("{}: {}", file.string(), key); }
+
+Checked<Config> parse_config(std::string_view text, const fs::path& file) {
   try {
-    return read(toml::parse(text));
-  } catch (const toml::parse_error&) {
-    return fail(Errc::malformed, "the configuration is not TOML. Compare it with deploy/candourd.toml.");
+    return read(toml::parse(text), file);
+  } catch (const toml::parse_error& error) {
+    return std::unexpected(
+        Findings{{fmt::format("{}:{}", file.string(), static_cast<unsigned>(error.source().begin.line)),
+                  {Errc::malformed, "not TOML from here on. Compare it with deploy/candourd.toml."}}});
   }
 }
 
-Result<Config> load_config(const fs::path& file) {
+Checked<Config> load_config(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (!in)
-    return fail(Errc::io,
-                "cannot read the configuration. Check the path after --config and its permissions.");
-  return parse_config(text);
+    return std::unexpected(Findings{
+        {file.string(),
+         {Errc::io, "cannot read the configuration. Check the path after --config and its permissions."}}});
+  return parse_config(text, file);
 }
 
 }  // namespace candour::server

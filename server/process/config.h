@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candourd.toml (docs/spec/cli.md "Server"; deploy/candourd.toml explains every line). An unknown key is
-// refused: a mistyped bound must not silently be none. What the values mean to each other is checked here;
-// whether files exist and addresses can be bound shows when they are used.
+// refused: a mistyped bound must not silently be none. All that is wrong is found at once, each with its line
+// and key. Only the text is looked at here; server/setup.h looks at what it names.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 
-#include "crypto/core/result.h"
+#include "server/process/finding.h"
 
 namespace candour::server {
 
@@ -39,11 +40,16 @@ struct Config {
   std::uint64_t stored_gib = 1024;
   std::uint64_t disk_reserve_mib = 1024;
 
+  // "FILE: [table] key", for findings about what a value names.
+  std::string place(std::string_view key) const;
+  std::filesystem::path file;
+
   std::filesystem::path database_key() const { return secrets / "database.key"; }
   std::filesystem::path receipt_key() const { return secrets / "receipt.key"; }
 };
 
-Result<Config> load_config(const std::filesystem::path& file);
-Result<Config> parse_config(std::string_view text);
+Checked<Config> load_config(const std::filesystem::path& file);
+// `file` is for the places alone.
+Checked<Config> parse_config(std::string_view text, const std::filesystem::path& file = "candourd.toml");
 
 }  // namespace candour::server

@@ -39,8 +39,7 @@ Result<Secret<32>> read_key_file(const std::filesystem::path& file) {
   const Descriptor opened(open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   if (opened.get() < 0) {
     return fail(errno == ENOENT ? Errc::not_found : Errc::io,
-                "cannot read database.key or receipt.key in [paths] secrets. Run candourd init, or check the "
-                "permissions.");
+                "cannot read this key. Run candourd init, or check the permissions.");
   }
   struct stat status{};
   if (fstat(opened.get(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size != kKeyBytes) {
@@ -59,21 +58,30 @@ Result<Secret<32>> read_key_file(const std::filesystem::path& file) {
 }
 
 Result<Secret<32>> create_key_file(const std::filesystem::path& file) {
+  // Under a provisional name until it is whole: a power cut leaves no half key under the real one.
+  auto partial = file;
+  partial += ".partial";
+  unlink(partial.c_str());
   const Descriptor opened(
-      open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
-  if (opened.get() < 0) {
-    if (errno == EEXIST) {
-      return fail(Errc::conflict,
-                  "a key file is there already and is not overwritten. Use it, or move it away first.");
-    }
-    return fail(Errc::io, "cannot create a key file in [paths] secrets. Check that the folder is writable.");
-  }
+      open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (opened.get() < 0)
+    return fail(Errc::io, "cannot create a key file. Check that its folder is there and can be written.");
   auto key = Secret<32>::make_random();
   if (write(opened.get(), key.reveal().data(), kKeyBytes) != static_cast<ssize_t>(kKeyBytes) ||
-      fsync(opened.get()) != 0 || !sync_folder(file.parent_path())) {
-    return fail(Errc::io,
-                "writing a key file failed. Check the disk, remove the file and run candourd init again.");
+      fsync(opened.get()) != 0) {
+    unlink(partial.c_str());
+    return fail(Errc::io, "writing a key file failed. Check the disk.");
   }
+  const bool named = link(partial.c_str(), file.c_str()) == 0;  // never replaces one
+  const bool taken = !named && errno == EEXIST;
+  unlink(partial.c_str());
+  if (taken) {
+    return fail(Errc::conflict,
+                "a key file is there already and is not overwritten. Use it, or move it away first.");
+  }
+  if (!named || !sync_folder(file.parent_path()))
+    return fail(Errc::io,
+                "writing a key file failed. Check the disk, and whether its folder can be written.");
   return key;
 }
 

@@ -11,7 +11,7 @@ import time
 import unittest
 
 from daemon import BINARY, READY, Daemon, receive_all
-from organisation import report_id, sealed
+from organisation import NoteKey, Organisation, day, report_id, sealed
 
 
 def candourd(*arguments):
@@ -25,14 +25,21 @@ class Operator(unittest.TestCase):
         self.daemon = Daemon(folder.name)
         self.addCleanup(lambda: self.daemon.end())
 
-    def fails(self, words, command="check-config"):
-        done = candourd(command, "--config", self.daemon.config)
+    def check_config(self):
+        return candourd("run", "--check-config", "--config", self.daemon.config)
+
+    def fails(self, words, command="run", check=False):
+        """One line that says where, what and what to do."""
+        done = self.check_config() if check else candourd(command, "--config", self.daemon.config)
         self.assertEqual(done.returncode, 1)
-        self.assertRegex(done.stderr, f"^candourd: failed: .*{words}.*\\.\n$")
+        self.assertRegex(done.stderr, f"^candourd: (failed|/[^ ]+(: \\[.*)?): .*{words}.*\n$")
+        return done.stderr
 
     def test_usage(self):
         for arguments in ((), ("fly",), ("run",), ("run", "--config"), ("run", "--config", "x", "y")):
-            self.assertEqual(candourd(*arguments).returncode, 2)
+            done = candourd(*arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertRegex(done.stderr, r"^candourd: wrong usage: .*--help.*\.\n$")
         self.assertEqual(candourd("--help").returncode, 0)
 
     def test_init_makes_private_files_and_overwrites_none(self):
@@ -40,30 +47,71 @@ class Operator(unittest.TestCase):
             self.assertEqual((self.daemon.folder / name).stat().st_mode & 0o777, mode)
         for file in (self.daemon.folder / "data").iterdir():
             self.assertEqual(file.stat().st_mode & 0o077, 0)
-        before = (self.daemon.folder / "secrets/database.key").read_bytes()
-        self.fails("not overwritten", "init")
-        self.assertEqual((self.daemon.folder / "secrets/database.key").read_bytes(), before)
+
+    def test_init_completes_and_overwrites_nothing(self):
+        secrets = self.daemon.folder / "secrets"
+        before = {key.name: key.read_bytes() for key in secrets.iterdir()}
+        done = candourd("init", "--config", self.daemon.config)
+        self.assertEqual((done.returncode, done.stdout.strip()), (0, self.daemon.receipt_key))
+        self.assertEqual({key.name: key.read_bytes() for key in secrets.iterdir()}, before)
+        # Cut short at its first steps: no database yet, one key.
+        for file in (self.daemon.folder / "data").iterdir():
+            file.unlink()
+        (secrets / "database.key").unlink()
+        (secrets / "database.key.partial").write_bytes(b"half")
+        done = candourd("init", "--config", self.daemon.config)
+        self.assertEqual((done.returncode, done.stdout.strip()), (0, self.daemon.receipt_key))
+        self.assertEqual(sorted(key.name for key in secrets.iterdir()), ["database.key", "receipt.key"])
+        # A database whose key is gone never gets another.
+        (secrets / "database.key").unlink()
+        self.fails("Put the key back", "init")
+        self.assertFalse((secrets / "database.key").exists())
 
     def test_check_config(self):
-        done = candourd("check-config", "--config", self.daemon.config)
+        done = self.check_config()
         self.assertEqual((done.returncode, done.stderr), (0, "candourd: the configuration is in order\n"))
 
     def test_wrong_configurations(self):
         good = self.daemon.config.read_text()
-        for old, new, words in (("[limits]", "[limits", "not TOML"), ("listen", "lissen", "does not know"),
-                                ("disk_reserve_mib = 1", "disk_reserve_mib = -1", "limits"),
-                                ("disk_reserve_mib", "disk_reserve", "limits"), ("127.0.0.1:0", "0.0.0.0:80", "127.0.0.1"),
-                                ("127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1"), ("/secrets", "/data/secrets", "under data"),
-                                ("/pages", "/nowhere", "pages"), ("/root.pin", "/nowhere", "pin"), ('origin = "', 'origin = ""#', "origin")):
-            self.daemon.config.write_text(good.replace(old, new))
-            self.fails(words)
+        desk = '[desk]\nlisten = "127.0.0.1:0"'
+        for old, new, words in (("[limits]", "[limits", ":12: not TOML"), ("listen", "lissen", r"(?s)candourd.toml:2: \[reporter\] lissen: .*\[reporter\] listen: missing"),
+                                ("disk_reserve_mib = 1", "disk_reserve_mib = -1", r"candourd.toml:13: \[limits\] disk_reserve_mib: not a whole"),
+                                ("disk_reserve_mib", "disk_reserve", r"\[limits\] disk_reserve: .*does not know"), ("127.0.0.1:0", "0.0.0.0:80", "127.0.0.1"),
+                                ("127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1"), ("/secrets", "/data/secrets", "under .* data"),
+                                ("/pages", "/nowhere", "pages"), ("/root.pin", "/nowhere", "pin"), ("/roster.note", "/nowhere", "roster"),
+                                ('origin = "', 'origin = ""#', r"\[desk\] origin"), ('desk.test"', 'desk.test/"', r"\[desk\] origin: .*at the end"),
+                                ("127.0.0.1:0", "127.0.0.1:8080", "the same as"), ("127.0.0.1:0", "unix:/run/a.sock", "the same as")):
+            text = good.replace(old, new)
+            self.daemon.config.write_text(text)
+            done = self.check_config()
+            self.assertEqual(done.returncode, 1, words)
+            self.assertRegex(done.stderr, words)
+            self.assertNotIn("terminate", done.stderr)
+        self.daemon.config.write_text(good.replace("data =", "date =").replace('desk.test"', 'desk.test/"'))
+        self.assertEqual(self.check_config().stderr.count("\n"), 3)
         self.daemon.config.unlink()
-        self.fails("configuration")
+        self.fails("configuration", check=True)
+
+    def test_check_config_looks_at_roster_and_secrets(self):
+        organisation = self.daemon.organisation
+        for note, words in ((organisation.roster(receipt_key=NoteKey("candour/receipt/main").verifier()), "receipt key"),
+                            (organisation.roster(valid_from=day(-40), valid_until=day(-1)), "expired"),
+                            (Organisation(self.daemon.receipt_key).roster(), "unsigned")):
+            self.daemon.put_roster(note)
+            self.fails(words, check=True)
+        self.daemon.put_roster(organisation.roster())
+        secrets = self.daemon.folder / "secrets"
+        secrets.chmod(0o750)
+        self.fails("open to other users", check=True)
+        secrets.chmod(0o700)
+        secrets.rename(self.daemon.folder / "data/secrets")
+        secrets.symlink_to(self.daemon.folder / "data/secrets")
+        self.fails("under .* data", check=True)
 
     def test_unsafe_keys(self):
         key = self.daemon.folder / "secrets/database.key"
         key.chmod(0o640)
-        self.fails("others may read", "run")
+        self.fails("others may read")
         key.chmod(0o600)
         content = key.read_bytes()
         key.write_bytes(content[:31])

@@ -34,10 +34,42 @@ class Refused(unittest.TestCase):
                 self.assertFalse(daemon.start())
                 self.assertEqual(daemon.process.returncode, 1)
                 self.assertEqual(len(daemon.said), 1, daemon.said)
-                self.assertRegex(daemon.said[0], f"^candourd: failed: .*{re.escape(words)}")
+                self.assertRegex(daemon.said[0], f"^candourd: .*/candourd.toml: \\[paths\\] roster: .*{re.escape(words)}")
             (daemon.folder / "roster.note").unlink()
             self.assertFalse(daemon.start())
             self.assertIn("cannot read the roster file", daemon.said[0])
+            daemon.process = None
+
+
+class AnotherPin(unittest.TestCase):
+    def test_versions_begin_anew(self):
+        with tempfile.TemporaryDirectory() as folder:
+            daemon = Daemon(folder)
+            daemon.put_roster(daemon.organisation.roster(version=50))
+            self.assertTrue(daemon.start())
+            daemon.end()
+            successor = Organisation(daemon.receipt_key)
+            (daemon.folder / "root.pin").write_text(successor.pin())
+            note = successor.roster()
+            daemon.put_roster(note)
+            self.assertTrue(daemon.start(), daemon.said)
+            self.assertEqual(daemon.ask("GET", "/v1/roster").body.decode(), note)
+            daemon.end()
+            # And the pin of before does not bring the old order back.
+            daemon.put_roster(daemon.organisation.roster(version=50))
+            self.assertTrue(daemon.start())
+            self.assertIn("unsigned", "".join(daemon.said))
+            self.assertEqual(daemon.ask("GET", "/v1/roster").body.decode(), note)
+            daemon.end()
+
+    def test_a_stored_roster_of_another_receipt_key_is_not_served(self):
+        with tempfile.TemporaryDirectory() as folder:
+            daemon = Daemon(folder)
+            self.assertTrue(daemon.start())
+            daemon.end()
+            (daemon.folder / "secrets/receipt.key").write_bytes(bytes(range(32)))
+            self.assertFalse(daemon.start())
+            self.assertIn("another receipt key", daemon.said[0])
             daemon.process = None
 
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "server/process/config.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
 using namespace candour::server;
 
@@ -71,12 +72,39 @@ TEST_CASE("each listener has its own switch for Tor's PROXY line") {
 TEST_CASE("what is missing, mistyped or of the wrong kind is refused") {
   for (const std::string& wrong :
        {std::string(), std::string("x"), with("listen", "lisen"), with("[desk]", "[desc]"),
-        with("\"/d\"", "7"), with("\"/d\"", "\"d\""), with("data", "dada"), with("\"/s\"", "\"/d/s\""),
-        with("\"/s\"", "\"/d\""), with("\"/s\"", "\"/x/../d/s\""), kGood + "more = 1\n",
+        with("\"/d\"", "7"), with("\"/d\"", "\"d\""), with("data", "dada"), kGood + "more = 1\n",
         kGood + "[limits]\nconnections = 0\n", kGood + "[limits]\nconnections = \"7\"\n",
         kGood + "[limits]\nconnections = 1.5\n", kGood + "[limits]\nfriends = 1\n", kGood + "[extra]\n",
-        kGood + kGood}) {
+        with("[desk]", "proxy_header = 1\n[desk]"), kGood + kGood}) {
     CAPTURE(wrong);
     CHECK_FALSE(parse_config(wrong));
   }
+}
+
+TEST_CASE("every finding says its line and key, and no value; all are found at once") {
+  const auto config =
+      parse_config(with("\"/d\"", "\"relative\"") + "[limits]\nconnections = 0\n\"a\\nb\" = 1\n", "/c.toml");
+  REQUIRE_FALSE(config);
+  std::vector<std::string> places;
+  for (const Finding& finding : config.error()) places.push_back(finding.place);
+  std::ranges::sort(places);
+  CHECK(places == std::vector<std::string>{"/c.toml:13: [limits] connections",
+                                           "/c.toml:14: [limits] (a quoted key)", "/c.toml:7: [paths] data"});
+  const auto missing = parse_config(with("origin", "orrigin"), "/c.toml");
+  REQUIRE_FALSE(missing);
+  REQUIRE(missing.error().size() == 2);
+  CHECK(missing.error()[0].place == "/c.toml:5: [desk] orrigin");
+  CHECK(missing.error()[1].place == "/c.toml: [desk] origin");
+  const auto torn = parse_config(kGood + "x\n", "/c.toml");
+  REQUIRE_FALSE(torn);
+  CHECK(torn.error()[0].place == "/c.toml:12");
+}
+
+TEST_CASE("an origin is scheme and host, as it is signed") {
+  for (const std::string_view good : {"http://abc.onion", "https://desk.example:8443", "http://[::1]:8081"})
+    CHECK(parse_config(with("http://desk.test", good)));
+  for (const std::string_view wrong :
+       {"http://desk.test/", "http://desk.test/desk", "desk.test", "http://", "ftp://x", "http://Desk.test",
+        "http://desk.test?x", "http://me@desk.test"})
+    CHECK_FALSE(parse_config(with("http://desk.test", wrong)));
 }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/setup.h"
+
+#include <utility>
+
+#include "protocol/limits.h"
+#include "server/process/secrets.h"
+#include "server/read_file.h"
+
+namespace candour::server {
+namespace {
+
+bool same_place(const Address& one, const Address& other) {
+  if (encode_address(one) != encode_address(other)) return false;
+  const auto* loopback = std::get_if<LoopbackAddress>(&one);
+  return loopback == nullptr || loopback->port != 0;  // port 0: each gets its own
+}
+
+Result<Pin> read_pin(const std::filesystem::path& file, std::string& text) {
+  auto read = read_file(file, limits::pin_bytes_max);
+  if (!read) return fail(Errc::io, "cannot read the pin file. Check the path and its permissions.");
+  text = std::move(*read);
+  return Pin::parse(text);
+}
+
+}  // namespace
+
+Checked<Setup> load_setup(const std::filesystem::path& config_file) {
+  auto config = load_config(config_file);
+  if (!config) return std::unexpected(std::move(config.error()));
+  Findings found = check_secrets_folder(*config);
+  auto reporter = parse_address(config->reporter_listen);
+  auto desk = parse_address(config->desk_listen);
+  auto pages = load_pages(config->pages);
+  std::string pin_file;
+  auto pin = read_pin(config->pin, pin_file);
+  note_failure(found, config->place("[reporter] listen"), reporter);
+  note_failure(found, config->place("[desk] listen"), desk);
+  note_failure(found, config->place("[paths] pages"), pages);
+  note_failure(found, config->place("[paths] pin"), pin);
+  if (reporter && desk && same_place(*reporter, *desk)) {
+    found.push_back({config->place("[desk] listen"),
+                     {Errc::conflict, "the same as [reporter] listen. Give each listener its own."}});
+  }
+  if (!found.empty()) return std::unexpected(std::move(found));
+  return Setup{std::move(*config), std::move(*reporter), std::move(*desk),
+               std::move(*pages),  std::move(pin_file),  std::move(*pin)};
+}
+
+}  // namespace candour::server
