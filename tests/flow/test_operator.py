@@ -73,9 +73,9 @@ class Operator(unittest.TestCase):
 
     def test_wrong_configurations(self):
         good = self.daemon.config.read_text()
-        desk = '[desk]\nlisten = "127.0.0.1:0"'
-        for old, new, words in (("[limits]", "[limits", ":12: not TOML"), ("listen", "lissen", r"(?s)candourd.toml:2: \[reporter\] lissen: .*\[reporter\] listen: missing"),
-                                ("disk_reserve_mib = 1", "disk_reserve_mib = -1", r"candourd.toml:13: \[limits\] disk_reserve_mib: not a whole"),
+        limits = good[:good.index("[limits]")].count("\n") + 1
+        for old, new, words in (("[limits]", "[limits", f":{limits}: not TOML"), ("listen", "lissen", r"(?s)candourd.toml:2: \[reporter\] lissen: .*\[reporter\] listen: missing"),
+                                ("disk_reserve_mib = 1", "disk_reserve_mib = -1", rf"candourd.toml:{limits + 1}: \[limits\] disk_reserve_mib: not a whole"),
                                 ("disk_reserve_mib", "disk_reserve", r"\[limits\] disk_reserve: .*does not know"), ("127.0.0.1:0", "0.0.0.0:80", "127.0.0.1"),
                                 ("127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1"), ("/secrets", "/data/secrets", "under .* data"),
                                 ("/pages", "/nowhere", "pages"), ("/root.pin", "/nowhere", "pin"), ("/roster.note", "/nowhere", "roster"),
