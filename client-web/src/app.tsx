@@ -33,7 +33,7 @@ function View({ visit }: { visit: Visit }): JSX.Element | null {
     case "check": return <CheckView visit={visit} roster={roster} />;
     case "sending": return <SendingView visit={visit} />;
     case "sent": return <SentView visit={visit} roster={roster} />;
-    case "receipt-wrong": return <ReceiptWrongView roster={roster} />;
+    case "receipt-wrong": return <ReceiptWrongView visit={visit} roster={roster} />;
     default: return null;
   }
 }

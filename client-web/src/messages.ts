@@ -11,8 +11,9 @@ export interface SendOrder {
   readonly files: readonly NamedBlob[];
   readonly desk: string;
   readonly excluded: readonly string[];
-  /** The ids that she saw: if the fresh roster gives others, she is asked again. */
+  /** The ids of those who can read it and of the whole desk, as she saw them: if the fresh roster gives others, she is asked again. */
   readonly readers: readonly string[];
+  readonly members: readonly string[];
 }
 
 export type ToWorker =
@@ -21,7 +22,8 @@ export type ToWorker =
   | { readonly order: "pause" | "resume" | "cancel" };
 
 export type SendFailure =
-  | "readers-changed" | "roster" | "text-too-long" | "file-unreadable" | "too-large" | "refused" | "receipt-wrong" | "unexpected";
+  | "readers-changed" | "roster" | "text-too-long" | "too-many-people" | "file-unreadable" | "too-large" | "refused"
+  | "receipt-wrong" | "receipt-day" | "unexpected";
 
 export type FromWorker =
   | { readonly news: "unreachable" }

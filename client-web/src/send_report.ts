@@ -3,10 +3,10 @@
 
 import type { SendFailure, SendOrder } from "./messages";
 import { derive_reporter_keys, wipe_reporter_keys } from "./protocol/codename";
-import { today } from "./protocol/day";
+import { days_between, today } from "./protocol/day";
 import { check_receipt, short_code, type Receipt } from "./protocol/receipt";
-import { readers } from "./protocol/readers";
-import type { Roster } from "./protocol/roster";
+import { desk_members, readers } from "./protocol/readers";
+import type { Caseworker, Roster } from "./protocol/roster";
 import { UnreadableFile } from "./seal/archive_stream";
 import { Digest } from "./seal/digest";
 import { plan_report, type ReportPlan } from "./seal/plan";
@@ -22,6 +22,11 @@ export type Outcome =
 export type Progress = (durable_bytes: number, sealed_bytes: number) => void;
 
 const ATTEMPTS_MAX = 3;
+const RECEIPT_DAYS_MAX = 1; // midnight, and clocks that differ a little
+
+function same_people(people: readonly Caseworker[], ids: readonly string[]): boolean {
+  return people.length === ids.length && people.every((c) => ids.includes(c.id));
+}
 
 /** Which of her reports comes next, for one visit. A seal is never made twice with the same bytes, and the server may hold what it
  *  did not acknowledge; so no attempt uses the number of an earlier one. */
@@ -41,22 +46,23 @@ export class ReportNumbers {
 export async function send_report(order: SendOrder, roster: Roster, numbers: ReportNumbers, pace: Pace, progress: Progress): Promise<Outcome> {
   const fail = (why: SendFailure, file = ""): Outcome => ({ why, file });
   const audience = readers(roster, order.desk, order.excluded);
-  const same = audience.length === order.readers.length && audience.every((c) => order.readers.includes(c.id));
-  if (audience.length === 0 || !same) return fail("readers-changed");
-  const on_desk = roster.caseworkers.filter((c) => c.desks.includes(order.desk)).map((c) => c.id);
-  const excluded = order.excluded.filter((id) => on_desk.includes(id));
+  const members = desk_members(roster, order.desk);
+  const as_seen = same_people(audience, order.readers) && same_people(members, order.members);
+  if (audience.length === 0 || !as_seen || !order.excluded.every((id) => order.members.includes(id))) return fail("readers-changed");
 
   const keys = derive_reporter_keys(order.codename);
   try {
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       const number = numbers.take(order.codename);
-      const plan = plan_report({ ...order, audience, excluded, roster, keys, number, day: today() });
+      const plan = plan_report({ ...order, audience, roster, keys, number, day: today() });
       if (plan === "nobody-to-read") return fail("readers-changed");
-      if (plan === "text-too-long") return fail(plan);
+      if (typeof plan === "string") return fail(plan);
       try {
         const { note, sha256 } = await seal_and_upload(plan, order, audience.map((c) => c.id), pace, progress);
         const receipt = check_receipt(note, roster.receipt_key, plan.report_id, sha256);
-        return receipt === null ? fail("receipt-wrong") : { why: null, receipt, short_code: short_code(sha256) };
+        if (receipt === null) return fail("receipt-wrong");
+        if (Math.abs(days_between(receipt.day, today())) > RECEIPT_DAYS_MAX) return fail("receipt-day");
+        return { why: null, receipt, short_code: short_code(sha256) };
       } catch (error) {
         if (!(error instanceof UploadLost)) throw error;
       }

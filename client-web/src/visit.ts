@@ -6,7 +6,7 @@ import { has_account, is_shown_step, type Answer, type Step } from "./protocol/f
 import { attachment_member } from "./protocol/archive";
 import { make_disclosure, report_bytes_estimate, REPORT_JSON_BYTES_MAX } from "./protocol/report";
 import type { Caseworker, Roster, RosterCheck } from "./protocol/roster";
-import { open_desks, desk_audience } from "./protocol/readers";
+import { open_desks, desk_audience, desk_members } from "./protocol/readers";
 import type { WordList } from "./protocol/words";
 
 export type Place =
@@ -190,6 +190,7 @@ export class Visit {
       desk: this.desk,
       excluded: [...this.excluded],
       readers: this.readers.map((caseworker) => caseworker.id),
+      members: desk_members(this.roster, this.desk).map((caseworker) => caseworker.id),
     };
     this.failure = null;
     this.readers_changed = false;
@@ -247,6 +248,8 @@ export class Visit {
     const desks = open_desks(check.roster);
     if (desks.length === 0) return this.show_trouble({ kind: "nobody" });
     if (this.desk === null || !desks.some((desk) => desk.id === this.desk)) this.desk = desks.length === 1 ? desks[0]?.id ?? null : null;
+    const members = this.desk === null ? [] : desk_members(check.roster, this.desk).map((caseworker) => caseworker.id);
+    this.excluded = new Set([...this.excluded].filter((id) => members.includes(id))); // who has left the desk is not named
     if (this.place.at === "loading") this.go(this.answers.size > 0 || this.files.length > 0 ? { at: "check" } : { at: "start" });
     else this.changed();
   }
@@ -264,12 +267,12 @@ export class Visit {
     if (!this.sending) return;
     this.sending = false;
     if (why === "roster") return this.trouble === null ? this.show_trouble({ kind: "unreachable" }) : undefined;
-    if (why === "receipt-wrong") return this.go({ at: "receipt-wrong" });
+    this.failure = { why, file };
+    if (why === "receipt-wrong" || why === "receipt-day") return this.go({ at: "receipt-wrong" });
     if (why === "readers-changed") {
       this.readers_changed = true;
       return this.change({ at: "readers" });
     }
-    this.failure = { why, file };
     this.go({ at: "check" });
   }
 

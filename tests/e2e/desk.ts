@@ -29,6 +29,15 @@ export async function fetch_sealed(site: Site, member_id: string, report_id: str
   return Buffer.from(await answer.arrayBuffer());
 }
 
+/** The archive, as stock age opens it with the member's identity. */
+export function open_with_age(site: Site, member_id: string, sealed: Buffer): Buffer {
+  const file = join(site.folder, member_id + ".identity");
+  writeFileSync(file, (site.organisation.members.find(({ id }) => id === member_id)?.identity ?? "") + "\n");
+  const result = spawnSync("age", ["-d", "-i", file], { input: sealed, maxBuffer: 1 << 28 });
+  if (result.status !== 0) throw new Error("age: " + result.stderr.toString());
+  return result.stdout;
+}
+
 const PASSPHRASE = "correct horse battery staple";
 
 /** Her key file as `candour caseworker create` would have made it (docs/spec/keys.md). */

@@ -12,7 +12,7 @@ import type { Page } from "puppeteer-core";
 import { short_code } from "../../client-web/src/protocol/receipt";
 import { en } from "../../client-web/src/words/en";
 import { BROWSERS, DESKTOP, open_browser, open_page, PHONE, press, shoot } from "./browser";
-import { candour_open, fetch_sealed } from "./desk";
+import { candour_open, fetch_sealed, open_with_age } from "./desk";
 import { start_site, type Site } from "./server";
 import { add_files, STORY, to_check, to_files, until_sent } from "./walk";
 
@@ -110,13 +110,8 @@ function assert_opened(sealed: Buffer, contents: readonly Buffer[]): void {
     assert.equal(result.status, 0, program + ": " + result.stderr.toString());
     return result.stdout;
   };
-  const identity_of = (id: string): string => {
-    const file = join(site.folder, id + ".identity");
-    writeFileSync(file, (site.organisation.members.find((member) => member.id === id)?.identity ?? "") + "\n");
-    return file;
-  };
-  const archive = run("age", ["-d", "-i", identity_of("sam")], sealed);
-  assert.notEqual(spawnSync("age", ["-d", "-i", identity_of("robin")], { input: sealed }).status, 0, "Robin was excluded");
+  const archive = open_with_age(site, "sam", sealed);
+  assert.throws(() => open_with_age(site, "robin", sealed), "Robin was excluded");
   const report = JSON.parse(run("tar", ["xO", "report.json"], archive).toString());
   assert.equal(report.answers.what_happened, STORY);
   assert.deepEqual(report.accused, { surname: "Quaxington" });

@@ -31,11 +31,12 @@ export interface Member {
   readonly entry: Record<string, unknown>;
 }
 
-export async function make_member(id: string, name: string, desks: readonly string[]): Promise<Member> {
+/** key_days: how long her sealing key lasts from today on; a negative one has lapsed. */
+export async function make_member(id: string, name: string, desks: readonly string[], key_days = 60): Promise<Member> {
   const signer = make_key_holder("candour/caseworker/" + id);
   const identity = await generateHybridIdentity();
   const recipient = await identityToRecipient(identity);
-  const text = "candour/v1/sealing-key\ncaseworker " + id + "\nrecipient " + recipient + "\nfrom " + day_from_now(-1) + "\nuntil " + day_from_now(60) + "\n";
+  const text = "candour/v1/sealing-key\ncaseworker " + id + "\nrecipient " + recipient + "\nfrom " + day_from_now(-90) + "\nuntil " + day_from_now(key_days) + "\n";
   const entry = { id, name, desks, signing_key: signer.verifier, sealing_key: sign_note(text, signer.name, signer.seed), revoked: false };
   return { id, identity, signer, entry };
 }

@@ -2,6 +2,7 @@
 // A real candourd with a made-up organisation in a temporary folder, and before it a small proxy through which tests break the line.
 
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
 import net, { type AddressInfo } from "node:net";
@@ -27,6 +28,8 @@ export interface Line {
   cut_after_bytes: number | null;
   /** Answers GET /v1/roster itself. */
   roster: string | null;
+  /** Answers PUT /v1/reports/ID itself, with this receipt. */
+  receipt: ((report_id: string, sha256: string) => string) | null;
   /** Every request: method, path, length of the body. */
   readonly requests: string[];
   /** Bytes a second that pass upwards; null for no limit. */
@@ -71,7 +74,7 @@ export async function start_site(): Promise<Site> {
     throw error;
   }
 
-  const line: Line = { down: false, cut_after_bytes: null, roster: null, requests: [], bytes_per_second: null };
+  const line: Line = { down: false, cut_after_bytes: null, roster: null, receipt: null, requests: [], bytes_per_second: null };
   const proxy = http.createServer((request, response) => pass(request, response, reporter, line)).listen(0, "127.0.0.1");
   await new Promise((resolve) => proxy.once("listening", resolve));
   return {
@@ -113,6 +116,13 @@ function pass(request: http.IncomingMessage, response: http.ServerResponse, port
   if (line.roster !== null && request.url === "/v1/roster") {
     response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
     return void response.end(line.roster);
+  }
+  const report_id = /^\/v1\/reports\/([0-9a-f]{64})$/.exec(request.url ?? "")?.[1];
+  if (line.receipt !== null && report_id !== undefined) {
+    const make_receipt = line.receipt;
+    const hash = createHash("sha256");
+    request.on("data", (piece: Buffer) => hash.update(piece));
+    return void request.on("end", () => response.writeHead(201).end(make_receipt(report_id, hash.digest("hex"))));
   }
   const onward = http.request({ host: "127.0.0.1", port, method: request.method, path: request.url, headers: request.headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);

@@ -6,6 +6,8 @@ import { LABEL_MANIFEST } from "./labels";
 import { sign_note } from "./note";
 
 export const AUTHOR_KEY_NAME = "candour/author";
+/** Of the note, in a report without attachments. */
+export const MANIFEST_ALONE_BYTES_MAX = 8 * 1024;
 
 export interface ManifestFile {
   readonly sha256: string; // hex

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Who can receive, of a roster that was checked. No cryptography here: the page's own script uses it too.
+// Who is at a desk and who of them can receive, of a roster that was checked. No cryptography here: the page's own script uses it too.
 
 import type { Caseworker, Desk, Roster } from "./roster";
 
+/** Those of the desk who are not revoked, in the order of the roster: whom she may leave out. Some may be without a key for today. */
+export function desk_members(roster: Roster, desk_id: string): readonly Caseworker[] {
+  return roster.caseworkers.filter((c) => !c.revoked && c.desks.includes(desk_id));
+}
+
 /** Those of the desk who can receive today, in the order of the roster. */
 export function desk_audience(roster: Roster, desk_id: string): readonly Caseworker[] {
-  return roster.caseworkers.filter((c) => c.recipient !== null && c.desks.includes(desk_id));
+  return desk_members(roster, desk_id).filter((c) => c.recipient !== null);
 }
 
 /** Desks that this version can write to: somebody can receive, and no threshold that it does not know. */

@@ -5,7 +5,7 @@ import { attachment_member, END_BYTES, member_bytes } from "../protocol/archive"
 import { bytes_of_text, encode_hex, type Bytes } from "../protocol/bytes";
 import { derive_report_secret, report_id, type ReporterKeys } from "../protocol/codename";
 import type { Day } from "../protocol/day";
-import { sign_manifest, type Manifest, type ManifestFile } from "../protocol/manifest";
+import { MANIFEST_ALONE_BYTES_MAX, sign_manifest, type Manifest, type ManifestFile } from "../protocol/manifest";
 import { padded_size } from "../protocol/padme";
 import { encode_report, REPORT_JSON_BYTES_MAX, type Attachment, type Disclosure } from "../protocol/report";
 import type { Caseworker, Roster } from "../protocol/roster";
@@ -39,7 +39,7 @@ export interface ReportPlan {
   sign(files: readonly ManifestFile[]): Bytes;
 }
 
-export type PlanFault = "text-too-long" | "nobody-to-read";
+export type PlanFault = "text-too-long" | "too-many-people" | "nobody-to-read";
 
 const REPORT_MEMBER = "report.json";
 export const MANIFEST_MEMBER = "manifest.note";
@@ -72,6 +72,8 @@ export function plan_report(job: ReportJob): ReportPlan | PlanFault {
   // Hashes and signatures have one length, so the manifest's size is known before its content.
   const members = [{ member: REPORT_MEMBER, bytes: report_json.length }, ...attachments];
   const manifest_bytes = sign(members.map(({ member, bytes }) => ({ member, bytes, sha256: "0".repeat(64) }))).length;
+  // Else a report without attachments could be larger than the others, and show it.
+  if (attachments.length === 0 && manifest_bytes > MANIFEST_ALONE_BYTES_MAX) return "too-many-people";
   const archive_bytes = [...members.map(({ bytes }) => bytes), manifest_bytes].reduce((sum, bytes) => sum + member_bytes(bytes), END_BYTES);
   const padded_bytes = padded_size(archive_bytes);
   return {

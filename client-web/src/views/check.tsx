@@ -16,7 +16,7 @@ export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): 
   if (!visit.has_account) faults.push({ field: "change-files", text: words.nothing });
   if (visit.bytes_too_many > 0) faults.push({ field: "change-files", text: words.too_long(visit.bytes_too_many) });
   const failure = failure_text(visit);
-  const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field: "change-files", text: failure }] : []), ...(attempts > 0 ? faults : [])];
+  const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field: visit.failure?.why === "too-many-people" ? "change-readers" : "change-files", text: failure }] : []), ...(attempts > 0 ? faults : [])];
   const submit = (): void => {
     if (faults.length > 0) set_attempts(attempts + 1);
     else visit.send();
@@ -53,7 +53,7 @@ export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): 
       <section>
         <div class="check__head">
           <h2 class="govuk-heading-m">{words.readers}</h2>
-          <Change visit={visit} to={{ at: "readers" }} of={words.readers} />
+          <Change visit={visit} to={{ at: "readers" }} of={words.readers} id="change-readers" />
         </div>
         <dl class="govuk-summary-list">
           <Row name={words.readers} value={(desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ")} />
@@ -97,6 +97,7 @@ function failure_text(visit: Visit): string | null {
     case "file-unreadable": return texts["file-unreadable"](visit.failure.file);
     case "too-large": return texts["too-large"];
     case "text-too-long": return texts["text-too-long"];
+    case "too-many-people": return texts["too-many-people"];
     case "refused": return texts.refused;
     case "unexpected": return texts.unexpected;
     default: return null;

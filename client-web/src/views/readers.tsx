@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { desk_audience, open_desks } from "../protocol/readers";
+import { desk_members, open_desks } from "../protocol/readers";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import { en } from "../words/en";
@@ -67,13 +67,15 @@ function People({ visit, roster, desk, error }: { visit: Visit; roster: Roster; 
           <div class="govuk-hint" id="people-hint">{words.people_hint}</div>
           <ErrorMessage id="people-error" text={error} />
           <div class="govuk-checkboxes">
-            {desk_audience(roster, desk).map((caseworker, i) => {
+            {desk_members(roster, desk).map((caseworker, i) => {
               const id = i === 0 ? PEOPLE_FIELD : PEOPLE_FIELD + "-" + caseworker.id;
               return (
                 <div class="govuk-checkboxes__item" key={caseworker.id}>
                   <input class="govuk-checkboxes__input" type="checkbox" id={id} name={"exclude-" + caseworker.id}
-                    checked={visit.excluded.has(caseworker.id)} onChange={(event) => visit.exclude(caseworker.id, event.currentTarget.checked)} />
+                    checked={visit.excluded.has(caseworker.id)} onChange={(event) => visit.exclude(caseworker.id, event.currentTarget.checked)}
+                    aria-describedby={caseworker.recipient === null ? id + "-hint" : undefined} />
                   <label class="govuk-label govuk-checkboxes__label" for={id}>{words.keep_from(caseworker.name)}</label>
+                  {caseworker.recipient === null && <div class="govuk-hint govuk-checkboxes__hint" id={id + "-hint"}>{words.cannot_receive(caseworker.name)}</div>}
                 </div>
               );
             })}

@@ -41,7 +41,7 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
         <p class="govuk-body">{words.brave}</p>
       </div>
       <h2 class="govuk-heading-m">{words.next_title}</h2>
-      <Bullets of={words.next} />
+      <Bullets of={[...words.next, roster.helplines.length > 0 ? words.worse : words.worse_alone]} />
       <h2 class="govuk-heading-m">{words.receipt_title}</h2>
       <p class="govuk-body">{words.receipt}</p>
       <p><Button kind="secondary" id="show-receipt" expanded={shows_receipt} press={() => set_shows_receipt(!shows_receipt)}>{shows_receipt ? words.receipt_hide : words.receipt_show}</Button></p>
@@ -60,11 +60,15 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
   );
 }
 
-export function ReceiptWrongView({ roster }: { roster: Roster }): JSX.Element {
+export function ReceiptWrongView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+  const words = en.receipt_wrong;
   return (
     <>
-      <Title>{en.sent.wrong_title}</Title>
-      <p class="govuk-body">{en.sent.wrong}</p>
+      <Title>{words.title}</Title>
+      <p class="govuk-body">{visit.failure?.why === "receipt-day" ? words.day : words.wrong}</p>
+      <h2 class="govuk-heading-m">{words.do_title}</h2>
+      <Bullets of={visit.failure?.why === "receipt-day" ? [words.clock, ...words.do] : words.do} />
+      <Button press={() => visit.go({ at: "check" })}>{words.back}</Button>
       <Helplines of={roster.helplines} />
     </>
   );

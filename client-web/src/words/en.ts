@@ -93,6 +93,7 @@ export const en = {
     people: "Is there anyone here you know, or do not want to read it?",
     people_hint: "Tick them and they cannot open it. They will not see that it exists.",
     keep_from: (name: string): string => `Keep it from ${name}`,
+    cannot_receive: (name: string): string => `${name} cannot receive reports at present. If you tick this, it stays closed to ${name} later too.`,
     choose_desk: "Choose who should get it",
     somebody: "Somebody has to be able to read it. Leave at least one person unticked, or choose another desk.",
     changed: "The people who can read it have changed since you opened this page. Please look again.",
@@ -139,6 +140,7 @@ export const en = {
       "file-unreadable": (name: string): string => `“${name}” can no longer be read. Remove it, or choose it again. Nothing was lost.`,
       "too-large": "The files are too large for this server. Remove some and send again.",
       "text-too-long": "Your answers are too long in all. Make them shorter, or put a part into a file and add that.",
+      "too-many-people": "Too many people are named as left out. Leave out fewer, or choose another desk.",
       refused: "The server did not accept it. Your answers are still here. Try again in a few minutes.",
       unexpected: "Something went wrong on this page. Your answers are still here. Try again.",
     },
@@ -165,8 +167,9 @@ export const en = {
     next: [
       "A person reads it when they are at work. It can take days.",
       "If you asked to be contacted, they use the way that you gave.",
-      "If something gets worse, do not wait for us. Call a helpline, or 999.",
     ],
+    worse: "If something gets worse, do not wait for us. Call a helpline, or 999.",
+    worse_alone: "If something gets worse, do not wait for us. Call 999.",
     receipt_title: "Receipt",
     receipt: "The server has signed that it holds your report. This short code stands for it. You can write it on paper: it tells nobody what you wrote.",
     receipt_show: "Show the receipt code",
@@ -181,8 +184,19 @@ export const en = {
       "Keep the originals of what you sent, somewhere safe: they can be evidence. Copies that you made only for this can go, also from the bin.",
       "Then press “Exit this page”.",
     ],
-    wrong_title: "It may have arrived",
-    wrong: "The server answered, but its receipt is not right. It may be broken, or somebody may have changed it. Please report in another way too, and say that the receipt was wrong.",
+  },
+
+  receipt_wrong: {
+    title: "It may have arrived",
+    wrong: "The server answered, but its receipt cannot be believed: it is not signed as it should be, or is not for your report. Your report may be stored, or not. The server may be broken, or somebody may have changed it.",
+    day: "The server answered, but its receipt cannot be believed: it names another day than today. Your report may be stored, or not. The date of the server or of this device is wrong, or the receipt is not a real one.",
+    do_title: "What you can do",
+    clock: "Look whether the date of this device is right. If it is wrong, set it right and send again.",
+    do: [
+      "What you wrote is still on this page. You can go back and send it again. If it arrives twice, that does no harm.",
+      "If it happens again, report in another way too, and say that the receipt was wrong.",
+    ],
+    back: "Go back",
   },
 
   trouble: {
@@ -191,7 +205,7 @@ export const en = {
     emergency: "If you are in danger, call 999. It reaches the police: say that he is police. On a mobile, press 55 if you cannot speak.",
     kept: "What you wrote is still on this page. Keep it open and try again.",
     unreachable: "We cannot reach the server. Check your connection. With Tor this can take a minute.",
-    nobody: "Nobody can receive reports at the moment. Please try again tomorrow, or use a helpline.",
+    nobody: "Nobody can receive reports at the moment. Please try again tomorrow.",
     pin: "This page was not set up correctly: the keys that prove who reads your report are missing or damaged. Do not use it until the organisation has repaired it.",
     distrust: "Do not write anything here. Somebody may have changed this page. Please tell the organisation in another way.",
     roster: {

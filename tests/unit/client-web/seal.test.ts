@@ -143,3 +143,12 @@ test("a text over 48 KiB is refused before anything is sent", () => {
   const disclosure = { form: { id: "test", version: 1 }, language: "en", answers: { a: "x".repeat(48 * 1024) }, accused: {} };
   assert.equal(plan_report({ disclosure, files: [], desk: "legal", audience: readers(roster, "legal", []), excluded: [], roster, keys, number: 0, day: today() }), "text-too-long");
 });
+
+test("a manifest over 8 KiB is refused before anything is sent, unless there are attachments", () => {
+  const disclosure = { form: { id: "test", version: 1 }, language: "en", answers: { a: "a" }, accused: {} };
+  const excluded = Array.from({ length: 250 }, (_, i) => "somebody-of-the-desk-" + i);
+  const job = { disclosure, files: [], desk: "legal", audience: readers(roster, "legal", []), excluded, roster, keys, number: 0, day: today() };
+  assert.equal(plan_report(job), "too-many-people");
+  assert.notEqual(plan_report({ ...job, excluded: excluded.slice(0, 200) }), "too-many-people");
+  assert.notEqual(plan_report({ ...job, files: [{ name: "a", content: new Blob(["a"]) }] }), "too-many-people");
+});

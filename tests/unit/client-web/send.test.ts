@@ -8,16 +8,22 @@ import type { SendOrder } from "../../../client-web/src/messages";
 import { today } from "../../../client-web/src/protocol/day";
 import { sign_note } from "../../../client-web/src/protocol/note";
 import { parse_pin } from "../../../client-web/src/protocol/pin";
-import { check_roster } from "../../../client-web/src/protocol/roster";
+import { check_roster, type Roster } from "../../../client-web/src/protocol/roster";
 import { ReportNumbers, send_report, type Outcome } from "../../../client-web/src/send_report";
 import { Cancelled, Pace } from "../../../client-web/src/upload/pace";
-import { make_organisation } from "../../e2e/organisation";
+import { day_from_now, make_member, make_organisation } from "../../e2e/organisation";
 
 const organisation = await make_organisation();
+const lapsed = await make_member("kim", "Kim", ["legal"], -1);
 const pin = parse_pin(organisation.pin);
-const check = pin === null ? null : check_roster(organisation.note(), pin, today(), null);
-assert.ok(check?.fault === null);
-const roster = check.roster;
+
+function roster_of(...more: readonly Record<string, unknown>[]): Roster {
+  const caseworkers = [...organisation.members.map((member) => member.entry), ...more];
+  const check = pin === null ? null : check_roster(organisation.note({ caseworkers }), pin, today(), null);
+  assert.ok(check?.fault === null);
+  return check.roster;
+}
+const roster = roster_of(lapsed.entry);
 
 class FakeServer {
   readonly stored = new Map<string, string>();
@@ -45,12 +51,12 @@ class FakeServer {
 }
 
 const order: SendOrder = {
-  codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"],
+  codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam", "kim"],
   disclosure: { form: { id: "test", version: 1 }, language: "en", answers: { what_happened: "He reads my messages." }, accused: {} },
 };
 
-function send(numbers: ReportNumbers, changes: Partial<SendOrder> = {}, pace = new Pace(() => undefined)): Promise<Outcome> {
-  return send_report({ ...order, ...changes }, roster, numbers, pace, () => undefined);
+function send(numbers: ReportNumbers, changes: Partial<SendOrder> = {}, pace = new Pace(() => undefined), fresh = roster): Promise<Outcome> {
+  return send_report({ ...order, ...changes }, fresh, numbers, pace, () => undefined);
 }
 
 test("Stop after the server has stored it, then Send again: she ends with a receipt", async () => {
@@ -83,7 +89,7 @@ test("another codename begins at its own first number", () => {
 
 test("the length of a request does not tell who was left out", async () => {
   const lengths: number[] = [];
-  for (const [excluded, readers] of [[[], ["robin", "sam"]], [["sam"], ["robin"]], [["robin"], ["sam"]]]) {
+  for (const [excluded, readers] of [[[], ["robin", "sam"]], [["sam"], ["robin"]], [["robin"], ["sam"]], [["kim"], ["robin", "sam"]], [["kim", "sam"], ["robin"]]]) {
     const server = new FakeServer();
     assert.equal((await send(new ReportNumbers(), { excluded, readers })).why, null);
     const headers = server.headers[0];
@@ -91,4 +97,32 @@ test("the length of a request does not tell who was left out", async () => {
     lengths.push((headers?.get("Candour-Audience") ?? "").length + (headers?.get("Candour-Padding") ?? "").length);
   }
   assert.deepEqual(lengths, lengths.map(() => 35 * roster.places));
+});
+
+test("whoever of the desk changed meanwhile, with a key or without: she is asked again, and nothing is sent", async () => {
+  const server = new FakeServer();
+  const asked_again = async (fresh: Roster, changes: Partial<SendOrder> = {}): Promise<void> => {
+    assert.equal((await send(new ReportNumbers(), changes, undefined, fresh)).why, "readers-changed");
+  };
+  const newcomer = await make_member("lee", "Lee", ["legal"], -1);
+  const renewed = await make_member("kim", "Kim", ["legal"]);
+  for (const excluded of [[], ["kim"]]) {
+    await asked_again(roster_of(), { excluded });
+    await asked_again(roster_of(lapsed.entry, newcomer.entry), { excluded });
+    await asked_again(roster_of({ ...lapsed.entry, revoked: true }), { excluded });
+    await asked_again(roster_of({ ...lapsed.entry, desks: ["support"] }), { excluded });
+  }
+  await asked_again(roster_of(renewed.entry));
+  await asked_again(roster, { excluded: ["ada"] }); // of another desk
+  assert.equal(server.stored.size, 0);
+  assert.equal((await send(new ReportNumbers(), { excluded: ["kim"] }, undefined, roster_of(renewed.entry))).why, null, "she was left out, and stays so");
+});
+
+test("a receipt whose day is not today's, give or take one, is not believed", async () => {
+  for (const [days, why] of [[-2, "receipt-day"], [-1, null], [0, null], [1, null], [2, "receipt-day"]] as const) {
+    const server = new FakeServer();
+    server.day = day_from_now(days);
+    assert.equal((await send(new ReportNumbers())).why, why, String(days));
+    assert.equal(server.stored.size, 1);
+  }
 });

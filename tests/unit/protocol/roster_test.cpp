@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "protocol/roster.h"
 
+#include <algorithm>
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
@@ -133,6 +134,23 @@ TEST_CASE("audience: those of the desk, but never the excluded, revoked or uncer
   // All sealing keys end before the roster does.
   CHECK(audience_of(verified, vectors.legal, {}, Day::parse("2027-02-01").value()).error().code ==
         Errc::refused);
+}
+
+TEST_CASE("audience: who cannot receive today can be left out for later, who is revoked cannot be named") {
+  const Changes changes;
+  const auto legal = DeskId::parse(text_at(changes.file, "desk")).value();
+  const auto without_ada = [&](std::string_view change) {
+    const auto& all = *at(changes.file, "read").array();
+    const auto found =
+        std::ranges::find_if(all, [&](const auto& one) { return text_at(one, "name") == change; });
+    REQUIRE(found != all.end());
+    return audience_of(changes.verify(*found).value(), legal, {id("ada")}, changes.today);
+  };
+  const auto lapsed = without_ada("lapsed");
+  REQUIRE(lapsed);
+  CHECK(lapsed->excluded == std::vector{id("ada")});
+  CHECK(lapsed->ids() == std::vector{id("bo"), id("cy")});
+  CHECK(without_ada("revoked").error().code == Errc::refused);
 }
 
 TEST_CASE("audience: the server takes distinct, active people of one desk") {
