@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "storage/connection.h"
 
+#include <string>
 #include <string_view>
 
 #include "storage/sqlcipher.h"
@@ -31,6 +32,36 @@ int note_wal_size(void* pages, sqlite3*, const char*, int wal_pages) {
 
 constexpr int wait_for_readers_ms = 2000;
 
+constexpr int flags_of(Connection::Use use) {
+  constexpr int always = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE;
+  return always | (use == Connection::Use::examine ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI
+                                                   : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+// Without `immutable` a database whose header asks for a WAL cannot be read where no file can be made beside it.
+std::string name_of(const std::filesystem::path& file, Connection::Use use) {
+  if (use != Connection::Use::examine) return file.string();
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string uri = "file:";
+  for (const char c : file.string()) {
+    const auto byte = static_cast<unsigned char>(c);
+    uri += '%';
+    uri += digits[byte >> 4U];
+    uri += digits[byte & 15U];
+  }
+  return uri + "?immutable=1";
+}
+
+// The library cannot tell a wrong key from a damaged first page: either way no page proves authentic.
+std::unexpected<Error> in_opening(const Error& error) {
+  if (error.message.view() != error_of(SQLITE_NOTADB).message.view()) return std::unexpected(error);
+  return fail(
+      Errc::not_authentic,
+      "The database does not open with this key: it is the key of another database, or the database is "
+      "damaged. "
+      "Check which key belongs to it, or restore a backup.");
+}
+
 }  // namespace
 
 void Connection::Close::operator()(sqlite3* db) const { sqlite3_close_v2(db); }
@@ -40,9 +71,7 @@ Connection::Connection(sqlite3* db) : wal_pages_(std::make_unique<std::uint64_t>
 
 Result<Connection> Connection::open(const std::filesystem::path& file, const DatabaseKey& key, Use use) {
   sqlite3* raw = nullptr;
-  int code = sqlite3_open_v2(
-      file.c_str(), &raw,
-      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE, nullptr);
+  int code = sqlite3_open_v2(name_of(file, use).c_str(), &raw, flags_of(use), nullptr);
   Connection connection(raw);  // owns it even after a failure, as the library asks
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
   sqlite3_extended_result_codes(raw, 1);
@@ -65,8 +94,11 @@ Result<Connection> Connection::open(const std::filesystem::path& file, const Dat
            Literal("PRAGMA synchronous = FULL"),
            Literal("PRAGMA cache_size = -4096"),
        })
-    if (auto set = connection.run(setting); !set) return fail(set);
+    if (auto set = connection.run(setting); !set) return in_opening(set.error());
   if (use == Use::copy) return connection;
+  if (auto first_page = connection.number("SELECT count(*) FROM sqlite_schema"); !first_page)
+    return in_opening(first_page.error());
+  if (use == Use::examine) return connection;
 
   if (auto wal = connection.run("PRAGMA journal_mode = WAL"); !wal) return fail(wal);
   // Checkpoints are the writer's, after it has acknowledged: never hidden in a commit.

@@ -23,7 +23,9 @@ class Connection {
   // Part of the file format: a database cannot be read with others.
   static constexpr std::int64_t page_bytes = 16384;
 
-  enum class Use : std::uint8_t { write, read, copy };  // copy: the target of a backup, no WAL
+  // copy: the target of a copy, no WAL. examine: nothing is changed, and a WAL is not read.
+  enum class Use : std::uint8_t { write, read, copy, examine };
+  // not_authentic unless the key opens what is there.
   static Result<Connection> open(const std::filesystem::path& file, const DatabaseKey& key, Use use);
 
   // `sql` must be a literal: its address names the statement in the cache.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <system_error>
 #include <utility>
 
 namespace candour::storage {
@@ -26,6 +27,26 @@ Result<> sync_to_disk(const std::filesystem::path& path) {
   const bool synced = fd >= 0 && ::fsync(fd) == 0;
   if (fd >= 0) ::close(fd);
   if (!synced) return fail(Errc::io, "The disk did not confirm that it has the data. Check the disk.");
+  return {};
+}
+
+void remove_database(const std::filesystem::path& file) {
+  std::error_code ignored;
+  for (const auto* suffix : {"", "-journal", "-wal", "-shm"}) {
+    auto one = file;
+    one += suffix;
+    std::filesystem::remove(one, ignored);
+  }
+}
+
+Result<> check_private_directory(const std::filesystem::path& directory) {
+  std::error_code failed;
+  const auto status = std::filesystem::status(directory, failed);
+  if (failed || !std::filesystem::is_directory(status))
+    return fail(Errc::io, "The data directory does not exist. Make it, with mode 0700.");
+  using std::filesystem::perms;
+  if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none)
+    return fail(Errc::refused, "The data directory is open to other users. Give it mode 0700.");
   return {};
 }
 

@@ -67,7 +67,7 @@ constexpr std::int64_t application_id = 1129202770;  // "CNDR" in ASCII
 
 }  // namespace
 
-Result<> migrate(Connection& db) {
+Result<std::int64_t> schema_version(Connection& db) {
   const auto version = db.number("PRAGMA user_version");
   if (!version) return fail(version);
   const auto tables = db.number("SELECT count(*) FROM sqlite_schema");
@@ -76,11 +76,16 @@ Result<> migrate(Connection& db) {
   if (!application) return fail(application);
   if (*tables != 0 && *application != application_id)
     return fail(Errc::unsupported, "This database is not a Candour store. Check the data directory.");
-  const auto known = static_cast<std::int64_t>(migrations.size());
-  if (*version < 0 || *version > known)
+  if (*version < 0 || *version > static_cast<std::int64_t>(migrations.size()))
     return fail(Errc::unsupported,
                 "This store was written by a newer Candour. Install that version again, or a later one.");
+  return *version;
+}
 
+Result<> migrate(Connection& db) {
+  const auto version = schema_version(db);
+  if (!version) return fail(version);
+  const auto known = static_cast<std::int64_t>(migrations.size());
   for (auto next = *version; next < known; ++next) {
     if (auto begun = db.run("BEGIN IMMEDIATE"); !begun) return begun;
     auto done = db.run(migrations[static_cast<std::size_t>(next)]);

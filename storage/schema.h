@@ -13,8 +13,9 @@
 
 namespace candour::storage {
 
+// Refuses a newer store, and a database that is none at all; 0 for an empty one.
+Result<std::int64_t> schema_version(Connection& db);
 // Brings an empty or older database up to date, each migration in a transaction of its own.
-// Refuses a newer one, and one that is not a store at all.
 Result<> migrate(Connection& db);
 
 }  // namespace candour::storage

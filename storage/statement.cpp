@@ -18,6 +18,7 @@ Error error_of(int sqlite_code) {
       return {Errc::io, "The database cannot be written. Check its owner, its mode and the mount."};
     case SQLITE_CANTOPEN:
       return {Errc::io, "The database cannot be opened. Check that its directory exists and is yours."};
+    case SQLITE_ERROR:  // what the library makes of a page that does not prove authentic; our statements are all sound
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return {Errc::io, "The database is damaged. Run candour doctor, then restore a backup."};

@@ -196,10 +196,6 @@ void Store::backup_to(std::filesystem::path file, DatabaseKey key, Done<> done) 
   parts_->writer->submit(std::make_unique<Backup>(std::move(file), std::move(key), std::move(done)));
 }
 
-void Store::check_integrity(Done<> done) {
-  parts_->readers->answer<void>(std::move(done), [](Connection& db) { return check_integrity_of(db); });
-}
-
 Figures Store::figures() const {
   return {.database_bytes = parts_->writer->database_bytes(),
           .open_uploads = parts_->index.look([](const HotIndex& index) { return index.uploads().size(); }),

@@ -91,8 +91,6 @@ class Store {
 
   // A consistent copy under `key` at `file` (which must not exist), while work goes on.
   void backup_to(std::filesystem::path file, DatabaseKey key, Done<> done);
-  // Checks the authentication code of every page and the structure: for the doctor, slow.
-  void check_integrity(Done<> done);
   Figures figures() const;
 
  private:

@@ -46,7 +46,6 @@ struct Store::Parts {
 
 Result<> save_roster_in(Transaction& tx, std::uint64_t version, std::string_view note);
 Result<StoredRoster> roster_in(Connection& db);
-Result<> check_integrity_of(Connection& db);
 
 inline Done<std::uint64_t> without_count(Done<> done) {
   return [done = std::move(done)](Result<std::uint64_t> outcome) mutable {

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "storage/connection.h"
+#include "storage/database_file.h"
 #include "store_fixture.h"
 
 using namespace candour;
@@ -45,14 +46,11 @@ TEST_CASE("the integrity check names a database with one changed byte") {
   StoreFixture f;
   REQUIRE(f.accept(1, blob(200'000, 1)));
   REQUIRE(f.close_day(Day(101)));
-  const auto check = [&] { return wait([&](auto done) { f.store->check_integrity(std::move(done)); }); };
-  CHECK(check());
   f.store.reset();
-  overwrite(
-      f.directory.path() / "candour.db",
-      static_cast<std::streamoff>(std::filesystem::file_size(f.directory.path() / "candour.db")) - 5000);
-  f.reopen();
-  CHECK(failed_with(check(), Errc::io));
+  const auto file = f.directory.path() / "candour.db";
+  CHECK(verify_database(file, key_of(1)));
+  overwrite(file, static_cast<std::streamoff>(std::filesystem::file_size(file)) - 5000);
+  CHECK(failed_with(verify_database(file, key_of(1)), Errc::io));
 }
 
 TEST_CASE("a store of a newer program, and a database that is none, are left alone") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What concerns the store as a whole: the roster that was accepted last, and whether the file is sound.
+// What concerns the store as a whole: the roster that was accepted last.
 #include "storage/store_parts.h"
 
 namespace candour::storage {
@@ -27,22 +27,6 @@ Result<StoredRoster> roster_in(Connection& db) {
   if (!row) return fail(row);
   if (!*row) return fail(Errc::not_found, "No roster has been accepted yet.");
   return StoredRoster{static_cast<std::uint64_t>(query.number(0)), std::string(query.text(1))};
-}
-
-Result<> check_integrity_of(Connection& db) {
-  constexpr auto damaged = [] {
-    return fail(Errc::io,
-                "The database is damaged. Restore a backup; keep the damaged files for whoever helps you.");
-  };
-  auto pages = db.statement("PRAGMA cipher_integrity_check");  // a row for each bad page
-  const auto bad = pages.step();
-  if (!bad) return fail(bad);
-  if (*bad) return damaged();
-  auto structure = db.statement("PRAGMA quick_check(1)");
-  const auto row = structure.step();
-  if (!row) return fail(row);
-  if (!*row || structure.text(0) != "ok") return damaged();
-  return {};
 }
 
 }  // namespace candour::storage
