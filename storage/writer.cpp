@@ -91,13 +91,15 @@ void Writer::run() {
 // Waits for something to do; false when there will be nothing more.
 bool Writer::next(Batch& batch, bool& step) {
   std::unique_lock lock(mutex_);
-  const auto busy = [&] { return stopping_ || !works_.empty() || (!tasks_.empty() && !task_waits_); };
-  if (task_waits_ && !wake_.wait_for(lock, task_pause, busy))
-    task_waits_ = false;
-  else
-    wake_.wait(lock, busy);
+  const auto task_is_due = [&] { return !tasks_.empty() && std::chrono::steady_clock::now() >= task_again_; };
+  while (!stopping_ && works_.empty() && !task_is_due()) {
+    if (tasks_.empty())
+      wake_.wait(lock);
+    else
+      wake_.wait_until(lock, task_again_);
+  }
   if (works_.empty() && stopping_) return false;
-  step = !tasks_.empty() && !task_waits_ && !stopping_;
+  step = task_is_due() && !stopping_;
   // Those who were just acknowledged tend to come back at once with more. Without a moment's patience the first one of them
   // would have a commit to itself, and every second fsync would be for one request.
   if (works_.size() < last_batch_ / 2 && !stopping_)
@@ -196,8 +198,11 @@ void Writer::step_task() {
   std::unique_ptr<Task> over;
   {
     const std::lock_guard lock(mutex_);
-    task_waits_ = progress && *progress == Task::Progress::later;
-    if (task_waits_) return;
+    if (progress && *progress == Task::Progress::later) {
+      task_again_ = std::chrono::steady_clock::now() + task_pause;
+      return;
+    }
+    task_again_ = {};
     over = std::move(tasks_.front());
     tasks_.pop_front();
   }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -65,7 +66,7 @@ class Writer {
   std::deque<std::unique_ptr<Work>> works_;
   std::deque<std::unique_ptr<Task>> tasks_;
   bool stopping_ = false;
-  bool task_waits_ = false;
+  std::chrono::steady_clock::time_point task_again_;  // not before; however much else there is, then
   std::size_t last_batch_ = 0;
   std::atomic<std::uint64_t> waiting_requests_ = 0;
   std::atomic<std::uint64_t> waiting_bytes_ = 0;

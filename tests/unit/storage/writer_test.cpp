@@ -74,6 +74,45 @@ TEST_CASE("requests that share a transaction do not share a failure") {
   CHECK(index.look([](const HotIndex& hot) { return hot.all_erasing().size(); }) == 3);
 }
 
+namespace {
+
+// Something is in its way at first, as a reader can be in that of a checkpoint.
+class Delayed final : public Task {
+ public:
+  explicit Delayed(std::promise<void>& done) : done_(done) {}
+  Result<Progress> step(Connection&, HotIndex&) override {
+    return ++steps_ == 1 ? Progress::later : Progress::finished;
+  }
+  void complete(const Result<>&) override { done_.set_value(); }
+
+ private:
+  std::promise<void>& done_;
+  int steps_ = 0;
+};
+
+}  // namespace
+
+TEST_CASE("steady traffic does not starve a task that had to wait") {
+  REQUIRE(init_crypto());
+  TemporaryDirectory directory;
+  auto db = Connection::open(directory.path() / "t.db", key_of(1), Connection::Use::write);
+  REQUIRE(db);
+  HotIndex index;
+  Writer writer(std::move(*db), index, Options{}, directory.path());
+  // Each request brings the next one when it completes, so that the queue is never empty.
+  std::atomic<bool> stop = false;
+  std::function<void()> again = [&] {
+    if (stop) return;
+    writer.write<void>({}, 0, [&](Result<>) { again(); }, [](Transaction&) -> Result<> { return {}; });
+  };
+  again();
+  std::promise<void> done;
+  writer.submit(std::make_unique<Delayed>(done));
+  CHECK(done.get_future().wait_for(std::chrono::seconds(5)) == std::future_status::ready);
+  stop = true;
+  writer.stop();
+}
+
 TEST_CASE("what waits when the store closes is written and completed first") {
   StoreFixture f;
   std::atomic<int> completed = 0;
