@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // How fast reports and parts become durable, beside a bare SQLCipher loop that groups commits with the same blobs and settings in
 // the same run: the ceiling. Usage: storage_bench [seconds per figure] [rows stored before the last figure]
-// With `settings` as the first argument: the bare loop alone, over page sizes and HMACs.
+// With `settings` as the first argument: the bare loop alone, over page sizes and HMACs. With `bare BYTES DEPTH SECONDS`: the
+// bare loop's blobs a second, for candour-bench.
 #include <fmt/core.h>
 #include <unistd.h>
 
@@ -230,6 +231,11 @@ int main(int argc, char** argv) {
   const std::string_view first = argc > 1 ? argv[1] : "2";
   if (first == "settings") {
     settings(argc > 2 ? std::atof(argv[2]) : 2);
+    return 0;
+  }
+  if (first == "bare" && argc == 5) {
+    fmt::print("{}\n", bare(std::strtoull(argv[2], nullptr, 10), std::strtoull(argv[3], nullptr, 10),
+                            std::atof(argv[4])));
     return 0;
   }
   const double seconds = std::atof(first.data());
