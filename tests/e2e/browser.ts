@@ -21,11 +21,11 @@ const SAFER = {
 };
 
 /** Nothing but loopback can be reached: a request elsewhere fails, and the test sees that it was tried. */
-export async function open_browser(name: BrowserName, more_prefs: Record<string, unknown> = {}): Promise<Browser> {
+export async function open_browser(name: BrowserName, more_prefs: Record<string, unknown> = {}, more_args: readonly string[] = []): Promise<Browser> {
   if (name === "chromium") {
     return puppeteer.launch({
       executablePath: "/usr/bin/chromium", headless: true,
-      args: ["--no-sandbox", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--lang=en-GB"],
+      args: ["--no-sandbox", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--lang=en-GB", ...more_args],
     });
   }
   return puppeteer.launch({

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Sealing: archive → age (post-quantum recipients, dummies in the unused places, random order) → parts of 1 MiB.
-// Memory stays constant; nothing of the plaintext outlives its chunk, except what the engine copies.
+// Memory stays constant: two parts, one slice of a file, and what the engine has not yet collected.
 
 import { Encrypter, type Recipient } from "age-encryption";
 import { random_bytes, type Bytes } from "../protocol/bytes";
@@ -10,12 +10,14 @@ import type { NamedBlob, ReportPlan } from "./plan";
 
 export const PART_BYTES = 1024 * 1024;
 
-/** The sealed report in parts: each exactly PART_BYTES, the last one the rest. */
+/** The sealed report in parts: each exactly PART_BYTES, the last one the rest. Two buffers take turns: a part is good until the
+ *  one after the next is asked for, so that it can travel while that one is sealed. */
 export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[]): AsyncGenerator<Bytes> {
   const encrypter = new Encrypter();
   for (const recipient of in_random_order(places(plan))) encrypter.addRecipient(recipient as Recipient);
   const reader = (await encrypter.encrypt(stream_of(archive_pieces(plan, files)))).getReader();
   let part = new Uint8Array(PART_BYTES);
+  let other = new Uint8Array(PART_BYTES);
   let used = 0;
   for (;;) {
     const { done, value } = await reader.read();
@@ -27,11 +29,11 @@ export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[
       used += taken;
       if (used < PART_BYTES) continue;
       yield part;
-      part = new Uint8Array(PART_BYTES);
+      [part, other] = [other, part];
       used = 0;
     }
   }
-  if (used > 0) yield part.slice(0, used);
+  if (used > 0) yield part.subarray(0, used);
 }
 
 function places(plan: ReportPlan): (string | Recipient)[] {

@@ -38,7 +38,7 @@ function plan(files: readonly NamedBlob[], text = "He reads my messages.", exclu
 
 async function seal(made: ReportPlan, files: readonly NamedBlob[]): Promise<Buffer> {
   const parts: Uint8Array[] = [];
-  for await (const part of sealed_parts(made, files)) parts.push(part);
+  for await (const part of sealed_parts(made, files)) parts.push(part.slice()); // its buffer is used again
   assert.ok(parts.slice(0, -1).every((part) => part.length === PART_BYTES));
   return Buffer.concat(parts);
 }
