@@ -121,6 +121,7 @@ awaitable<std::size_t> Session::read_some(Bytes& to, std::size_t bytes_max) {
     if (!error) {
       moved_bytes_ += count;
       append(to, std::span(shared_.scratch).first(count));
+      std::fill_n(shared_.scratch.begin(), count, 0);
       co_return count;
     }
     if (error != asio::error::would_block && error != asio::error::try_again) co_return 0;

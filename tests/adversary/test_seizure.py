@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""docs/threat-model.md "whoever seizes the server". A day of use by real tools; then everything that the server has is taken
+from it — database, WAL, log, memory — with its own keys, and searched by somebody who knows every secret of that day. After the
+day's close, also by somebody who would order its reports."""
+import glob
+import itertools
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import secrets_of
+from daemon import Daemon
+from memory import memory_of
+from organisation import MIB, padme, report_id, sealed
+
+CANDOUR = os.environ["CANDOUR"]
+READ_DATABASE = os.environ["READ_DATABASE"]
+INTEROP = pathlib.Path(__file__).parents[1] / "interop"
+PASSPHRASE = "lantern orbit thimble quarry sonnet"
+CASEWORKERS = ("ada", "bo", "cy")
+PLAIN_REPORTS = 120  # in a known order
+CLOSE_SECONDS = 150
+
+
+class Seizure(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.folder = pathlib.Path(folder.name)
+        cls.environment = os.environ | {"XDG_STATE_HOME": str(cls.folder / "state"),
+                                        "CANDOUR_PASSPHRASE_FILE": str(cls.folder / "passphrase")}
+        cls.secrets = {"passphrase": PASSPHRASE.encode()}
+        (cls.folder / "server").mkdir()
+        cls.daemon = Daemon(cls.folder / "server")
+        cls.make_organisation()
+        cls.start_with_a_clock()
+        cls.addClassCleanup(lambda: cls.daemon.end())
+        cls.use_for_a_day()
+
+    @classmethod
+    def candour(cls, *arguments, text=None):
+        done = subprocess.run([CANDOUR, *map(str, arguments)], cwd=cls.folder, env=cls.environment, input=text,
+                              capture_output=True, text=True)
+        assert done.returncode == 0, (arguments, done.stderr)
+        return done.stdout
+
+    @classmethod
+    def make_organisation(cls):
+        (cls.folder / "passphrase").write_text(PASSPHRASE + "\n")
+        cls.candour("root", "init", "--label", "main")
+        cls.candour("roster", "new", "--service", "Test", "--public-name", "Notes", "--receipt-key", cls.daemon.receipt_key)
+        cls.candour("roster", "desk", "roster.json", "--id", "legal", "--name", "Legal", "--description", "Solicitors")
+        for name in CASEWORKERS:
+            cls.candour("caseworker", "create", "--id", name, "--name", name.title())
+            cls.candour("roster", "add", "roster.json", "--card", f"{name}.card", "--desk", "legal")
+        cls.candour("roster", "sign", "roster.json", "--key", "root.key")
+        for name in ("root.pin", "roster.note"):
+            shutil.copy(cls.folder / name, cls.daemon.folder / name)
+        for name in (*CASEWORKERS, "root"):
+            plain = cls.folder / f"{name}.plain"
+            subprocess.run([sys.executable, INTEROP / "with_passphrase.py", PASSPHRASE, "age", "-d", "-o", plain, f"{name}.key"],
+                           cwd=cls.folder, check=True)
+            cls.secrets |= secrets_of.of_key_file(name, plain.read_text())
+
+    @classmethod
+    def start_with_a_clock(cls):
+        """The server's clock is ahead by what the file says; waiting goes by the machine's own."""
+        cls.clock = cls.daemon.folder / "clock"
+        cls.clock.write_text("+0")
+        (library,) = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+        ours = {"LD_PRELOAD": library, "FAKETIME_TIMESTAMP_FILE": str(cls.clock), "FAKETIME_CACHE_DURATION": "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1"}
+        os.environ.update(ours)
+        try:
+            assert cls.daemon.start(), cls.daemon.said
+        finally:
+            for name in ours:
+                del os.environ[name]
+
+    @classmethod
+    def use_for_a_day(cls):
+        reporter = ("--server", f"http://127.0.0.1:{cls.daemon.reporter_port}", "--pin", "root.pin")
+        desk = ("--server", f"http://127.0.0.1:{cls.daemon.desk_port}", "--origin", "http://desk.test")
+        photo = os.urandom(3 * MIB)
+        (cls.folder / "DSC 4711 kitchen door.jpg").write_bytes(photo)
+        cls.secrets |= {f"photo at {at}": photo[at:at + 64] for at in (0, MIB, 2 * MIB + 12345, len(photo) - 64)}
+        cls.secrets["file name"] = b"DSC 4711 kitchen door"
+        cls.reports = {}
+        for number, attach in enumerate((None, "DSC 4711 kitchen door.jpg", None)):
+            story = f"On the {number + 3}th he waited outside my sister's flat in Thornbury Crescent, and again."
+            options = ("--attach", attach) if attach else ("--exclude", "cy")
+            said = cls.candour("report", *reporter, "--json", *options, text=story)
+            codename = json.loads(said.splitlines()[0])["codename"]
+            cls.reports[secrets_of.report_id(codename)] = codename
+            cls.secrets |= {f"{number}: {name}": value for name, value in secrets_of.of_codename(codename).items()}
+            cls.secrets[f"{number}: story"] = story.encode()
+        for name in ("ada", "bo"):
+            cls.candour("inbox", *desk, "--key", f"{name}.key")
+        for number, report in enumerate(cls.reports):
+            cls.candour("open", report, *desk, "--key", "ada.key", "--pin", "root.pin", "--out", f"opened{number}")
+            assert cls.secrets[f"{number}: story"].decode() in (cls.folder / f"opened{number}/report.json").read_text()
+        # Strangers' nonsense, and a plaintext by mistake.
+        mistake = b"I typed this into the wrong place: he keeps my passport in his locker. " * 10
+        assert cls.daemon.put_report(report_id(), mistake).status == 422
+        cls.secrets["refused plaintext"] = mistake[:70]
+        # Reports whose order is known here.
+        roster = json.loads((cls.folder / "roster.note").read_text().split("\n\n\u2014 ")[0])
+        cls.order = [report_id() for _ in range(PLAIN_REPORTS)]
+        cls.marks = {}
+        for number, report in enumerate(cls.order):
+            # Some in parts.
+            blob = sealed(roster["places"], padme(2 * MIB) if number % 20 == 0 else 65536)
+            cls.marks[report] = blob[len(blob) // 2:][:32]
+            cls.store(report, blob)
+        assert not set(cls.order) & set(cls.reports)
+
+    @classmethod
+    def store(cls, report, blob):
+        if len(blob) <= MIB:
+            assert cls.daemon.put_report(report, blob).status == 201
+            return
+        ask = cls.daemon.ask
+        assert ask("PUT", f"/v1/uploads/{report}", json.dumps({"audience": ["ada", "bo"], "bytes": len(blob)})).status == 201
+        for index in range(-(-len(blob) // MIB)):
+            assert ask("PUT", f"/v1/uploads/{report}/parts/{index}", blob[index * MIB:(index + 1) * MIB]).status == 204
+        digest = secrets_of.hashlib.sha256(blob).hexdigest()
+        assert ask("POST", f"/v1/uploads/{report}/finish", json.dumps({"sha256": digest})).status == 201
+
+    def seize(self):
+        """Everything there is, by name; and the ids of each table in its own order."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as copy:
+            data = pathlib.Path(copy)
+            taken = {"memory": memory_of(self.daemon.process.pid), "log": "".join(self.daemon.said).encode()}
+            for file in (self.daemon.folder / "data").iterdir():
+                if file.is_file():
+                    taken[file.name] = file.read_bytes()
+                    shutil.copy(file, data)
+            done = subprocess.run([READ_DATABASE, data / "candour.db", self.daemon.folder / "secrets/database.key", data / "pages"],
+                                  check=True, capture_output=True)
+            taken["decrypted pages"] = (data / "pages").read_bytes()
+        return taken, json.loads(done.stdout)
+
+    def assert_no_secret(self, taken):
+        found = [f"{name} in {place}" for name, secret in self.secrets.items() for spelling in set(secrets_of.spellings(secret))
+                 for place, content in taken.items() if len(spelling) >= 8 and spelling in content]
+        self.assertEqual(found, [])
+
+    def test_1_the_search_finds_what_is_there(self):
+        taken, tables = self.seize()
+        ids = [bytes.fromhex(report) for report in self.reports]
+        self.assertTrue(all(report in taken["decrypted pages"] for report in ids))
+        self.assertFalse(any(report in taken["candour.db"] + taken["candour.db-wal"] for report in ids))
+        self.assertIn(b"Solicitors", taken["memory"])
+        self.assertIn((self.daemon.folder / "secrets/receipt.key").read_bytes(), taken["memory"])
+        self.assertIn("ready", taken["log"].decode())
+        self.assertEqual(set(itertools.chain(*tables.values())), set(self.order) | set(self.reports))
+        planted = {"memory": taken["memory"][:1000] + self.secrets["0: seed"].hex().encode() + taken["memory"][1000:]}
+        with self.assertRaises(AssertionError):
+            self.assert_no_secret(planted)
+
+    def test_2_no_secret_on_the_day(self):
+        taken, _ = self.seize()
+        self.assert_no_secret(taken)
+        self.assertGreater(self.correlation(taken["decrypted pages"]), 0.9, "on the day the order shows: the next test would see it")
+
+    def test_3_no_secret_and_no_order_after_the_close(self):
+        self.clock.write_text("+1d")
+        deadline = time.monotonic() + CLOSE_SECONDS
+        while True:
+            time.sleep(2)
+            taken, tables = self.seize()
+            if not tables["arrival"] and tables["report"]:
+                break
+            self.assertLess(time.monotonic(), deadline, "the day was not closed")
+        self.assert_no_secret(taken)
+        # Four standard deviations of what chance gives.
+        chance = 4 / (PLAIN_REPORTS - 1) ** 0.5
+        self.assertLess(abs(self.correlation(taken["decrypted pages"])), chance)
+        for table, ids in tables.items():
+            ranked = [self.order.index(report) for report in dict.fromkeys(ids) if report in self.order]
+            if len(ranked) == PLAIN_REPORTS:
+                self.assertLess(abs(rank_correlation(ranked)), chance, table)
+        for place in ("memory", "log"):
+            for spell in (bytes.fromhex, str.encode):
+                places = {report: taken[place].find(spell(report)) for report in self.order}
+                still = [report for report in self.order if places[report] >= 0]
+                if len(still) > 30:
+                    by_place = sorted(still, key=places.get)
+                    self.assertLess(abs(rank_correlation([still.index(report) for report in by_place])), 4 / (len(still) - 1) ** 0.5, place)
+
+    def correlation(self, pages):
+        """Of the order of arrival with the order of the bodies on disk."""
+        places = {report: pages.find(mark) for report, mark in self.marks.items()}
+        self.assertTrue(all(place >= 0 for place in places.values()))
+        by_place = sorted(self.order, key=places.get)
+        return rank_correlation([self.order.index(report) for report in by_place])
+
+
+def rank_correlation(ranks):
+    """Spearman's, of 0, 1, 2 … with these."""
+    count = len(ranks)
+    return 1 - 6 * sum((place - rank) ** 2 for place, rank in enumerate(ranks)) / (count * (count**2 - 1))
+
+
+if __name__ == "__main__":
+    unittest.main()
