@@ -42,10 +42,10 @@ std::vector<std::string> first_column(sqlite3* db, const std::string& sql) {
 }
 
 void print_ids(sqlite3* db) {
-  const auto tables = first_column(
-      db,
-      "SELECT name FROM sqlite_schema s WHERE type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(s.name) WHERE "
-      "name = 'id')");
+  const auto tables = first_column(db,
+                                   "SELECT name FROM sqlite_schema s WHERE type = 'table' AND EXISTS (SELECT "
+                                   "1 FROM pragma_table_info(s.name) WHERE "
+                                   "name = 'id')");
   std::string line = "{";
   for (const auto& table : tables) {
     line += fmt::format("{}\"{}\": [", line.size() > 1 ? ", " : "", table);
@@ -67,8 +67,8 @@ int main(int argc, char** argv) {
 
   // Before SQLite looks: opening may copy the WAL into the file.
   const auto pages = test::raw_pages(argv[1], key);
-  std::ofstream(argv[3], std::ios::binary).write(reinterpret_cast<const char*>(pages.data()),
-                                                 static_cast<std::streamsize>(pages.size()));
+  std::ofstream(argv[3], std::ios::binary)
+      .write(reinterpret_cast<const char*>(pages.data()), static_cast<std::streamsize>(pages.size()));
   sqlite3* db = nullptr;
   if (sqlite3_open(argv[1], &db) != SQLITE_OK) give_up("cannot open the database");
   std::string hex;
