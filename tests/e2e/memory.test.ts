@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
-import { heading, open_browser, open_page, press } from "./browser";
+import { heading, open_browser, open_page, press, until } from "./browser";
 import { start_site, type Site } from "./server";
 import { add_files, to_check, to_files } from "./walk";
 
@@ -64,7 +64,7 @@ test("a file of 200 MiB is never in memory", async (t) => {
     let resident = 0;
     const watch = setInterval(() => (resident = Math.max(resident, resident_bytes(pid))), 100);
     await press(page, en.check.button);
-    await page.waitForFunction(() => Number(document.querySelector("progress")?.value) >= 15, { timeout: 100_000 });
+    await until(page, () => Number(document.querySelector("progress")?.value) >= 15, { timeout: 100_000 });
     const held = await held_bytes(page);
     clearInterval(watch);
     assert.equal(await heading(page), en.sending.title, "it was measured while it was sent");

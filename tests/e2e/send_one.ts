@@ -4,7 +4,7 @@
 
 import type { Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
-import { heading, open_browser, open_page, press, type, until_heading } from "./browser";
+import { heading, open_browser, open_page, press, type, until_heading, until } from "./browser";
 import { add_files, to_check, until_sent } from "./walk";
 
 const STEPS_MAX = 40;
@@ -16,7 +16,7 @@ async function answer_account(page: Page, story: string): Promise<void> {
   await press(page, en.safety.button);
   let before: string = en.safety.title;
   for (let step = 0; step <= STEPS_MAX; step++) {
-    await page.waitForFunction((title: string) => document.querySelector("h1")?.textContent !== title, {}, before);
+    await until(page, (title: string) => document.querySelector("h1")?.textContent !== title, {}, before);
     before = await heading(page);
     if (before === en.files.title) return;
     if ((await page.$("#q-what_happened")) !== null) await type(page, "q-what_happened", story);

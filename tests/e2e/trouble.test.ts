@@ -10,7 +10,7 @@ import type { Browser, Page } from "puppeteer-core";
 import { NEUTRAL_SITE } from "../../client-web/src/neutral_site";
 import { sign_note } from "../../client-web/src/protocol/note";
 import { en } from "../../client-web/src/words/en";
-import { BROWSERS, choose, heading, open_browser, open_page, press, shoot, until_heading, type } from "./browser";
+import { BROWSERS, choose, heading, open_browser, open_page, press, shoot, until_heading, type, until } from "./browser";
 import { fetch_sealed, open_with_age } from "./desk";
 import { day_from_now, make_key_holder, make_member } from "./organisation";
 import { start_site, type Site } from "./server";
@@ -59,9 +59,9 @@ for (const name of BROWSERS) {
     site.line.bytes_per_second = 3_000_000;
     await press(page, en.check.button);
     await until_heading(page, en.sending.title);
-    await page.waitForFunction(() => Number(document.querySelector("progress")?.value) >= 10, { timeout: 60_000 });
+    await until(page, () => Number(document.querySelector("progress")?.value) >= 10, { timeout: 60_000 });
     await press(page, en.sending.pause);
-    await page.waitForFunction((text: string) => document.body.innerText.includes(text), {}, en.sending.paused);
+    await until(page, (text: string) => document.body.innerText.includes(text), {}, en.sending.paused);
     await shoot(page, name + "-sending-paused");
     const quiet = site.line.requests.length;
     await new Promise((resolve) => setTimeout(resolve, 1200));
@@ -85,7 +85,7 @@ test("server down while sending, and back", async () => {
   await to_check(page, null);
   site.line.down = true;
   await press(page, en.check.button);
-  await page.waitForFunction((text: string) => document.body.innerText.includes(text), {}, en.sending.waiting);
+  await until(page, (text: string) => document.body.innerText.includes(text), {}, en.sending.waiting);
   await shoot(page, "sending-waiting");
   site.line.down = false;
   await press(page, en.sending.now);
@@ -228,12 +228,12 @@ test("everybody kept away, nothing said, a wrong word: each is said plainly", as
   await press(page, en.continue);
   await until_heading(page, en.readers.title);
   await press(page, en.continue);
-  await page.waitForFunction((text: string) => document.querySelector(".govuk-error-summary")?.textContent?.includes(text), {}, en.readers.choose_desk);
+  await until(page, (text: string) => document.querySelector(".govuk-error-summary")?.textContent?.includes(text), {}, en.readers.choose_desk);
   await choose(page, "desk");
   await choose(page, "people");
   await choose(page, "people-sam");
   await press(page, en.continue);
-  await page.waitForFunction((text: string) => document.querySelector(".govuk-error-summary")?.textContent?.includes(text), {}, en.readers.somebody);
+  await until(page, (text: string) => document.querySelector(".govuk-error-summary")?.textContent?.includes(text), {}, en.readers.somebody);
   assert.equal(await page.evaluate(() => document.activeElement?.className), "govuk-error-summary", "the summary has the focus");
   await shoot(page, "readers-error");
   await choose(page, "people-sam");
@@ -247,7 +247,7 @@ test("everybody kept away, nothing said, a wrong word: each is said plainly", as
   await press(page, en.practice.skip);
   await until_heading(page, en.check.title);
   await press(page, en.check.button);
-  await page.waitForFunction((text: string) => document.querySelector(".govuk-error-summary")?.textContent?.includes(text), {}, en.check.nothing);
+  await until(page, (text: string) => document.querySelector(".govuk-error-summary")?.textContent?.includes(text), {}, en.check.nothing);
 });
 
 test("a file that is gone when it is sent is named; without it the report goes", async () => {
@@ -259,7 +259,7 @@ test("a file that is gone when it is sent is named; without it the report goes",
   rmSync(path);
   await press(page, en.check.button);
   await until_heading(page, en.check.title);
-  await page.waitForFunction((text: string) => document.querySelector(".govuk-error-summary")?.textContent?.includes(text), { timeout: 20_000 }, "gone.txt");
+  await until(page, (text: string) => document.querySelector(".govuk-error-summary")?.textContent?.includes(text), { timeout: 20_000 }, "gone.txt");
   await choose(page, "change-files");
   await until_heading(page, en.files.title);
   await choose(page, "remove-0");

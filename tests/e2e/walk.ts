@@ -3,7 +3,7 @@
 
 import type { Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
-import { choose, press, type, until_heading } from "./browser";
+import { choose, press, type, until_heading, until } from "./browser";
 
 export const STORY = "He reads my messages at work. Xylophon-Zebra-7731.";
 
@@ -37,7 +37,7 @@ export async function to_files(page: Page, at: AtView = nothing): Promise<void> 
 export async function add_files(page: Page, files: readonly string[]): Promise<void> {
   const input = await page.$("input#files");
   await (input as unknown as { uploadFile(...paths: string[]): Promise<void> }).uploadFile(...files);
-  await page.waitForFunction((count: number) => document.querySelectorAll(".files__file").length >= count, {}, files.length);
+  await until(page, (count: number) => document.querySelectorAll(".files__file").length >= count, {}, files.length);
 }
 
 /** From the files page to the check page; returns the codename. */
