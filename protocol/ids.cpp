@@ -4,6 +4,8 @@
 #include <algorithm>
 
 #include "crypto/core/encoding.h"
+#include "crypto/core/hash.h"
+#include "crypto/core/labels.h"
 #include "protocol/limits.h"
 
 namespace candour {
@@ -44,5 +46,12 @@ Result<ReportId> ReportId::parse(std::string_view hex) {
 }
 
 std::string ReportId::encode() const { return hex_encode(bytes); }
+
+ReportId derive_report_id(const Secret<32>& report_secret) {
+  Sha256 hash;
+  hash.update(as_bytes(label::report_id));
+  hash.update(report_secret.reveal());
+  return ReportId{hash.finish()};
+}
 
 }  // namespace candour

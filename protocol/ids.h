@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "crypto/core/result.h"
+#include "crypto/core/secret.h"
 
 namespace candour {
 
@@ -50,5 +51,8 @@ struct ReportId {
   std::string encode() const;
   auto operator<=>(const ReportId&) const = default;
 };
+
+// SHA-256(label || secret): the secret is what later proves that a withdrawal is hers.
+ReportId derive_report_id(const Secret<32>& report_secret);
 
 }  // namespace candour

@@ -22,6 +22,15 @@ inline constexpr std::size_t id_bytes_max = 32;
 inline constexpr std::size_t name_bytes_max = 200;   // of a person, a desk, a service, a helpline
 inline constexpr std::size_t text_bytes_max = 4000;  // of a description, a hint, a paragraph
 
+// Retention (retention.md), in days
+inline constexpr std::int32_t retention_days_min = 90;
+inline constexpr std::int32_t retention_days_max = 36'500;
+inline constexpr std::int32_t retention_days_default = 2190;  // six years
+inline constexpr std::int32_t retention_spread_days_max = 365;
+inline constexpr std::int32_t retention_spread_days_default = 90;
+inline constexpr std::int32_t withdrawal_grace_days = 28;
+inline constexpr std::int32_t joint_note_days = 7;  // how long two-person notes are taken after their day
+
 // Form (roster.md "The form")
 inline constexpr std::size_t form_bytes_max = 512 << 10;
 inline constexpr std::size_t steps_max = 40;
@@ -38,7 +47,7 @@ inline constexpr std::size_t attachments_max = 999;
 inline constexpr std::uint64_t member_bytes_max = (std::uint64_t{8} << 30) - 1;
 inline constexpr std::size_t json_depth_max = 16;
 
-// Small notes: receipt, sealing key, session (http.md "Bounds")
+// Small notes: receipt, sealing key, session, joint notes (http.md "Bounds")
 inline constexpr std::size_t small_note_bytes_max = 16 << 10;
 
 }  // namespace candour::limits

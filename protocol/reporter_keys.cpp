@@ -6,18 +6,10 @@
 #include <array>
 
 #include "crypto/core/bech32.h"
-#include "crypto/core/hash.h"
 #include "crypto/core/hkdf.h"
 #include "crypto/core/labels.h"
 
 namespace candour {
-
-ReportId derive_report_id(const Secret<32>& report_secret) {
-  Sha256 hash;
-  hash.update(as_bytes(label::report_id));
-  hash.update(report_secret.reveal());
-  return ReportId{hash.finish()};
-}
 
 ReporterKeys ReporterKeys::derive(const Codename& codename) {
   return ReporterKeys(candour::derive(as_bytes(codename.reveal()), label::codename));

@@ -14,9 +14,6 @@
 
 namespace candour {
 
-// SHA-256(label || secret): the secret is what later proves that a withdrawal is hers.
-ReportId derive_report_id(const Secret<32>& report_secret);
-
 class ReporterKeys {
  public:
   static ReporterKeys derive(const Codename& codename);

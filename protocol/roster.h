@@ -18,6 +18,7 @@
 #include "protocol/day.h"
 #include "protocol/form.h"
 #include "protocol/ids.h"
+#include "protocol/limits.h"
 #include "protocol/pin.h"
 #include "protocol/sealing_key_note.h"
 
@@ -47,6 +48,9 @@ struct Caseworker {
 struct Policy {
   std::size_t attachments_max = 100;
   std::uint64_t attachments_bytes_max = std::uint64_t{2} << 30;
+  // From the closing of a case to its erasure, and up to how many more are drawn (retention.md).
+  std::int32_t retention_days = limits::retention_days_default;
+  std::int32_t retention_spread_days = limits::retention_spread_days_default;
 };
 
 struct Helpline {

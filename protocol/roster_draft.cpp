@@ -65,8 +65,12 @@ std::string encode_roster(const Roster& roster) {
       {"receipt_key", {encode_note_verifier_key(roster.receipt_key)}},
       {"form", form ? std::move(*form) : json::Value{nullptr}},
       {"policy",
-       {json::Object{{"attachments_max", json::number(roster.policy.attachments_max)},
-                     {"attachments_bytes_max", json::number(roster.policy.attachments_bytes_max)}}}},
+       {json::Object{
+           {"attachments_max", json::number(roster.policy.attachments_max)},
+           {"attachments_bytes_max", json::number(roster.policy.attachments_bytes_max)},
+           {"retention_days", json::number(static_cast<std::uint64_t>(roster.policy.retention_days))},
+           {"retention_spread_days",
+            json::number(static_cast<std::uint64_t>(roster.policy.retention_spread_days))}}}},
       {"helplines", encode_helplines(roster)}}};
   return json::encode(value, json::Layout::indented) + '\n';
 }

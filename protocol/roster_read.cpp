@@ -117,6 +117,18 @@ Result<> read_people(const Fields& fields, Roster& roster) {
   return {};
 }
 
+// A number of days that may be left out: then `days` stays as it is.
+Result<> read_days(const Fields& fields, std::string_view name, std::int32_t least, std::int32_t most,
+                   Literal otherwise, std::int32_t& days) {
+  if (fields.find(name) == nullptr) return {};
+  const auto number = fields.whole(name, otherwise);
+  if (!number) return fail(number);
+  if (*number < static_cast<std::uint64_t>(least) || *number > static_cast<std::uint64_t>(most))
+    return fail(Errc::malformed, otherwise);
+  days = static_cast<std::int32_t>(*number);
+  return {};
+}
+
 Result<Policy> read_policy(const json::Value* value) {
   const auto fields = Fields::of(value, "roster: \"policy\" is missing or wrong");
   if (!fields) return fail(fields);
@@ -128,7 +140,18 @@ Result<Policy> read_policy(const json::Value* value) {
   const auto bytes = fields->whole("attachments_bytes_max", bytes_message);
   if (!bytes) return fail(bytes);
   if (*bytes > limits::member_bytes_max) return fail(Errc::malformed, bytes_message);
-  return Policy{*count, *bytes};
+  Policy policy{.attachments_max = *count, .attachments_bytes_max = *bytes};
+  constexpr Literal days_message = "roster: \"retention_days\" is a number from 90 to 36500";
+  if (auto read = read_days(*fields, "retention_days", limits::retention_days_min, limits::retention_days_max,
+                            days_message, policy.retention_days);
+      !read)
+    return fail(read);
+  constexpr Literal spread_message = "roster: \"retention_spread_days\" is a number up to 365";
+  if (auto read = read_days(*fields, "retention_spread_days", 0, limits::retention_spread_days_max,
+                            spread_message, policy.retention_spread_days);
+      !read)
+    return fail(read);
+  return policy;
 }
 
 Result<std::vector<Helpline>> read_helplines(const Fields& fields) {

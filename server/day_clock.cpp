@@ -25,6 +25,14 @@ void DayClock::look() {
     context_.store.close_day(today, [](Result<> done) {
       if (!done) log("closing the past day failed, and is tried again tomorrow", done.error());
     });
+    // The steward's days are the check on this clock (docs/spec/retention.md): past them nothing is due.
+    if (const Roster& roster = context_.roster->roster(); roster.is_valid_on(today)) {
+      context_.store.erase_due(today, roster.valid_from, [](Result<std::uint64_t> done) {
+        // Busy: most likely stopping, and then the next start does it.
+        if (!done && done.error().code != Errc::busy)
+          log("erasing what is due failed, and is tried again tomorrow", done.error());
+      });
+    }
   }
   server_.after(kLookEvery, [this] { look(); });
 }

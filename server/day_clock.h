@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What happens once a day: soon after midnight UTC the past day is closed (its rows rewritten in random
-// order) and uploads that were never finished are dropped. Also at start, as midnight may have passed while
-// nobody ran. Looks at the clock every minute instead of sleeping until midnight: clocks are set and machines
+// order), uploads that were never finished are dropped, and reports whose retention day has come are
+// erased. Also at start, as midnight may have passed while nobody ran. Looks at the clock every minute instead of sleeping until midnight: clocks are set and machines
 // suspended. For the loop's thread; `server`, `store` must outlive the loop.
 #pragma once
 

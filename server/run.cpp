@@ -86,10 +86,12 @@ Findings serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
   add_roster_routes(reporter, context);
   add_report_routes(reporter, context);
   add_upload_routes(reporter, context);
+  add_withdrawal_routes(reporter, context);
   Router desk;
   add_roster_routes(desk, context);
   add_session_routes(desk, context);
   add_desk_report_routes(desk, context);
+  add_desk_case_routes(desk, context);
 
   const auto reporter_at =
       server.listen(setup.reporter, preamble_of(setup.config.reporter_proxy_header), reporter);

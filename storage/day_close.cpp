@@ -31,16 +31,19 @@ Result<> move_report(Connection& db, const ReportId& id, const HotReport& report
   auto body = db.statement(
       "INSERT INTO part (id, place, body) SELECT id, 0, body FROM arrival WHERE key = ? AND upload IS NULL");
   if (auto done = body.bind(report.key).run(); !done) return done;
+  const auto marks = report.marks.encode();
   auto row = db.statement(
-      "INSERT INTO report (id, audience, bytes, day) SELECT id, audience, bytes, day FROM arrival WHERE key "
-      "= ?");
-  if (auto done = row.bind(report.key).run(); !done) return done;
+      "INSERT INTO report (id, audience, bytes, day, marks)"
+      " SELECT id, audience, bytes, day, ? FROM arrival WHERE key = ?");
+  if (auto done = row.bind(ByteView(marks)).bind(report.key).run(); !done) return done;
   for (std::uint32_t member = 0; member < report.audience->members().size(); ++member) {
     auto reader = db.statement("INSERT INTO reader (caseworker, id, seen) VALUES (?, ?, ?)");
     reader.bind(report.audience->members()[member]).bind(id);
     reader.bind(std::int64_t{(report.seen >> member) & 1U});
     if (auto done = reader.run(); !done) return done;
   }
+  auto marked = db.statement("DELETE FROM arrival_marks WHERE key = ?");
+  if (auto done = marked.bind(report.key).run(); !done) return done;
   auto blank = db.statement("DELETE FROM arrival WHERE key = ?");
   return blank.bind(report.key).run();
 }

@@ -6,8 +6,11 @@ namespace {
 
 Result<> unlist_one(Connection& db, const HotIndex& index, const ReportId& id, std::int64_t upload) {
   if (const auto* report = index.report(id)) {
-    auto row = db.statement("DELETE FROM arrival WHERE key = ?");
-    if (auto done = row.bind(report->key).run(); !done) return done;
+    for (const Literal sql :
+         {Literal("DELETE FROM arrival WHERE key = ?"), Literal("DELETE FROM arrival_marks WHERE key = ?")}) {
+      auto row = db.statement(sql);
+      if (auto done = row.bind(report->key).run(); !done) return done;
+    }
   }
   for (const Literal sql :
        {Literal("DELETE FROM arrival_seen WHERE id = ?"), Literal("DELETE FROM upload WHERE id = ?"),
@@ -37,7 +40,7 @@ Result<> unlist_readers(Connection& db, const ReportId& id) {
 }  // namespace
 
 Erasure::Choice Erasure::begun_before() {
-  return [](const HotIndex& index) {
+  return [](Connection&, const HotIndex& index) {
     std::vector<ReportId> ids;
     for (const auto& [id, upload] : index.all_erasing()) ids.push_back(id);
     return ids;
@@ -104,12 +107,13 @@ Result<bool> Erasure::blank_some(Connection& db, HotIndex& index) {
 
 Result<Task::Progress> Erasure::step(Connection& db, HotIndex& index) {
   if (!begun_) {
-    const auto ids = choose_(index);
-    if (ids.empty()) {
+    const auto ids = choose_(db, index);
+    if (!ids) return fail(ids);
+    if (ids->empty()) {
       if (none_is_fine_) return Progress::finished;
       return fail(Errc::not_found, "There is no such report.");
     }
-    if (auto done = unlist(db, index, ids); !done) return fail(done);
+    if (auto done = unlist(db, index, *ids); !done) return fail(done);
     begun_ = true;
     return Progress::more;
   }

@@ -13,7 +13,7 @@ namespace candour::storage {
 
 class Erasure final : public Task {
  public:
-  using Choice = std::move_only_function<std::vector<ReportId>(const HotIndex&)>;
+  using Choice = std::move_only_function<Result<std::vector<ReportId>>(Connection&, const HotIndex&)>;
   // `choose` names what to erase, once it is this task's turn. None: not_found unless `none_is_fine`.
   Erasure(Choice choose, bool none_is_fine, Done<std::uint64_t> done)
       : choose_(std::move(choose)), none_is_fine_(none_is_fine), done_(std::move(done)) {}

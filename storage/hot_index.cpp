@@ -83,16 +83,31 @@ Result<> HotIndex::read_arrivals(Connection& db) {
                        .seen = 0,
                        .audience = shared(*audience)});
   }
-  auto marks = db.statement("SELECT id, caseworker FROM arrival_seen");
+  auto marked = db.statement("SELECT id, marks FROM arrival_marks JOIN arrival USING (key)");
   for (;;) {
-    const auto row = marks.step();
+    const auto row = marked.step();
+    if (!row) return fail(row);
+    if (!*row) break;
+    const auto id = id_in(marked.bytes(0));
+    if (!id) return fail(id);
+    const auto marks = Marks::parse(marked.bytes(1));
+    if (!marks) return fail(marks);
+    set_marks(*id, *marks);
+  }
+  return read_seen(db);
+}
+
+Result<> HotIndex::read_seen(Connection& db) {
+  auto rows = db.statement("SELECT id, caseworker FROM arrival_seen");
+  for (;;) {
+    const auto row = rows.step();
     if (!row) return fail(row);
     if (!*row) return {};
-    const auto id = id_in(marks.bytes(0));
+    const auto id = id_in(rows.bytes(0));
     if (!id) return fail(id);
     const auto* found = report(*id);
     if (found == nullptr) continue;  // left by a day close that was cut short, which takes them last
-    const auto member = std::ranges::find(found->audience->members(), marks.text(1));
+    const auto member = std::ranges::find(found->audience->members(), rows.text(1));
     if (member == found->audience->members().end()) return std::unexpected(damaged);
     mark_seen(*id, 1U << (member - found->audience->members().begin()));
   }

@@ -30,6 +30,7 @@ struct HotReport {
   Day day;
   std::uint32_t seen;  // one bit for each member of the audience
   std::shared_ptr<const Audience> audience;
+  Marks marks = {};
 };
 
 struct OpenUpload {
@@ -77,6 +78,7 @@ class HotIndex {
   void add(const ReportId& id, OpenUpload upload);
   void add_part(const ReportId& id, std::uint32_t index);
   void mark_seen(const ReportId& id, std::uint32_t bit);
+  void set_marks(const ReportId& id, const Marks& marks) { reports_.at(id).marks = marks; }
   void remove_report(const ReportId& id) { reports_.erase(id); }
   void remove_upload(const ReportId& id);
   void set_erasing(const ReportId& id, std::int64_t upload) { erasing_[id] = upload; }
@@ -86,6 +88,7 @@ class HotIndex {
  private:
   Result<> read_settled(Connection& db);
   Result<> read_arrivals(Connection& db);
+  Result<> read_seen(Connection& db);
   Result<> read_uploads(Connection& db);
 
   mutable std::shared_mutex mutex_;

@@ -16,21 +16,25 @@ std::optional<ReportInfo> as_seen_by(std::string_view caseworker, const ReportId
                     .audience = *report.audience,
                     .bytes = report.bytes,
                     .day = report.day,
-                    .seen = ((report.seen >> (member - members.begin())) & 1U) != 0};
+                    .seen = ((report.seen >> (member - members.begin())) & 1U) != 0,
+                    .marks = report.marks};
 }
 
-// Columns: id, audience, bytes, day, seen.
+// Columns: id, audience, bytes, day, seen, marks.
 Result<ReportInfo> settled_in(const Statement& row) {
   auto audience = Audience::parse(row.text(1));
   ReportId id;
   if (!audience || row.bytes(0).size() != id.bytes.size())
     return fail(Errc::io, "A row of the store is damaged. Run candour doctor, then restore a backup.");
+  const auto marks = Marks::parse(row.bytes(5));
+  if (!marks) return fail(marks);
   std::ranges::copy(row.bytes(0), id.bytes.begin());
   return ReportInfo{.id = id,
                     .audience = std::move(*audience),
                     .bytes = static_cast<std::uint64_t>(row.number(2)),
                     .day = Day(static_cast<std::int32_t>(row.number(3))),
-                    .seen = row.number(4) != 0};
+                    .seen = row.number(4) != 0,
+                    .marks = *marks};
 }
 
 Result<std::optional<Bytes>> body_of(Statement& query) {
@@ -43,6 +47,13 @@ Result<std::optional<Bytes>> body_of(Statement& query) {
 
 }  // namespace
 
+std::vector<std::string> ReportInfo::held_by() const {
+  std::vector<std::string> names;
+  for (std::size_t member = 0; member < audience.members().size(); ++member)
+    if (((marks.held_by >> member) & 1U) != 0) names.push_back(audience.members()[member]);
+  return names;
+}
+
 // Looks in both places whatever the first one said: "not yours" must not take another time than "no such".
 Result<ReportInfo> Library::find(Connection& db, const ReportId& id, std::string_view caseworker) const {
   const auto hot = index_->look([&](const HotIndex& index) -> std::optional<ReportInfo> {
@@ -51,7 +62,7 @@ Result<ReportInfo> Library::find(Connection& db, const ReportId& id, std::string
     return as_seen_by(caseworker, id, *report);
   });
   auto query = db.statement(
-      "SELECT id, audience, bytes, day, seen FROM reader JOIN report USING (id)"
+      "SELECT id, audience, bytes, day, seen, marks FROM reader JOIN report USING (id)"
       " WHERE caseworker = ? AND id = ?");
   const auto row = query.bind(caseworker).bind(id).step();
   if (!row) return fail(row);
@@ -70,7 +81,7 @@ Result<ReportPage> Library::list(Connection& db, std::string_view caseworker, co
     return hot;
   });
   auto query = db.statement(
-      "SELECT id, audience, bytes, day, seen FROM reader JOIN report USING (id)"
+      "SELECT id, audience, bytes, day, seen, marks FROM reader JOIN report USING (id)"
       " WHERE caseworker = ? AND id > ? ORDER BY id LIMIT ?");
   query.bind(caseworker).bind(after).bind(static_cast<std::int64_t>(limit + 1));
   for (;;) {
@@ -94,16 +105,32 @@ Result<Placed> Library::place(Connection& db, const ReportId& id) const {
   auto hot = index_->look([&](const HotIndex& index) -> std::optional<Placed> {
     const auto* report = index.report(id);
     if (report == nullptr) return std::nullopt;
-    return Placed{report->audience, report->bytes, report->day};
+    return Placed{report->audience, report->bytes, report->day, report->marks};
   });
   if (hot) return std::move(*hot);
-  auto query = db.statement("SELECT id, audience, bytes, day, 0 FROM report WHERE id = ?");
+  auto query = db.statement("SELECT id, audience, bytes, day, 0, marks FROM report WHERE id = ?");
   const auto row = query.bind(id).step();
   if (!row) return fail(row);
   if (!*row) return std::unexpected(no_such_report);
   auto info = settled_in(query);
   if (!info) return fail(info);
-  return Placed{std::make_shared<const Audience>(std::move(info->audience)), info->bytes, info->day};
+  return Placed{std::make_shared<const Audience>(std::move(info->audience)), info->bytes, info->day,
+                info->marks};
+}
+
+Result<bool> Library::opened(Connection& db, const ReportId& id, const Audience& audience) const {
+  const auto hot = index_->look([&](const HotIndex& index) {
+    const auto* report = index.report(id);
+    return report != nullptr && report->seen != 0;
+  });
+  if (hot) return true;
+  for (const auto& member : audience.members()) {
+    auto query = db.statement("SELECT seen FROM reader WHERE caseworker = ? AND id = ?");
+    const auto row = query.bind(member).bind(id).step();
+    if (!row) return fail(row);
+    if (*row && query.number(0) != 0) return true;
+  }
+  return false;
 }
 
 Result<Bytes> Library::piece(Connection& db, const ReportId& id, std::uint32_t index) const {

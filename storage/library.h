@@ -16,6 +16,7 @@ struct Placed {
   std::shared_ptr<const Audience> audience;
   std::uint64_t bytes;
   Day day;
+  Marks marks;
 };
 
 class Library {
@@ -27,6 +28,8 @@ class Library {
                           std::size_t limit) const;
   // A finished report, for whoever knows its id; not_found otherwise.
   Result<Placed> place(Connection& db, const ReportId& id) const;
+  // Has anybody of its audience seen it?
+  Result<bool> opened(Connection& db, const ReportId& id, const Audience& audience) const;
   // One stored piece of a report or open upload: part `index` of part_bytes, the last shorter.
   Result<Bytes> piece(Connection& db, const ReportId& id, std::uint32_t index) const;
 

@@ -11,6 +11,7 @@
 #include "protocol/day.h"
 #include "protocol/ids.h"
 #include "storage/audience.h"
+#include "storage/marks.h"
 
 namespace candour::storage {
 
@@ -44,6 +45,8 @@ struct ReportInfo {
   std::uint64_t bytes;
   Day day;
   bool seen;  // by the caseworker who asks
+  Marks marks;
+  std::vector<std::string> held_by() const;
 };
 
 struct ReportPage {

@@ -61,6 +61,21 @@ constexpr std::array migrations = {
       PRAGMA application_id = 1129202770;
       PRAGMA user_version = 1;
     )"),
+    // 2: the marks of cases (marks.h). Every row gets its own at once, so that a later change finds them in place.
+    Literal(R"(
+      ALTER TABLE report ADD COLUMN marks BLOB NOT NULL DEFAULT x'000000000000000000000000';
+      UPDATE report SET marks = zeroblob(12);
+      CREATE TABLE arrival_marks (      -- of reports of days that are not closed
+        key   INTEGER PRIMARY KEY,      -- of the row of `arrival`
+        marks BLOB NOT NULL);
+      CREATE TABLE calendar (           -- what retention is counted by
+        one     INTEGER PRIMARY KEY CHECK (one = 1),
+        day     INTEGER NOT NULL,       -- that counts
+        seen    INTEGER NOT NULL,       -- the latest of the clock
+        stirred BLOB NOT NULL);         -- random: what a withdrawal writes where there is no report
+      INSERT INTO calendar (one, day, seen, stirred) VALUES (1, 0, 0, zeroblob(8));
+      PRAGMA user_version = 2;
+    )"),
 };
 
 constexpr std::int64_t application_id = 1129202770;  // "CNDR" in ASCII

@@ -13,7 +13,6 @@ namespace {
 
 // An upload begun on day d may have begun a second before midnight: 48 hours have passed for sure on day d + 3.
 constexpr std::int32_t upload_days = 3;
-constexpr Error bad_caseworker{Errc::malformed, "A caseworker id is 1 to 32 of a-z, 0-9 and the hyphen."};
 
 }  // namespace
 
@@ -96,14 +95,14 @@ void Store::finish_upload(const ReportId& id, const Digest& sha256, Day today, D
 }
 
 void Store::abandon_upload(const ReportId& id, Done<> done) {
-  auto choose = [id](const HotIndex& index) {
+  auto choose = [id](Connection&, const HotIndex& index) {
     return index.upload(id) == nullptr ? std::vector<ReportId>{} : std::vector{id};
   };
   parts_->writer->submit(std::make_unique<Erasure>(std::move(choose), false, without_count(std::move(done))));
 }
 
 void Store::expire_uploads(Day today, Done<std::uint64_t> done) {
-  auto choose = [today](const HotIndex& index) {
+  auto choose = [today](Connection&, const HotIndex& index) {
     std::vector<ReportId> old;
     for (const auto& [id, upload] : index.uploads())
       if (upload.day.days_since_epoch() + upload_days <= today.days_since_epoch()) old.push_back(id);
@@ -157,19 +156,6 @@ void Store::report_digest(const ReportId& id, Done<Digest> done) {
     if (!known) return done(fail(known));
     done(known->sha256);
   });
-}
-
-void Store::erase_report(const ReportId& id, Done<> done) {
-  parts_->readers->answer<Placed>(
-      [this, id, done = std::move(done)](Result<Placed> there) mutable {
-        if (!there) return done(fail(there));
-        auto choose = [id](const HotIndex& index) {
-          return index.upload(id) == nullptr ? std::vector{id} : std::vector<ReportId>{};
-        };
-        parts_->writer->submit(
-            std::make_unique<Erasure>(std::move(choose), false, without_count(std::move(done))));
-      },
-      [this, id](Connection& db) { return parts_->library.place(db, id); });
 }
 
 void Store::save_roster(std::uint64_t version, std::string note, Done<> done) {

@@ -15,7 +15,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "crypto/core/bytes.h"
 #include "crypto/core/result.h"
@@ -76,8 +78,26 @@ class Store {
 
   // SHA-256 of the sealed bytes, computed anew by reading them all: for a receipt that is asked for again. No caseworker involved.
   void report_digest(const ReportId& id, Done<Digest> done);
-  // Erases a report for good: when it completes, its bytes are neither in the database nor in the WAL.
-  void erase_report(const ReportId& id, Done<> done);
+
+  // The end of a report (docs/spec/retention.md). Where an Obstacle is given, nothing was done unless it is none.
+  // Closed: erased by itself from that day on, which stays when it is closed again.
+  void close_report(const ReportId& id, std::string caseworker, Day erase_from, Done<Obstacle> done);
+  void reopen_report(const ReportId& id, std::string caseworker, Done<> done);
+  // Her own hold; those of others are left alone.
+  void hold_report(const ReportId& id, std::string caseworker, bool held, Done<> done);
+  // All holds, where two of the audience signed. `signers`: caseworkers whose signatures have been verified.
+  void lift_holds(const ReportId& id, std::string caseworker, std::vector<std::string> signers,
+                  Done<Obstacle> done);
+  // For whoever has proved that the id is hers: asks for withdrawal (an earlier day stays), or takes it back. Completes
+  // alike, after the same work, where there is no such report.
+  void withdraw_report(const ReportId& id, std::optional<Day> asked_on, Done<> done);
+  // Erases a report for good where two of the audience signed and nothing stands against it: when it completes, its
+  // bytes are neither in the database nor in the WAL.
+  void erase_report(const ReportId& id, std::string caseworker, std::vector<std::string> signers, Day today,
+                    Done<Obstacle> done);
+  // Erases in the same way what is due by the clock and by the calendar, which a clock that jumps does not bring forward
+  // by more than two days. `roster_from`: a day that is past for sure. Gives their number. Once a day, after close_day.
+  void erase_due(Day today, Day roster_from, Done<std::uint64_t> done);
 
   // Keeps the roster that was accepted last, so that an older one is refused also after a restart (outdated; the
   // same version with another text: conflict).

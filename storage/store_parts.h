@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "storage/case_marks.h"
 #include "storage/hot_index.h"
 #include "storage/intake.h"
 #include "storage/library.h"
@@ -16,6 +17,9 @@
 
 namespace candour::storage {
 
+inline constexpr Error bad_caseworker{Errc::malformed,
+                                      "A caseworker id is 1 to 32 of a-z, 0-9 and the hyphen."};
+
 struct Digested {
   Digest sha256;
   Day day;
@@ -23,7 +27,7 @@ struct Digested {
 
 struct Store::Parts {
   Parts(const Options& chosen, DirectoryLock taken)
-      : options(chosen), lock(std::move(taken)), library(index), intake(library, options) {}
+      : options(chosen), lock(std::move(taken)), library(index), intake(library, options), marks(library) {}
   ~Parts() {
     if (readers) readers->stop();
     if (writer) writer->stop();
@@ -39,6 +43,7 @@ struct Store::Parts {
   HotIndex index;
   Library library;
   Intake intake;
+  CaseMarks marks;
   std::unique_ptr<ReaderPool> readers;
   std::unique_ptr<UploadHasher> hasher;
   std::unique_ptr<Writer> writer;

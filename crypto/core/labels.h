@@ -25,6 +25,8 @@ inline constexpr std::string_view sealing_key = "candour/v1/sealing-key";
 inline constexpr std::string_view manifest = "candour/v1/manifest";
 inline constexpr std::string_view receipt = "candour/v1/receipt";
 inline constexpr std::string_view session = "candour/v1/session";
+inline constexpr std::string_view erasure = "candour/v1/erasure";
+inline constexpr std::string_view hold_lift = "candour/v1/hold-lift";
 
 // `format` field of a JSON object
 inline constexpr std::string_view roster = "candour/v1/roster";

@@ -41,6 +41,15 @@ constexpr std::array kTexts = {
          "Different bytes are stored for this part. Send this report under a new id."},
     Text{Problem::parts_missing, 409, "parts-missing", "Parts are missing",
          "Send the missing parts, then finish again."},
+    Text{Problem::not_opened, 409, "not-opened", "Nobody has opened it",
+         "A report that none of its caseworkers has seen is neither closed nor erased. Open it first."},
+    Text{Problem::on_hold, 409, "on-hold", "It is held",
+         "While a caseworker holds a report it is not erased. Whoever set the hold can lift it, or two "
+         "together."},
+    Text{Problem::withdrawal_grace, 409, "withdrawal-grace", "Withdrawn less than 28 days ago",
+         "The reporter asked for it to be withdrawn, and may have been made to. Nothing is erased until 28 "
+         "days "
+         "have passed."},
     Text{Problem::length_required, 411, "length-required", "The length is missing",
          "Send the body with Content-Length, not in chunks."},
     Text{Problem::too_large, 413, "too-large", "Too large",
@@ -60,6 +69,10 @@ constexpr std::array kTexts = {
          "The bytes stored are not those of this hash. Send the report under a new id."},
     Text{Problem::unknown_audience, 422, "unknown-audience", "Unknown audience",
          "The readers must be current caseworkers of one desk. Load the roster and choose again."},
+    Text{
+        Problem::not_signed_by_two, 422, "not-signed-by-two", "Two signatures are needed",
+        "The note must be for this report, at most a week old, and signed by two current caseworkers who can "
+        "read it. Sign again."},
     Text{
         Problem::slow_down, 429, "slow-down", "Too much at once",
         "Too much came over this connection's circuit, or was begun by everybody, within a minute. Try again "

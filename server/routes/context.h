@@ -4,6 +4,7 @@
 // nothing here but `store` and `receipts`.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -27,6 +28,8 @@ struct Context {
   Sessions sessions;
 
   Day today() const { return Day::of(now()); }
+  // For what counts from today: a clock that is behind does not make it earlier than the roster.
+  Day day_at_least() const { return std::max(today(), roster->roster().valid_from); }
 };
 
 // Each fills in the routes of one resource; `context` must outlive the router.
@@ -34,6 +37,8 @@ void add_roster_routes(Router& router, Context& context);
 void add_report_routes(Router& router, Context& context);
 void add_upload_routes(Router& router, Context& context);
 void add_session_routes(Router& router, Context& context);
+void add_withdrawal_routes(Router& router, Context& context);
 void add_desk_report_routes(Router& router, Context& context);
+void add_desk_case_routes(Router& router, Context& context);
 
 }  // namespace candour::server

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "server/http/fields.h"
 #include "server/routes/answers.h"
@@ -21,13 +22,20 @@ namespace {
 constexpr std::uint64_t kLimitMax = 1000;
 constexpr Names kNames{.not_found = Problem::no_such_report};
 
+std::string encode_names(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += fmt::format(R"({}"{}")", text.empty() ? "" : ", ", name);
+  return text;
+}
+
+std::string encode_day(std::optional<Day> day) { return day ? '"' + day->encode() + '"' : "null"; }
+
 std::string encode_info(const storage::ReportInfo& info) {
-  std::string audience;
-  for (const std::string& member : info.audience.members()) {
-    audience += fmt::format(R"({}"{}")", audience.empty() ? "" : ", ", member);
-  }
-  return fmt::format(R"({{"id": "{}", "bytes": {}, "day": "{}", "seen": {}, "audience": [{}]}})",
-                     info.id.encode(), info.bytes, info.day.encode(), info.seen, audience);
+  return fmt::format(
+      R"({{"id": "{}", "bytes": {}, "day": "{}", "seen": {}, "audience": [{}], "closed": {}, "hold": [{}], )"
+      R"("withdrawn": {}}})",
+      info.id.encode(), info.bytes, info.day.encode(), info.seen, encode_names(info.audience.members()),
+      encode_day(info.marks.erase_from), encode_names(info.held_by()), encode_day(info.marks.withdrawn_on));
 }
 
 std::string encode_page(const storage::ReportPage& page) {

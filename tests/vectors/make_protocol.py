@@ -281,6 +281,10 @@ refused = [  # name, find, replace by, what every reader's refusal names
     ("shown if an option twice", staff, '"staff", "staff"', "show_if"),
     ("shown if none", staff, "", "show_if"),
     ("shown if nothing", '"show_if": {', '"show_if": null, "other": {', "show_if"),
+    ("retention of 89 days", '"attachments_max": 100', '"retention_days": 89, "attachments_max": 100', "retention_days"),
+    ("retention of a hundred years and a day", '"attachments_max": 100', '"retention_days": 36501, "attachments_max": 100', "retention_days"),
+    ("retention in words", '"attachments_max": 100', '"retention_days": "90", "attachments_max": 100', "retention_days"),
+    ("a spread of more than a year", '"attachments_max": 100', '"retention_spread_days": 366, "attachments_max": 100', "retention_spread_days"),
     ("1000 attachments", '"attachments_max": 100', '"attachments_max": 1000', "attachments_max"),
     ("8 GiB", "2147483648", "8589934592", "attachments_bytes_max"),
     ("no helplines", '"helplines"', '"other"', "helplines"),
@@ -338,7 +342,11 @@ sealed = sha(b"sealed bytes")
 text = f"candour/v1/receipt\nreport {report_id}\nsha256 {sealed.hex()}\nday 2026-11-24\n"
 code = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[int.from_bytes(sealed[:10], "big") >> 5 * (15 - i) & 31] for i in range(16))
 session = f"candour/v1/session\norigin http://127.0.0.1:8081\nnonce {b64(bytes(range(32)))}\nexpires 1795000000\n"
+erasure = f"candour/v1/erasure\nreport {report_id}\nday 2026-11-24\n"
 write("notes.json", {
+    "erasure": {"keys": {name: key.verifier for name, key in people.items()},
+                "seeds": {name: key.seed.hex() for name, key in people.items()}, "text": erasure,
+                "note": note(erasure, people["ada"], people["bo"]), "report": report_id, "day": "2026-11-24"},
     "receipt": {"key": receipt_key.verifier, "seed": receipt_key.seed.hex(), "text": text, "note": note(text, receipt_key),
                 "report": report_id, "sha256": sealed.hex(), "day": "2026-11-24",
                 "short_code": "-".join(code[i:i + 4] for i in range(0, 16, 4))},

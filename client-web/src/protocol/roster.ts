@@ -126,6 +126,9 @@ function parse_roster(text: string, day: Day): Roster {
   const receipt_key = json.as_line(fields["receipt_key"], "receipt_key", KEY_BYTES_MAX);
   if (!is_key_name(parse_verifier(receipt_key)?.name ?? "", "receipt")) throw new json.Malformed("receipt_key");
   const policy = json.as_object(fields["policy"], "policy");
+  // The server's business alone; but what is no roster to the one is none to the other.
+  if (policy["retention_days"] !== undefined) json.as_count(policy["retention_days"], "policy.retention_days", 90, 36500);
+  if (policy["retention_spread_days"] !== undefined) json.as_count(policy["retention_spread_days"], "policy.retention_spread_days", 0, 365);
   return {
     hash: encode_hex(sha256(bytes_of_text(text))),
     service: json.as_line(fields["service"], "service", NAME_BYTES_MAX),

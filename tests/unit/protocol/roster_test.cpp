@@ -115,6 +115,20 @@ TEST_CASE("roster changes: a caseworker whose key is not certified receives noth
   }
 }
 
+TEST_CASE("roster: retention as the policy says, and six years where it says nothing") {
+  const Vectors vectors;
+  const auto with = [&](const std::string& fields) {
+    return parse_roster(replaced(vectors.text, "\"attachments_max\"", fields + "\"attachments_max\""));
+  };
+  CHECK(with("")->policy.retention_days == 2190);
+  CHECK(with("")->policy.retention_spread_days == 90);
+  const auto chosen = with(R"("retention_days": 90, "retention_spread_days": 0, )");
+  REQUIRE(chosen);
+  CHECK(chosen->policy.retention_days == 90);
+  CHECK(chosen->policy.retention_spread_days == 0);
+  CHECK(parse_roster(encode_roster(*chosen))->policy.retention_days == 90);
+}
+
 TEST_CASE("audience: those of the desk, but never the excluded, revoked or uncertified") {
   const Vectors vectors;
   const auto verified = verify_roster(vectors.note, vectors.pin, vectors.today, {}).value();

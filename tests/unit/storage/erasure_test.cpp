@@ -27,15 +27,28 @@ TEST_CASE("an erased report is gone from lists, database and WAL; its neighbours
   const auto other = blob(65536, 3);
   REQUIRE(f.accept(1, small));
   REQUIRE(f.accept(3, other));
-  REQUIRE(f.begin(2, large.size()));
+  REQUIRE(f.begin(2, large.size(), Day(100), audience({"ada", "bo"})));
   for (std::uint32_t index = 0; index < 4; ++index) REQUIRE(f.part(2, index, large));
   REQUIRE(f.finish(2, sha256(large)));
-  REQUIRE(f.seen(1, "ada"));
-  if (GENERATE(false, true)) REQUIRE(f.close_day(Day(101)));
+  // Every mark leaves its row behind as well.
+  for (const std::uint64_t n : {1U, 2U}) {
+    REQUIRE(f.seen(n, "ada"));
+    REQUIRE(f.close(n, Day(100), "bo") == Obstacle::none);
+    REQUIRE(f.hold(n, true));
+    REQUIRE(f.hold(n, false));
+    REQUIRE(f.withdraw(n, Day(72)));
+  }
+  const bool day_closed = GENERATE(false, true);
+  const bool at_its_day = day_closed && GENERATE(false, true);
+  if (day_closed) REQUIRE(f.close_day(Day(101)));
   REQUIRE(leaves_a_trace(raw_pages(database, key_of(1)), small));  // the search finds what is there
 
-  REQUIRE(f.erase(1));
-  REQUIRE(f.erase(2));
+  if (at_its_day) {
+    REQUIRE(f.erase_due(Day(101), Day(100)) == 2);
+  } else {
+    REQUIRE(f.erase(1) == Obstacle::none);
+    REQUIRE(f.erase(2) == Obstacle::none);
+  }
   const auto pages = raw_pages(database, key_of(1));
   CHECK_FALSE(leaves_a_trace(pages, small));
   CHECK_FALSE(leaves_a_trace(pages, large));
@@ -47,6 +60,7 @@ TEST_CASE("an erased report is gone from lists, database and WAL; its neighbours
   CHECK(f.read(3, "ada") == other);
   CHECK(f.accept(1, small));  // as if it had never been
   CHECK_FALSE(f.find(1, "ada")->seen);
+  CHECK(f.find(1, "ada")->marks == Marks{});
 }
 
 TEST_CASE("erasing never takes an open upload") {

@@ -42,9 +42,11 @@ TEST_CASE("a stored report is id, audience, size, day and bytes, and nothing els
   CHECK(
       columns ==
       "arrival.key arrival.id arrival.audience arrival.bytes arrival.day arrival.upload arrival.body "
-      "arrival_seen.key arrival_seen.id arrival_seen.caseworker erasing.id erasing.upload part.id part.place "
+      "arrival_marks.key arrival_marks.marks arrival_seen.key arrival_seen.id arrival_seen.caseworker "
+      "calendar.one calendar.day calendar.seen calendar.stirred erasing.id erasing.upload part.id part.place "
       "part.body "
       "reader.caseworker reader.id reader.seen report.id report.audience report.bytes report.day "
+      "report.marks "
       "roster.one roster.version roster.note upload.id upload.number upload.audience upload.bytes upload.day "
       "upload_part.key upload_part.body ");
 }

@@ -126,8 +126,31 @@ class StoreFixture {
   Result<Digest> digest(std::uint64_t n) {
     return wait<Digest>([&](auto done) { store->report_digest(id_of(n), std::move(done)); });
   }
-  Result<> erase(std::uint64_t n) {
-    return wait([&](auto done) { store->erase_report(id_of(n), std::move(done)); });
+  Result<Obstacle> erase(std::uint64_t n, std::vector<std::string> signers = {"ada", "bo"},
+                         Day today = Day(100), std::string who = "ada") {
+    return wait<Obstacle>([&](auto done) {
+      store->erase_report(id_of(n), std::move(who), std::move(signers), today, std::move(done));
+    });
+  }
+  Result<std::uint64_t> erase_due(Day today, Day roster_from = Day(0)) {
+    return wait<std::uint64_t>([&](auto done) { store->erase_due(today, roster_from, std::move(done)); });
+  }
+  Result<Obstacle> close(std::uint64_t n, Day erase_from, std::string who = "ada") {
+    return wait<Obstacle>(
+        [&](auto done) { store->close_report(id_of(n), std::move(who), erase_from, std::move(done)); });
+  }
+  Result<> reopen_case(std::uint64_t n, std::string who = "ada") {
+    return wait([&](auto done) { store->reopen_report(id_of(n), std::move(who), std::move(done)); });
+  }
+  Result<> hold(std::uint64_t n, bool held, std::string who = "ada") {
+    return wait([&](auto done) { store->hold_report(id_of(n), std::move(who), held, std::move(done)); });
+  }
+  Result<Obstacle> lift(std::uint64_t n, std::vector<std::string> signers, std::string who = "ada") {
+    return wait<Obstacle>(
+        [&](auto done) { store->lift_holds(id_of(n), std::move(who), std::move(signers), std::move(done)); });
+  }
+  Result<> withdraw(std::uint64_t n, std::optional<Day> asked_on) {
+    return wait([&](auto done) { store->withdraw_report(id_of(n), asked_on, std::move(done)); });
   }
   Result<> abandon(std::uint64_t n) {
     return wait([&](auto done) { store->abandon_upload(id_of(n), std::move(done)); });

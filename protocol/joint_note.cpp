@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "protocol/joint_note.h"
+
+#include "crypto/core/labels.h"
+#include "protocol/limits.h"
+#include "protocol/lines.h"
+
+namespace candour {
+namespace {
+
+constexpr unsigned signers_min = 2;
+
+std::string_view label_of(JointAct act) {
+  return act == JointAct::erasure ? label::erasure : label::hold_lift;
+}
+
+}  // namespace
+
+bool JointNote::is_good_on(Day today) const {
+  return day.plus(-1) <= today && today <= day.plus(limits::joint_note_days);
+}
+
+std::string encode_joint(const JointNote& note) {
+  return std::string(label_of(note.act)) + "\nreport " + note.report.encode() + "\nday " + note.day.encode() +
+         '\n';
+}
+
+Result<JointNote> parse_joint(std::string_view text) {
+  Lines lines(text);
+  JointNote note;
+  if (!lines.take(label::erasure)) {
+    if (!lines.take(label::hold_lift))
+      return fail(Errc::malformed, "this note neither erases a report nor lifts a hold");
+    note.act = JointAct::hold_lift;
+  }
+  const auto report = lines.field("report");
+  const auto day = lines.field("day");
+  if (!report || !day || !lines.at_end())
+    return fail(Errc::malformed, "a note of two caseworkers has the lines report, day");
+  const auto id = ReportId::parse(*report);
+  if (!id) return fail(id);
+  const auto signed_on = Day::parse(*day);
+  if (!signed_on) return fail(signed_on);
+  note.report = *id;
+  note.day = *signed_on;
+  return note;
+}
+
+Result<SignedJointNote> verify_joint(std::string_view note, const Roster& roster) {
+  if (note.size() > limits::small_note_bytes_max) return fail(Errc::too_large, "the note is too long");
+  std::vector<NoteVerifierKey> keys;
+  for (const Caseworker& caseworker : roster.caseworkers)
+    if (!caseworker.revoked) keys.push_back(caseworker.signing_key);
+  const auto verified = verify_note(note, keys, signers_min);
+  if (!verified) return fail(verified);
+  const auto what = parse_joint(verified->text());
+  if (!what) return fail(what);
+  SignedJointNote out{*what, {}};
+  for (const NoteVerifierKey& key : verified->signers()) {
+    auto id = CaseworkerId::from_key_name(key.name);
+    if (!id) return fail(id);
+    out.signers.push_back(std::move(*id));
+  }
+  return out;
+}
+
+}  // namespace candour

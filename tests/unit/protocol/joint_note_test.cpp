@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "protocol/joint_note.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "crypto/sign/note.h"
+#include "protocol/limits.h"
+#include "support.h"
+
+namespace candour {
+namespace {
+
+using test::at;
+using test::text_at;
+
+// Three caseworkers and the note of vectors/notes.json that two of them signed.
+struct People {
+  json::Value vector = at(test::read_vectors("notes.json"), "erasure");
+  std::string note = text_at(vector, "note");
+  std::string text = text_at(vector, "text");
+  std::vector<sign::SigningKey> signers;
+  Roster roster;
+
+  People() {
+    for (const auto* name : {"ada", "bo", "cy"}) {
+      const auto key = parse_note_verifier_key(text_at(at(vector, "keys"), name)).value();
+      signers.push_back(sign::SigningKey::from_seed(test::secret_of_hex(text_at(at(vector, "seeds"), name))));
+      roster.caseworkers.push_back({.id = CaseworkerId::parse(name).value(),
+                                    .name = name,
+                                    .desks = {},
+                                    .signing_key = key,
+                                    .sealing_key_note = {},
+                                    .revoked = false,
+                                    .sealing_key = std::nullopt});
+    }
+  }
+  std::string signed_by(const std::string& what, std::initializer_list<std::size_t> who) const {
+    std::string out;
+    for (const std::size_t one : who) {
+      const auto& name = roster.caseworkers[one].signing_key.name;
+      out = (out.empty() ? sign::sign_note(what, name, signers[one])
+                         : sign::add_note_signature(out, name, signers[one]))
+                .value();
+    }
+    return out;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("erasure note: vector, and both kinds back and forth") {
+  const People people;
+  CHECK(people.signed_by(people.text, {0, 1}) == people.note);
+  const auto verified = verify_joint(people.note, people.roster);
+  REQUIRE(verified);
+  CHECK(verified->what.act == JointAct::erasure);
+  CHECK(verified->what.report.encode() == text_at(people.vector, "report"));
+  CHECK(verified->what.day.encode() == text_at(people.vector, "day"));
+  REQUIRE(verified->signers.size() == 2);
+  CHECK(verified->signers[0].text() == "ada");
+  CHECK(verified->signers[1].text() == "bo");
+  CHECK(encode_joint(verified->what) == people.text);
+  for (const auto act : {JointAct::erasure, JointAct::hold_lift}) {
+    auto other = verified->what;
+    other.act = act;
+    CHECK(parse_joint(encode_joint(other)) == other);
+  }
+}
+
+TEST_CASE("a joint note needs two different people of the roster, and no wrong signature") {
+  People people;
+  const auto code = [&](const std::string& note) {
+    const auto verified = verify_joint(note, people.roster);
+    return verified ? Errc::internal : verified.error().code;
+  };
+  CHECK(code(people.signed_by(people.text, {0})) == Errc::no_match);
+  CHECK(verify_joint(people.signed_by(people.text, {0, 1, 2}), people.roster)->signers.size() == 3);
+  // The same signature twice is one person.
+  const auto once = people.signed_by(people.text, {0});
+  const auto line = once.substr(once.find("\n\n") + 2);
+  CHECK(code(once + line) != Errc::internal);
+  // A stranger counts for nothing, and harms nothing.
+  const auto stranger = sign::SigningKey::make_random();
+  CHECK(code(sign::add_note_signature(once, "candour/caseworker/di", stranger).value()) == Errc::no_match);
+  CHECK(verify_joint(sign::add_note_signature(people.note, "candour/caseworker/di", stranger).value(),
+                     people.roster));
+  // Somebody else's text under her signature.
+  auto altered = people.note;
+  altered.replace(altered.find("\nday ") + 5, 4, "2027");
+  CHECK(code(altered) == Errc::not_authentic);
+  people.roster.caseworkers[1].revoked = true;
+  CHECK(code(people.note) == Errc::no_match);
+}
+
+TEST_CASE("a joint note of any other form is refused, properly signed or not") {
+  const People people;
+  std::vector<std::string> bad{people.text + "\n", people.text + people.text, "\n" + people.text,
+                               people.text.substr(0, people.text.find("day"))};
+  for (std::size_t end = people.text.find('\n'); end != std::string::npos;
+       end = people.text.find('\n', end + 1)) {
+    auto blank = people.text;
+    bad.push_back(blank.insert(end, " "));
+  }
+  auto receipt = people.text;
+  bad.push_back(receipt.replace(receipt.find("erasure"), 7, "receipt"));
+  for (const auto& text : bad) {
+    INFO(text);
+    CHECK_FALSE(parse_joint(text));
+    CHECK_FALSE(verify_joint(people.signed_by(text, {0, 1}), people.roster));
+  }
+  CHECK(verify_joint(std::string(limits::small_note_bytes_max + 1, 'x'), people.roster).error().code ==
+        Errc::too_large);
+}
+
+TEST_CASE("a joint note is good from the day before to a week after") {
+  const JointNote note{.report = {}, .day = Day(1000)};
+  for (int offset = -20; offset <= 20; ++offset)
+    CHECK(note.is_good_on(Day(1000 + offset)) == (offset >= -1 && offset <= 7));
+}
+
+}  // namespace candour
