@@ -1,32 +1,35 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/keys.h"
 
+#include "client-cli/files/file_kind.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/terminal/passphrase.h"
+#include "client-cli/terminal/visible.h"
 #include "crypto/open/identity_file.h"
 #include "crypto/open/key_file.h"
 #include "crypto/open/opener.h"
 #include "crypto/seal/key_file.h"
+#include "protocol/pin.h"
 
 namespace candour::cli {
 namespace {
 
 // What is in the file, with its passphrase taken off where it has one.
 Outcome<SecretBytes> unlock(const std::string& path, const std::string& passphrase_file) {
-  auto file = read_file(path, open::identity_file_bytes_max);
-  if (!file) return fail(file);
-  if (!open::looks_like_age_file(*file)) {
-    SecretBytes plain = SecretBytes::copy_of(*file);
-    sodium_memzero(file->data(), file->size());
-    return plain;
+  auto file = read_secret_file(path, open::identity_file_bytes_max);
+  if (!file || !open::looks_like_age_file(file->reveal())) return file;
+  const std::string_view content = as_text(file->reveal());
+  if (kind_of(content) == FileKind::sealed) {
+    return fail_as(path, content, FileKind::key_file, Failure(Errc::unsupported, ""));
   }
   auto passphrase = ask_passphrase(path, passphrase_file);
   if (!passphrase) return fail(passphrase);
-  auto plain = open::unlock_identity_file(*file, *passphrase);
+  auto plain = open::unlock_identity_file(file->reveal(), *passphrase);
   if (!plain && plain.error().code == Errc::no_match) {
-    return fail_with(Errc::no_match,
-                     fmt::format("{}: the passphrase is wrong. Try again; nothing was changed.", path));
+    return fail_with(
+        Errc::no_match,
+        fmt::format("{}: the passphrase is wrong. Try again; nothing was changed.", visible_line(path)));
   }
   if (!plain) return fail_about(path, plain);
   return *std::move(plain);
@@ -34,15 +37,23 @@ Outcome<SecretBytes> unlock(const std::string& path, const std::string& passphra
 
 }  // namespace
 
-Outcome<KeyFile> unlock_key_file(const KeyOptions& options) {
+Outcome<KeyFile> unlock_key_file(const KeyOptions& options, KeyOwner owner) {
   if (options.path.empty()) {
     return fail_with(Errc::refused, "no key file was named. Use --key FILE, or set CANDOUR_KEY.");
   }
   auto plain = unlock(options.path, options.passphrase_file);
   if (!plain) return fail(plain);
   auto key_file = open::parse_key_file(plain->reveal());
-  if (!key_file) return fail_about(options.path, key_file);
-  return *std::move(key_file);
+  if (!key_file) return fail_as(options.path, as_text(plain->reveal()), FileKind::key_file, key_file);
+  const bool is_root = is_key_name(key_file->name, "root");
+  if (is_root == (owner == KeyOwner::root)) return *std::move(key_file);
+  constexpr std::string_view not_caseworker =
+      "is a root key, but a caseworker's key is expected here. Use the file that `candour caseworker create` "
+      "made; a root key never leaves its offline machine.";
+  constexpr std::string_view not_root =
+      "is not a root key, but a caseworker's. Rosters are signed with the key that `candour root init` made.";
+  return fail_with(Errc::refused,
+                   fmt::format("{}: {}", visible_line(options.path), is_root ? not_caseworker : not_root));
 }
 
 Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path,
@@ -50,7 +61,7 @@ Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path,
   auto plain = unlock(path, passphrase_file);
   if (!plain) return fail(plain);
   auto identities = open::parse_identity_file(plain->reveal());
-  if (!identities) return fail_about(path, identities);
+  if (!identities) return fail_as(path, as_text(plain->reveal()), FileKind::key_file, identities);
   return *std::move(identities);
 }
 

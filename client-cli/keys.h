@@ -15,8 +15,9 @@
 
 namespace candour::cli {
 
-// A Candour key file, which can sign.
-Outcome<KeyFile> unlock_key_file(const KeyOptions& options);
+// A Candour key file, which can sign: of a root key holder, or of a caseworker. One of the other sort is refused in words.
+enum class KeyOwner : std::uint8_t { root, caseworker };
+Outcome<KeyFile> unlock_key_file(const KeyOptions& options, KeyOwner owner);
 
 // Any identity file, Candour's or age's own, protected or plain: it can open.
 Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path,

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "client-cli/files/file_kind.h"
 #include "client-cli/files/read_file.h"
 #include "protocol/limits.h"
 
@@ -35,7 +36,7 @@ Outcome<Pin> PinOption::read() const {
   auto text = read_text_file(path, limits::pin_bytes_max);
   if (!text) return fail(text);
   auto pin = Pin::parse(*text);
-  if (!pin) return fail_about(path, pin);
+  if (!pin) return fail_as(path, *text, FileKind::pin, pin);
   return *std::move(pin);
 }
 

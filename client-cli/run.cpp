@@ -20,12 +20,14 @@ constexpr int exit_failed = 1;
 constexpr int exit_usage = 2;
 
 // Keys and plaintext pass through this process: neither a core file nor another process of the same user
-// may look into it, and a pipe that is closed early is an error to report, not a silent death.
+// may look into it, and a pipe that is closed early or a file that may not grow is an error to report, not a silent death that
+// leaves half of something behind.
 void prepare_process() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 CLI::App* group_named(CLI::App& app, const char* name) {

@@ -17,6 +17,7 @@ class Stash {
     failure_ = done.error();
     return candour::fail(Errc::io, "the stream was stopped by its receiver.");
   }
+  const std::optional<Failure>& kept() const { return failure_; }
   // For the caller: the kept words where there are any, else the library's.
   template <class T>
   std::unexpected<Failure> failure(const Result<T>& failed) const {

@@ -114,41 +114,7 @@ Result<> read_form_and_day(const Fields& fields, Report& report) {
   return {};
 }
 
-}  // namespace
-
-Result<Report> parse_report(std::string_view text) {
-  const auto value = json::parse(text, limits::report_json_bytes_max, limits::json_depth_max);
-  if (!value) return fail(value);
-  const auto fields = Fields::of(*value, "report.json: not a JSON object");
-  if (!fields) return fail(fields);
-  const auto format = fields->line("format", 100, "report.json: \"format\" is missing");
-  if (!format) return fail(format);
-  if (*format != label::report)
-    return fail(Errc::unsupported, "report.json: \"format\" is not one that is known here");
-
-  Report report;
-  if (auto read = read_form_and_day(*fields, report); !read) return fail(read);
-  auto answers = read_answers(fields->find("answers"));
-  if (!answers) return fail(answers);
-  report.answers = std::move(*answers);
-  const auto accused = Fields::of(fields->find("accused"), "report.json: \"accused\" is missing or wrong");
-  if (!accused) return fail(accused);
-  for (const auto& [name, identifier] : accused->members()) {
-    if (identifier.text() == nullptr) return fail(Errc::malformed, "report.json: \"accused\" holds texts");
-    report.accused.emplace(name, *identifier.text());
-  }
-  auto attachments = read_attachments(*fields);
-  if (!attachments) return fail(attachments);
-  report.attachments = std::move(*attachments);
-  if (auto read = read_keys(*fields, report); !read) return fail(read);
-  for (const auto& [name, unknown] : fields->members()) {
-    if (contains(known_fields, name)) continue;
-    report.unknown.push_back({name, json::encode(unknown, json::Layout::compact)});
-  }
-  return report;
-}
-
-Result<std::string> encode_report(const Report& report) {
+Result<std::string> write_report(const Report& report) {
   json::Object answers;
   for (const auto& [id, answer] : report.answers) {
     if (const auto* text = std::get_if<std::string>(&answer)) {
@@ -185,8 +151,51 @@ Result<std::string> encode_report(const Report& report) {
     if (!value) return fail(value);
     object.push_back({name, std::move(*value)});
   }
-  std::string text = json::encode({std::move(object)}, json::Layout::compact);
-  if (text.size() > limits::report_json_bytes_max) {
+  return json::encode({std::move(object)}, json::Layout::compact);
+}
+
+}  // namespace
+
+Result<Report> parse_report(std::string_view text) {
+  const auto value = json::parse(text, limits::report_json_bytes_max, limits::json_depth_max);
+  if (!value) return fail(value);
+  const auto fields = Fields::of(*value, "report.json: not a JSON object");
+  if (!fields) return fail(fields);
+  const auto format = fields->line("format", 100, "report.json: \"format\" is missing");
+  if (!format) return fail(format);
+  if (*format != label::report)
+    return fail(Errc::unsupported, "report.json: \"format\" is not one that is known here");
+
+  Report report;
+  if (auto read = read_form_and_day(*fields, report); !read) return fail(read);
+  auto answers = read_answers(fields->find("answers"));
+  if (!answers) return fail(answers);
+  report.answers = std::move(*answers);
+  const auto accused = Fields::of(fields->find("accused"), "report.json: \"accused\" is missing or wrong");
+  if (!accused) return fail(accused);
+  for (const auto& [name, identifier] : accused->members()) {
+    if (identifier.text() == nullptr) return fail(Errc::malformed, "report.json: \"accused\" holds texts");
+    report.accused.emplace(name, *identifier.text());
+  }
+  auto attachments = read_attachments(*fields);
+  if (!attachments) return fail(attachments);
+  report.attachments = std::move(*attachments);
+  if (auto read = read_keys(*fields, report); !read) return fail(read);
+  for (const auto& [name, unknown] : fields->members()) {
+    if (contains(known_fields, name)) continue;
+    report.unknown.push_back({name, json::encode(unknown, json::Layout::compact)});
+  }
+  return report;
+}
+
+std::size_t report_json_bytes(const Report& report) {
+  const auto text = write_report(report);
+  return text ? text->size() : 0;
+}
+
+Result<std::string> encode_report(const Report& report) {
+  auto text = write_report(report);
+  if (text && text->size() > limits::report_json_bytes_max) {
     return fail(Errc::too_large,
                 "the answers are longer than 48 KiB together: shorten them, or attach them as a file");
   }

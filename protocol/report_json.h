@@ -49,6 +49,8 @@ struct Report {
 };
 
 Result<Report> parse_report(std::string_view json);
+// Bytes that encode_report() would need, also where they are too many.
+std::size_t report_json_bytes(const Report& report);
 // Errc::too_large over 48 KiB, so that text alone never shows in the size.
 Result<std::string> encode_report(const Report& report);
 

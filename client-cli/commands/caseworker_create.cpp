@@ -4,10 +4,12 @@
 #include "client-cli/files/new_file.h"
 #include "client-cli/keys.h"
 #include "client-cli/options.h"
+#include "client-cli/terminal/line_option.h"
 #include "client-cli/terminal/say.h"
 #include "crypto/sign/note.h"
 #include "protocol/card.h"
 #include "protocol/fingerprint.h"
+#include "protocol/limits.h"
 #include "protocol/sealing_key_note.h"
 
 namespace candour::cli {
@@ -23,6 +25,7 @@ struct Options {
 Outcome<> run(const Options& options) {
   auto id = CaseworkerId::parse(options.id);
   if (!id) return fail_about("--id", id);
+  if (auto good = check_line("--name", options.name, limits::name_bytes_max); !good) return good;
   const std::string path = options.out.empty() ? id->text() + ".key" : options.out;
   auto card_file = NewFile::create(beside(path, ".card"));
   if (!card_file) return fail(card_file);

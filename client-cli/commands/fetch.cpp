@@ -3,7 +3,6 @@
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/files/new_file.h"
-#include "client-cli/keys.h"
 #include "client-cli/terminal/say.h"
 
 namespace candour::cli {
@@ -17,9 +16,7 @@ struct Options {
 Outcome<> run(const Options& options) {
   auto file = NewFile::create(options.out);
   if (!file) return fail(file);
-  auto key = unlock_key_file(options.desk.key);
-  if (!key) return fail(key);
-  auto desk = sign_in(options.desk, *key);
+  auto desk = sign_in(options.desk);
   if (!desk) return fail(desk);
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour inbox: everything that the server holds for you, nothing left out.
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
-#include "client-cli/keys.h"
 #include "client-cli/terminal/say.h"
+#include "protocol/json.h"
 
 namespace candour::cli {
 namespace {
@@ -16,20 +15,20 @@ struct Options {
   bool json = false;
 };
 
-boost::json::object to_json(const ListedReport& report) {
-  boost::json::array audience;
-  for (const CaseworkerId& who : report.audience) audience.emplace_back(who.text());
-  return {{"id", report.id.encode()},
-          {"bytes", report.bytes},
-          {"day", report.day.encode()},
-          {"seen", report.seen},
-          {"audience", std::move(audience)}};
+json::Value to_json(const ListedReport& report) {
+  json::Array audience;
+  for (const CaseworkerId& who : report.audience) audience.push_back({who.text()});
+  return {json::Object{{"id", {report.id.encode()}},
+                       {"bytes", json::number(report.bytes)},
+                       {"day", {report.day.encode()}},
+                       {"seen", {report.seen}},
+                       {"audience", {std::move(audience)}}}};
 }
 
 void print_json(const std::vector<ListedReport>& reports) {
-  boost::json::array all;
-  for (const ListedReport& report : reports) all.emplace_back(to_json(report));
-  put(stdout, boost::json::serialize(boost::json::object{{"reports", std::move(all)}}) + "\n");
+  json::Array all;
+  for (const ListedReport& report : reports) all.push_back(to_json(report));
+  say_json({{"reports", {std::move(all)}}});
 }
 
 void print_words(const std::vector<ListedReport>& reports) {
@@ -47,9 +46,7 @@ void print_words(const std::vector<ListedReport>& reports) {
 }
 
 Outcome<> run(const Options& options) {
-  auto key = unlock_key_file(options.desk.key);
-  if (!key) return fail(key);
-  auto desk = sign_in(options.desk, *key);
+  auto desk = sign_in(options.desk);
   if (!desk) return fail(desk);
   auto reports = desk->session.list();
   if (!reports) return fail(reports);

@@ -6,7 +6,9 @@
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/opened_report.h"
+#include "client-cli/desk/roster_alarms.h"
 #include "client-cli/desk/summary.h"
+#include "client-cli/files/file_kind.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/keys.h"
 #include "client-cli/net/roster_source.h"
@@ -29,61 +31,80 @@ struct Options {
   bool no_seen = false, json = false;
 };
 
-// The form's words are a convenience, the roster's state an alarm: neither keeps a caseworker from a report.
-std::optional<Form> form_from_server(const Options& options, HttpClient& server) {
-  if (options.pin.path.empty()) return std::nullopt;
-  auto roster = [&]() -> Outcome<VerifiedRoster> {
-    auto pin = options.pin.read();
-    if (!pin) return fail(pin);
-    auto memory = RosterMemory::of_user(*std::move(pin));
-    if (!memory) return fail(memory);
-    return fetch_roster(server, *memory, today());
-  }();
-  if (!roster) {
-    warn("{} The report is shown without the questions' words.", roster.error().text);
-    return std::nullopt;
-  }
-  return (*roster)->form;
+// What the opener knows beside the report: the form's words and the newest roster. A convenience and an alarm; neither
+// keeps a caseworker from a report, but a file that was named has to be right.
+using Known = std::optional<VerifiedRoster>;
+
+Known newer(Known a, Known b) {
+  if (!a || (b && (*a)->version < (*b)->version)) return b;
+  return a;
 }
 
-Outcome<std::optional<Form>> form_from_file(const Options& options) {
-  if (options.roster.empty()) return std::nullopt;
+Outcome<RosterMemory> memory_of(const Options& options) {
   auto pin = options.pin.read();
   if (!pin) return fail(pin);
+  return RosterMemory::of_user(*std::move(pin));
+}
+
+// The server's roster; where that is not to be believed, the newest one that was accepted before.
+Known known_from_server(const RosterMemory& memory, HttpClient& server) {
+  auto fetched = fetch_roster(server, memory, today());
+  if (fetched) return *std::move(fetched);
+  warn("{} The report was opened all the same.", fetched.error().text);
+  auto kept = memory.last();
+  return kept ? *std::move(kept) : std::nullopt;
+}
+
+Outcome<Known> known_from_file(const Options& options, const RosterMemory& memory) {
+  auto kept = memory.last();
+  if (!kept) return fail(kept);
+  if (options.roster.empty()) return *std::move(kept);
   auto note = read_text_file(options.roster, limits::roster_bytes_max);
   if (!note) return fail(note);
-  auto roster = verify_roster_signatures(*note, *pin);
-  if (!roster) return fail_about(options.roster, roster);
-  return (*roster)->form;
+  auto roster = verify_roster_signatures(*note, memory.pin());
+  if (!roster) return fail_as(options.roster, *note, FileKind::roster, roster);
+  return newer(*std::move(roster), *std::move(kept));
 }
 
-Outcome<> show(const Options& options, const OpenedReport& opened, const std::optional<Form>& form,
-               const std::vector<CaseworkerId>& added) {
+void show(const Options& options, const OpenedReport& opened, const Known& known,
+          const std::vector<CaseworkerId>& added, const CaseworkerId& me) {
+  std::optional<RosterAlarms> alarms;
+  if (known) alarms = roster_alarms(opened, *known, me);
+  if (options.json) {
+    put(stdout, summary_json(opened, options.out, added, alarms ? &*alarms : nullptr));
+  } else {
+    put(stdout, summary_of(opened, known ? &(*known)->form : nullptr));
+    say("\nSaved in {}: checked, and complete as its author sealed it.", options.out);
+  }
   for (const CaseworkerId& who : added) {
     warn(
-        "a reader has been added by the server: {} is listed for this report, but its author did not seal it "
-        "to {}. "
-        "Do not share it with {}, and tell the steward.",
-        who.text(), who.text(), who.text());
+        "a reader has been added by the server: {0} is listed for this report, but its author did not seal "
+        "it to {0}. "
+        "Do not share it with {0}, and tell the steward.",
+        who.text());
   }
-  if (options.json) {
-    put(stdout, summary_json(opened, options.out, added));
-    return {};
-  }
-  put(stdout, summary_of(opened, form ? &*form : nullptr));
-  say("\nSaved in {}: checked, and complete as its author sealed it.", options.out);
-  return {};
+  if (!alarms) return;
+  for (const std::string& words : alarms->words) warn("{}", words);
 }
 
-Outcome<> open_from_server(const Options& options, const KeyFile& key,
-                           const std::vector<open::Identity>& identities, const CaseworkerId& me,
-                           NewDirectory& directory) {
-  auto desk = sign_in(options.desk, key);
+Outcome<> open_from_server(const Options& options) {
+  std::optional<RosterMemory> memory;
+  if (!options.pin.path.empty()) {
+    auto found = memory_of(options);
+    if (!found) return fail(found);
+    memory.emplace(*std::move(found));
+  }
+  auto directory = NewDirectory::create(options.out);
+  if (!directory) return fail(directory);
+  auto desk = sign_in(options.desk);
   if (!desk) return fail(desk);
+  auto me = CaseworkerId::from_key_name(desk->key.name);
+  if (!me) return fail_about(options.desk.key.path, me);
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
-  const Opener who{me, listed->id};
-  ReportOpener opener(identities, who, directory, options.threads);
+  const Opener who{*me, listed->id};
+  const std::vector<open::Identity> identities = open::identities_of(desk->key);
+  ReportOpener opener(identities, who, *directory, options.threads);
   std::uint64_t bytes = 0;
   auto done = desk->session.download(listed->id, [&](ByteView sealed) -> Outcome<> {
     bytes += sealed.size();
@@ -94,56 +115,78 @@ Outcome<> open_from_server(const Options& options, const KeyFile& key,
   if (!done) return done;
   auto opened = opener.finish();
   if (!opened) return fail(opened);
-  if (auto kept = directory.commit(); !kept) return kept;
-  const auto form = form_from_server(options, *desk->server);
-  if (auto shown = show(options, *opened, form, added_readers(opened->manifest.manifest(), listed->audience));
-      !shown) {
-    return shown;
-  }
+  if (auto kept = directory->commit(); !kept) return kept;
+  const Known known = memory ? known_from_server(*memory, *desk->server) : std::nullopt;
+  show(options, *opened, known, added_readers(opened->manifest.manifest(), listed->audience), *me);
   if (options.no_seen) return {};
   return desk->session.mark_seen(listed->id);
 }
 
-Outcome<> open_from_file(const Options& options, const std::vector<open::Identity>& identities,
-                         const CaseworkerId& me, NewDirectory& directory) {
+// Any kind of file may be named by mistake; the first piece shows which it is.
+Outcome<> feed(const Options& options, ReportOpener& opener) {
+  auto file = open_input(options.file);
+  if (!file) return fail(file);
+  Bytes buffer(read_bytes);
+  for (bool first = true;; first = false) {
+    auto got = read_full(file->fd.get(), buffer, options.file);
+    if (!got) return fail(got);
+    if (*got == 0) return {};
+    const ByteView piece = ByteView(buffer).first(*got);
+    auto done = opener.update(piece);
+    const FileKind kind = first ? kind_of(as_text(piece)) : FileKind::sealed;
+    if (!done && kind != FileKind::sealed && kind != FileKind::unknown) {
+      return fail_as(options.file, as_text(piece), FileKind::sealed, done.error());
+    }
+    if (!done) return done;
+  }
+}
+
+Outcome<> open_from_file(const Options& options) {
   std::optional<ReportId> id;
   if (!options.id.empty()) {
     auto parsed = ReportId::parse(options.id);
     if (!parsed) return fail_about("ID", parsed);
     id = *parsed;
   }
-  auto form = form_from_file(options);
-  if (!form) return fail(form);
-  auto file = open_input(options.file);
-  if (!file) return fail(file);
-  const Opener who{me, id};
-  ReportOpener opener(identities, who, directory, options.threads);
-  Bytes buffer(read_bytes);
-  while (true) {
-    auto got = read_full(file->fd.get(), buffer);
-    if (!got) return fail_about(options.file, got);
-    if (*got == 0) break;
-    if (auto done = opener.update(ByteView(buffer).first(*got)); !done) return done;
+  if (!options.roster.empty() && options.pin.path.empty()) {
+    return fail_with(Errc::refused,
+                     "--roster is believed only if --pin FILE says who must have signed it. Add --pin.");
   }
+  Known known;
+  if (!options.pin.path.empty()) {
+    auto memory = memory_of(options);
+    if (!memory) return fail(memory);
+    auto found = known_from_file(options, *memory);
+    if (!found) return fail(found);
+    known = *std::move(found);
+  }
+  auto directory = NewDirectory::create(options.out);
+  if (!directory) return fail(directory);
+  auto key = unlock_key_file(options.desk.key, KeyOwner::caseworker);
+  if (!key) return fail(key);
+  auto me = CaseworkerId::from_key_name(key->name);
+  if (!me) return fail_about(options.desk.key.path, me);
+  const Opener who{*me, id};
+  const std::vector<open::Identity> identities = open::identities_of(*key);
+  ReportOpener opener(identities, who, *directory, options.threads);
+  if (auto fed = feed(options, opener); !fed) return fed;
   auto opened = opener.finish();
   if (!opened) return fail(opened);
-  if (auto kept = directory.commit(); !kept) return kept;
-  return show(options, *opened, *form, {});
+  if (auto kept = directory->commit(); !kept) return kept;
+  show(options, *opened, known, {}, *me);
+  return {};
 }
 
 Outcome<> run(const Options& options) {
   if (options.id.empty() && options.file.empty()) {
-    return fail_with(Errc::refused, "name a report, as `candour inbox` shows it, or a file with --file.");
+    return fail_with(Errc::refused,
+                     "no report was named. Give its ID, as `candour inbox` shows it, or a file with --file.");
   }
-  auto directory = NewDirectory::create(options.out);
-  if (!directory) return fail(directory);
-  auto key = unlock_key_file(options.desk.key);
-  if (!key) return fail(key);
-  auto me = CaseworkerId::from_key_name(key->name);
-  if (!me) return fail_about(options.desk.key.path, me);
-  const std::vector<open::Identity> identities = open::identities_of(*key);
-  return options.file.empty() ? open_from_server(options, *key, identities, *me, *directory)
-                              : open_from_file(options, identities, *me, *directory);
+  if (options.file.empty() && !options.roster.empty()) {
+    return fail_with(Errc::refused,
+                     "--roster goes with --file; from a server, the server's own is used. Leave it out.");
+  }
+  return options.file.empty() ? open_from_server(options) : open_from_file(options);
 }
 
 }  // namespace
@@ -154,8 +197,7 @@ void add_open(CLI::App& parent, Action& chosen) {
   command->add_option("ID", options->id, "the report, or the first 8 or more characters of its id");
   command->add_option("--file", options->file, "a sealed report from `candour fetch`: no network is used");
   command->add_option("--out", options->out, "the folder to make")->required();
-  command->add_option("--roster", options->roster,
-                      "with --file and --pin: the roster, for the questions' words");
+  command->add_option("--roster", options->roster, "with --file and --pin: the newest roster that you have");
   command->add_flag("--no-seen", options->no_seen, "do not mark it as seen at the server");
   command->add_option("--threads", options->threads, "processors that open")
       ->check(CLI::Range(1U, threads_max));

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <optional>
 #include <thread>
 
@@ -17,7 +16,6 @@
 #include "client-cli/report/send.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
-#include "protocol/limits.h"
 #include "protocol/receipt.h"
 #include "protocol/sealed_report.h"
 
@@ -38,7 +36,7 @@ struct Options {
 
 Outcome<Answers> answers_of(const Options& options, const Form& form) {
   if (!options.answers.empty()) {
-    auto json = read_text_file(options.answers, limits::report_json_bytes_max);
+    auto json = read_text_file(options.answers, typed_bytes_max);
     if (!json) return fail(json);
     auto answers = parse_answers(*json);
     if (!answers) return fail_about(options.answers, answers);
@@ -46,9 +44,9 @@ Outcome<Answers> answers_of(const Options& options, const Form& form) {
   }
   if (!options.text.empty()) return answers_of_text(form, options.text);
   if (isatty(STDIN_FILENO) != 0) put(stderr, "Write what happened. End with Ctrl-D on a line of its own.\n");
-  auto text = read_all(STDIN_FILENO, limits::report_json_bytes_max);
-  if (!text) return fail_about("the text", text);
-  return answers_of_text(form, std::string(as_text(*text)));
+  auto text = read_secret(STDIN_FILENO, typed_bytes_max, standard_input);
+  if (!text) return fail(text);
+  return answers_of_text(form, std::string(as_text(text->reveal())));
 }
 
 Outcome<DeskId> choose_desk(const Options& options, const Roster& roster) {
@@ -66,13 +64,27 @@ Outcome<DeskId> choose_desk(const Options& options, const Roster& roster) {
   return fail_with(Errc::not_found, std::move(words));
 }
 
+std::unexpected<Failure> nobody_to_exclude(const std::string& text, const DeskId& desk,
+                                           const Roster& roster) {
+  std::vector<std::string> there;
+  for (const Caseworker& who : roster.caseworkers) {
+    if (who.is_at(desk) && !who.revoked)
+      there.push_back(fmt::format("{} ({})", who.id.text(), visible_line(who.name)));
+  }
+  return fail_with(
+      Errc::not_found,
+      fmt::format("--exclude {}: nobody at the desk {} is called so. Use the short name of one of: {}.",
+                  visible_line(text), desk.text(), fmt::join(there, ", ")));
+}
+
 Outcome<Audience> choose_audience(const Options& options, const VerifiedRoster& roster) {
   auto desk = choose_desk(options, roster.roster());
   if (!desk) return fail(desk);
   std::vector<CaseworkerId> excluded;
   for (const std::string& text : options.exclude) {
     auto id = CaseworkerId::parse(text);
-    if (!id) return fail_about(fmt::format("--exclude {}", visible_line(text)), id);
+    const Caseworker* who = id ? roster->find(*id) : nullptr;
+    if (who == nullptr || !who->is_at(*desk)) return nobody_to_exclude(text, *desk, roster.roster());
     excluded.push_back(*std::move(id));
   }
   auto audience = audience_of(roster, *desk, excluded, today());
@@ -83,7 +95,7 @@ Outcome<Audience> choose_audience(const Options& options, const VerifiedRoster& 
 void show_codename(const Options& options, const Codename& codename, const Roster& roster,
                    const Audience& audience) {
   if (options.json) {
-    put(stdout, boost::json::serialize(boost::json::object{{"codename", codename.reveal()}}) + "\n");
+    say_json({{"codename", {std::string(codename.reveal())}}});
   } else {
     std::vector<std::string> names;
     for (const CaseworkerId& id : audience.ids()) names.push_back(visible_line(roster.find(id)->name));
@@ -122,11 +134,10 @@ Outcome<> show_receipt(const Options& options, const Upload::Done& done, const R
                      "service by another way.");
   }
   if (options.json) {
-    put(stdout, boost::json::serialize(boost::json::object{{"report", id.encode()},
-                                                           {"day", receipt->day.encode()},
-                                                           {"short_code", short_code(receipt->sha256)},
-                                                           {"receipt", done.receipt_note}}) +
-                    "\n");
+    say_json({{"report", {id.encode()}},
+              {"day", {receipt->day.encode()}},
+              {"short_code", {short_code(receipt->sha256)}},
+              {"receipt", {done.receipt_note}}});
     return {};
   }
   say("Sent, and safely stored on {}. The receipt's code for paper:\n\n    {}\n", receipt->day.encode(),

@@ -4,6 +4,8 @@
 #include <filesystem>
 
 #include "client-cli/commands/commands.h"
+#include "client-cli/files/file_failure.h"
+#include "client-cli/files/file_kind.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/keys.h"
@@ -32,9 +34,7 @@ struct PinOptions {
 // Both public neighbours must be free before a key is made: a key file without its pin is a stumbling block.
 Outcome<> refuse_taken(const std::string& path) {
   if (!std::filesystem::exists(std::filesystem::symlink_status(path))) return {};
-  return fail_with(
-      Errc::conflict,
-      fmt::format("{}: is there already, and nothing is overwritten. Choose another --out.", path));
+  return fail_taken(path);
 }
 
 Outcome<> run_init(const InitOptions& options) {
@@ -74,7 +74,7 @@ Outcome<> run_pin(const PinOptions& options) {
     if (!text) return fail(text);
     while (text->ends_with('\n')) text->pop_back();
     auto key = parse_note_verifier_key(*text);
-    if (!key) return fail_about(path, key);
+    if (!key) return fail_as(path, *text, FileKind::root_public_key, key);
     keys.push_back(*std::move(key));
   }
   auto pin = Pin::of(options.quorum, std::move(keys));

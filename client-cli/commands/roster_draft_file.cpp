@@ -2,7 +2,9 @@
 #include "client-cli/commands/roster_draft_file.h"
 
 #include <algorithm>
+#include <map>
 
+#include "client-cli/files/file_kind.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/terminal/say.h"
@@ -36,18 +38,52 @@ void warn_about(const Caseworker& who, Day today) {
   }
 }
 
+// "robin " and "Robin" look the same on a screen.
+std::string folded(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c != ' ') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return out;
+}
+
+// A reporter who wants to exclude one of them could take the wrong one.
+void warn_about_names(const Roster& roster, const Desk& desk) {
+  std::map<std::string, std::string, std::less<>> id_of;
+  for (const Caseworker& who : roster.caseworkers) {
+    if (who.revoked || !who.is_at(desk.id)) continue;
+    const auto [other, is_new] = id_of.emplace(folded(who.name), who.id.text());
+    if (is_new) continue;
+    warn(
+        "at the desk {}, {} and {} have the same name, \"{}\". Nobody can tell whom to exclude: ask one for "
+        "a card with "
+        "another name.",
+        desk.id.text(), other->second, who.id.text(), visible_line(who.name));
+  }
+}
+
 }  // namespace
 
 Outcome<Roster> read_draft(const std::string& path) {
   auto text = read_text_file(path, limits::roster_bytes_max);
   if (!text) return fail(text);
   auto roster = parse_roster_draft(*text);
-  if (!roster) return fail_about(path, roster);
+  if (!roster) return fail_as(path, *text, FileKind::draft, roster);
   return *std::move(roster);
 }
 
+Outcome<std::string> draft_text(const Roster& roster) {
+  Roster fitted = roster;
+  if (auto fits = fit_places(fitted); !fits) return fail_about("the draft stays as it was", fits);
+  std::string text = encode_roster(roster);
+  if (auto good = parse_roster_draft(text); !good) return fail_about("the draft stays as it was", good);
+  return text;
+}
+
 Outcome<> write_draft(const std::string& path, const Roster& roster) {
-  return replace_file(path, as_bytes(encode_roster(roster)));
+  auto text = draft_text(roster);
+  if (!text) return fail(text);
+  return replace_file(path, as_bytes(*text));
 }
 
 void warn_about(const Roster& roster, Day today) {
@@ -65,6 +101,7 @@ void warn_about(const Roster& roster, Day today) {
           "excluded.",
           desk.id.text());
     }
+    warn_about_names(roster, desk);
   }
   for (const Caseworker& who : roster.caseworkers) warn_about(who, today);
 }

@@ -4,8 +4,10 @@
 
 #include "client-cli/commands/commands.h"
 #include "client-cli/commands/roster_draft_file.h"
+#include "client-cli/files/file_kind.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/options.h"
+#include "client-cli/terminal/line_option.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
 #include "protocol/card.h"
@@ -38,6 +40,9 @@ Outcome<> run_desk(const DeskOptions& options) {
   if (!roster) return fail(roster);
   auto id = DeskId::parse(options.id);
   if (!id) return fail_about("--id", id);
+  if (auto good = check_line("--name", options.name, limits::name_bytes_max); !good) return good;
+  if (auto good = check_line("--description", options.description, limits::text_bytes_max); !good)
+    return good;
   const auto known =
       std::find_if(roster->desks.begin(), roster->desks.end(), [&](const Desk& d) { return d.id == *id; });
   const bool is_new = known == roster->desks.end();
@@ -72,7 +77,7 @@ Outcome<> run_add(const AddOptions& options) {
   auto json = read_text_file(options.card, limits::card_bytes_max);
   if (!json) return fail(json);
   auto checked = parse_card(*json);
-  if (!checked) return fail_about(options.card, checked);
+  if (!checked) return fail_as(options.card, *json, FileKind::card, checked);
   auto desks = desks_of(options.desks, *roster);
   if (!desks) return fail(desks);
   Card& card = checked->card;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour roster new: an empty draft.
 #include "client-cli/commands/commands.h"
+#include "client-cli/commands/roster_draft_file.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
+#include "client-cli/terminal/line_option.h"
 #include "client-cli/terminal/say.h"
 #include "protocol/default_form.h"
 #include "protocol/limits.h"
@@ -25,6 +27,10 @@ Outcome<std::string> form_of(const Options& options) {
 }
 
 Outcome<> run(const Options& options) {
+  for (const auto& [option, value] :
+       {std::pair{"--service", options.service}, {"--public-name", options.public_name}}) {
+    if (auto good = check_line(option, value, limits::name_bytes_max); !good) return good;
+  }
   auto receipt_key = parse_note_verifier_key(options.receipt_key);
   if (!receipt_key) return fail_about("--receipt-key", receipt_key);
   if (!is_key_name(receipt_key->name, "receipt")) {
@@ -35,7 +41,7 @@ Outcome<> run(const Options& options) {
   auto form_json = form_of(options);
   if (!form_json) return fail(form_json);
   auto form = parse_form(*form_json);
-  if (!form) return fail_about("the form", form);
+  if (!form) return fail_about(options.form.empty() ? "the form" : options.form, form);
   Roster roster;
   roster.places = places_default;
   roster.service = options.service;
@@ -43,7 +49,9 @@ Outcome<> run(const Options& options) {
   roster.receipt_key = *std::move(receipt_key);
   roster.form = *std::move(form);
   roster.form_json = *std::move(form_json);
-  auto written = write_new_file(options.out, as_bytes(encode_roster(roster)));
+  auto text = draft_text(roster);
+  if (!text) return fail(text);
+  auto written = write_new_file(options.out, as_bytes(*text));
   if (!written) return written;
   say("{}: a new draft.", options.out);
   say("Next: add desks (candour roster desk), then caseworkers by their cards (candour roster add). Edit "

@@ -4,10 +4,12 @@
 
 #include "client-cli/commands/commands.h"
 #include "client-cli/commands/roster_draft_file.h"
+#include "client-cli/files/file_kind.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/options.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
+#include "crypto/core/encoding.h"
 #include "crypto/core/note.h"
 #include "protocol/fingerprint.h"
 #include "protocol/limits.h"
@@ -24,6 +26,7 @@ struct ShowOptions {
 struct VerifyOptions {
   std::string file, after;
   PinOption pin;
+  bool json = false;
 };
 
 // The text of a signed roster, believed or not, or the draft itself.
@@ -37,7 +40,7 @@ Outcome<> run_show(const ShowOptions& options) {
   if (!file) return fail(file);
   const std::string text = text_of(*file);
   auto roster = parse_roster_draft(text);
-  if (!roster) return fail_about(options.file, roster);
+  if (!roster) return fail_as(options.file, *file, FileKind::roster, roster);
   if (options.json) {
     put(stdout, text);
     return {};
@@ -46,11 +49,13 @@ Outcome<> run_show(const ShowOptions& options) {
   const auto note = parse_note(*file);
   if (!note) {
     say("A draft: nobody has signed it.");
-    return {};
+  } else {
+    for (const NoteSignature& signature : note->signatures) {
+      say("Says it is signed by {}.", visible_line(signature.name));
+    }
+    say("Signatures are checked by: candour roster verify {} --pin root.pin", options.file);
   }
-  for (const NoteSignature& signature : note->signatures)
-    say("Says it is signed by {}.", visible_line(signature.name));
-  say("Signatures are checked by: candour roster verify {} --pin root.pin", options.file);
+  warn_about(*roster, today());
   return {};
 }
 
@@ -59,7 +64,7 @@ Outcome<std::optional<RosterSeen>> seen_in(const std::string& path, const Pin& p
   auto note = read_text_file(path, limits::roster_bytes_max);
   if (!note) return fail(note);
   auto roster = verify_roster_signatures(*note, pin);
-  if (!roster) return fail_about(path, roster);
+  if (!roster) return fail_as(path, *note, FileKind::roster, roster);
   return roster->seen();
 }
 
@@ -71,14 +76,35 @@ Outcome<> run_verify(const VerifyOptions& options) {
   auto note = read_text_file(options.file, limits::roster_bytes_max);
   if (!note) return fail(note);
   auto roster = verify_roster(*note, *pin, today(), *seen);
-  if (!roster) return fail_about(options.file, roster);
-  say("{}: version {} is signed by the pinned root keys and valid until {}.", options.file,
-      (*roster)->version, (*roster)->valid_until.encode());
+  if (!roster) return fail_as(options.file, *note, FileKind::roster, roster);
+  const std::vector<std::string> signers = signers_of(*note, *pin);
+  if (options.json) {
+    json::Array names;
+    for (const std::string& name : signers) names.push_back({name});
+    say_json({{"version", json::number((*roster)->version)},
+              {"valid_from", {(*roster)->valid_from.encode()}},
+              {"valid_until", {(*roster)->valid_until.encode()}},
+              {"sha256", {hex_encode(roster->text_sha256())}},
+              {"signers", {std::move(names)}},
+              {"quorum", json::number(pin->quorum())}});
+  } else {
+    say("{}: version {} is valid until {}, signed by {}: {} of the {} root keys, where {} must sign.",
+        options.file, (*roster)->version, (*roster)->valid_until.encode(), fmt::join(signers, ", "),
+        signers.size(), pin->root_keys().size(), pin->quorum());
+  }
   warn_about(roster->roster(), today());
   return {};
 }
 
 }  // namespace
+
+std::vector<std::string> signers_of(std::string_view note, const Pin& pin) {
+  std::vector<std::string> names;
+  const auto verified = verify_note(note, pin.root_keys(), 1);
+  if (!verified) return names;
+  for (const NoteVerifierKey& key : verified->signers()) names.push_back(key.name);
+  return names;
+}
 
 void show_roster(const Roster& roster, Day today) {
   say("{} (\"{}\"), version {}, {} to {}, {} places", visible_line(roster.service),
@@ -115,6 +141,7 @@ void add_roster_verify(CLI::App& parent, Action& chosen) {
   command->add_option("FILE", options->file, "roster.note")->required();
   command->add_option("--after", options->after, "the roster before it: refuse an older one");
   options->pin.add_to(*command);
+  add_json(*command, options->json);
   on_chosen(*command, chosen, options, run_verify);
 }
 

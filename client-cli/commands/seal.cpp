@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "client-cli/commands/commands.h"
+#include "client-cli/files/file_kind.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/keys.h"
 #include "client-cli/options.h"
@@ -44,7 +45,13 @@ Outcome<> add_from_file(const std::string& path, std::vector<seal::Recipient>& r
     if (one.ends_with('\r')) one.remove_suffix(1);
     if (one.empty() || one.starts_with('#')) continue;
     auto recipient = seal::parse_recipient(one);
-    if (!recipient) return fail_about(fmt::format("{} line {}", path, line), recipient);
+    if (!recipient && kind_of(*text) != FileKind::unknown) {
+      return fail_with(Errc::malformed,
+                       fmt::format("{}: is not a list of recipients. Each line is age1pq1… or age1…; a "
+                                   "caseworker's is inside her card.",
+                                   visible_line(path)));
+    }
+    if (!recipient) return fail_about(fmt::format("{} line {}", visible_line(path), line), recipient);
     recipients.push_back(*std::move(recipient));
   }
   return {};
@@ -65,7 +72,9 @@ Outcome<std::vector<seal::Recipient>> recipients_of(const SealCommand& options) 
   return recipients;
 }
 
-Result<> to_stdout(Stash& stash, ByteView bytes) { return stash.stop_on(write_full(STDOUT_FILENO, bytes)); }
+Result<> to_stdout(Stash& stash, ByteView bytes) {
+  return stash.stop_on(write_full(STDOUT_FILENO, bytes, standard_output));
+}
 
 // Standard input, to the end, into a Sealer or an Opener.
 template <class Stream>
@@ -73,7 +82,7 @@ Outcome<> pump(Stream& stream, const Stash& stash) {
   while (true) {
     auto space = stream.space();
     if (!space) return stash.failure(space);
-    auto got = read_full(STDIN_FILENO, *space);
+    auto got = read_full(STDIN_FILENO, *space, standard_input);
     if (!got) return fail(got);
     if (*got == 0) break;
     if (auto done = stream.filled(*got); !done) return stash.failure(done);

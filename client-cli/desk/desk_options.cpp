@@ -10,14 +10,16 @@ void DeskOptions::add_to(CLI::App& command) {
                      "the desk's origin as the server knows it, where --server is a unix: socket");
 }
 
-Outcome<SignedIn> sign_in(const DeskOptions& options, const KeyFile& key) {
+Outcome<SignedIn> sign_in(const DeskOptions& options) {
   auto address = options.server.address();
   if (!address) return fail(address);
+  auto key = unlock_key_file(options.key, KeyOwner::caseworker);
+  if (!key) return fail(key);
   auto server = std::make_unique<HttpClient>(*address);
   auto session =
-      DeskSession::sign_in(*server, options.origin.empty() ? address->origin : options.origin, key);
+      DeskSession::sign_in(*server, options.origin.empty() ? address->origin : options.origin, *key);
   if (!session) return fail(session);
-  return SignedIn{std::move(server), *std::move(session)};
+  return SignedIn{std::move(server), *std::move(key), *std::move(session)};
 }
 
 }  // namespace candour::cli

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "client-cli/desk/session.h"
+#include "client-cli/keys.h"
 #include "client-cli/options.h"
 
 namespace candour::cli {
@@ -19,9 +20,11 @@ struct DeskOptions {
 
 struct SignedIn {
   std::unique_ptr<HttpClient> server;
+  KeyFile key;
   DeskSession session;  // goes before the server does
 };
 
-Outcome<SignedIn> sign_in(const DeskOptions& options, const KeyFile& key);
+// The address is checked before a passphrase is asked.
+Outcome<SignedIn> sign_in(const DeskOptions& options);
 
 }  // namespace candour::cli

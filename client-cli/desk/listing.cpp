@@ -1,45 +1,35 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/listing.h"
 
-#include <boost/json.hpp>
+#include "protocol/json.h"
+#include "protocol/limits.h"
 
 namespace candour::cli {
 namespace {
 
 constexpr std::size_t depth_max = 8;
+constexpr std::size_t page_reports_max = 1000;
+constexpr std::size_t id_digits = 64;
+constexpr std::size_t day_bytes = 10;
+constexpr Literal malformed = "the list of reports is not of its form: is this a Candour desk?";
 
-std::unexpected<Error> malformed() {
-  return fail(Errc::malformed, "the list of reports is not of its form. Is this a Candour desk?");
-}
-
-const boost::json::value* field(const boost::json::object& object, std::string_view name,
-                                boost::json::kind kind) {
-  const boost::json::value* value = object.if_contains(name);
-  return value != nullptr && value->kind() == kind ? value : nullptr;
-}
-
-Result<ListedReport> parse_listed(const boost::json::value& json) {
-  using boost::json::kind;
-  if (!json.is_object()) return malformed();
-  const boost::json::object& object = json.get_object();
-  const auto* id = field(object, "id", kind::string);
-  const auto* bytes = field(object, "bytes", kind::int64);
-  const auto* day = field(object, "day", kind::string);
-  const auto* seen = field(object, "seen", kind::bool_);
-  const auto* audience = field(object, "audience", kind::array);
-  if (id == nullptr || bytes == nullptr || bytes->get_int64() < 0 || day == nullptr || seen == nullptr ||
-      audience == nullptr) {
-    return malformed();
-  }
-  const auto parsed_id = ReportId::parse(std::string_view(id->get_string()));
-  const auto parsed_day = Day::parse(std::string_view(day->get_string()));
-  if (!parsed_id || !parsed_day) return malformed();
-  ListedReport report{
-      *parsed_id, static_cast<std::uint64_t>(bytes->get_int64()), *parsed_day, seen->get_bool(), {}};
-  for (const boost::json::value& who : audience->get_array()) {
-    if (!who.is_string()) return malformed();
-    auto parsed = CaseworkerId::parse(std::string_view(who.get_string()));
-    if (!parsed) return malformed();
+Result<ListedReport> parse_listed(const json::Value& json) {
+  const auto fields = json::Fields::of(json, malformed);
+  if (!fields) return fail(fields);
+  const auto id = fields->line("id", id_digits, malformed);
+  const auto bytes = fields->whole("bytes", malformed);
+  const auto day = fields->line("day", day_bytes, malformed);
+  const auto seen = fields->boolean("seen", malformed);
+  const auto audience = fields->array("audience", limits::caseworkers_max, malformed);
+  if (!id || !bytes || !day || !seen || !audience) return fail(Errc::malformed, malformed);
+  const auto parsed_id = ReportId::parse(*id);
+  const auto parsed_day = Day::parse(*day);
+  if (!parsed_id || !parsed_day) return fail(Errc::malformed, malformed);
+  ListedReport report{*parsed_id, *bytes, *parsed_day, *seen, {}};
+  for (const json::Value& who : **audience) {
+    if (who.text() == nullptr) return fail(Errc::malformed, malformed);
+    auto parsed = CaseworkerId::parse(*who.text());
+    if (!parsed) return fail(Errc::malformed, malformed);
     report.audience.push_back(*std::move(parsed));
   }
   return report;
@@ -47,21 +37,20 @@ Result<ListedReport> parse_listed(const boost::json::value& json) {
 
 }  // namespace
 
-Result<bool> parse_listing(std::string_view json, std::vector<ListedReport>& reports) {
-  boost::system::error_code error;
-  boost::json::parse_options options;
-  options.max_depth = depth_max;
-  const boost::json::value value = boost::json::parse(json, error, {}, options);
-  if (error || !value.is_object()) return malformed();
-  const auto* list = field(value.get_object(), "reports", boost::json::kind::array);
-  const auto* more = field(value.get_object(), "more", boost::json::kind::bool_);
-  if (list == nullptr || more == nullptr) return malformed();
-  for (const boost::json::value& one : list->get_array()) {
+Result<bool> parse_listing(std::string_view text, std::vector<ListedReport>& reports) {
+  const auto value = json::parse(text, listing_bytes_max, depth_max);
+  if (!value) return fail(Errc::malformed, malformed);
+  const auto fields = json::Fields::of(*value, malformed);
+  if (!fields) return fail(fields);
+  const auto list = fields->array("reports", page_reports_max, malformed);
+  const auto more = fields->boolean("more", malformed);
+  if (!list || !more) return fail(Errc::malformed, malformed);
+  for (const json::Value& one : **list) {
     auto report = parse_listed(one);
     if (!report) return fail(report);
     reports.push_back(*std::move(report));
   }
-  return more->get_bool();
+  return *more;
 }
 
 std::string id_before(ReportId id) {

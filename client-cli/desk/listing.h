@@ -11,6 +11,8 @@
 
 namespace candour::cli {
 
+inline constexpr std::size_t listing_bytes_max = 1 << 20;
+
 // Appends the reports of one page; is there more?
 Result<bool> parse_listing(std::string_view json, std::vector<ListedReport>& reports);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/opened_report.h"
 
+#include <algorithm>
+
 #include "protocol/limits.h"
 
 namespace candour::cli {
@@ -18,10 +20,11 @@ ReportOpener::ReportOpener(const std::vector<open::Identity>& identities, const 
 
 template <class T>
 std::unexpected<Failure> ReportOpener::failure(const Result<T>& failed) const {
-  const std::unexpected<Failure> cause = stash_.failure(failed);
+  // The disk's words say all: the report may be good.
+  if (stash_.kept()) return fail_with(stash_.kept()->code, stash_.kept()->text + " Nothing of it was kept.");
+  const Failure cause(failed.error());
   const char* what = archive_failed_ ? "what was sealed is not a report" : "the sealed report does not open";
-  return fail_with(cause.error().code,
-                   fmt::format("{}: {} Nothing of it was kept.", what, cause.error().text));
+  return fail_with(cause.code, fmt::format("{}: {} Nothing of it was kept.", what, cause.text));
 }
 
 Outcome<> ReportOpener::update(ByteView sealed) {
@@ -37,11 +40,16 @@ Result<> ReportOpener::begin_member(std::string_view member, std::uint64_t bytes
       (is_manifest && bytes > limits::manifest_bytes_max)) {
     return candour::fail(Errc::too_large, "report.json or the manifest is larger than it may be.");
   }
+  if (keep_ != nullptr) *keep_ = SecretBytes(bytes);
+  kept_bytes_ = 0;
   return stash_.stop_on(directory_.begin_file(member));
 }
 
 Result<> ReportOpener::member_bytes(ByteView bytes) {
-  if (keep_ != nullptr) keep_->append(as_text(bytes));
+  if (keep_ != nullptr) {
+    std::ranges::copy(bytes, keep_->writable().subspan(kept_bytes_).begin());
+    kept_bytes_ += bytes.size();
+  }
   return stash_.stop_on(directory_.write(bytes));
 }
 
@@ -53,9 +61,9 @@ Outcome<OpenedReport> ReportOpener::finish() {
   archive_failed_ = !files;
   if (!files) return failure(files);
   archive_failed_ = true;  // from here on it is the contents that are wrong
-  auto report = parse_report(report_json_);
+  auto report = parse_report(as_text(report_json_.reveal()));
   if (!report) return failure(report);
-  auto manifest = open_manifest(manifest_note_, *report, *files, opener_);
+  auto manifest = open_manifest(as_text(manifest_note_.reveal()), *report, *files, opener_);
   if (!manifest) {
     return fail_with(manifest.error().code, Failure(manifest.error()).text + " Nothing of it was kept.");
   }

@@ -47,8 +47,9 @@ class ReportOpener : private ArchiveVisitor {
   NewDirectory& directory_;
   Stash stash_;
   bool archive_failed_ = false;
-  std::string report_json_, manifest_note_;
-  std::string* keep_ = nullptr;  // the member that is also kept in memory
+  SecretBytes report_json_, manifest_note_;
+  SecretBytes* keep_ = nullptr;  // the member that is also kept in memory
+  std::size_t kept_bytes_ = 0;
   ArchiveReader archive_;
   open::Opener age_;
 };

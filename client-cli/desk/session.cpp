@@ -4,27 +4,43 @@
 #include <sodium.h>
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "client-cli/desk/listing.h"
 #include "client-cli/keys.h"
 #include "client-cli/net/problem.h"
 #include "crypto/core/encoding.h"
 #include "crypto/sign/note.h"
+#include "protocol/json.h"
 #include "protocol/session_note.h"
 
 namespace candour::cli {
 namespace {
 
-constexpr std::size_t page_bytes_max = 1 << 20;
+constexpr std::size_t small_answer_depth_max = 4;
 constexpr unsigned page_reports = 200;
 constexpr std::size_t reports_max = 100'000;
 constexpr std::size_t prefix_digits_min = 8;
+constexpr std::size_t nonce_characters_max = 64;
+constexpr std::size_t token_digits = 64;
 
-std::unexpected<Failure> not_a_desk() {
-  return fail_with(Errc::malformed,
-                   "the server's answer is not that of a Candour desk. Is this the desk's address, not "
-                   "the reporters'?");
+std::unexpected<Failure> not_a_desk(std::string_view origin) {
+  return fail_with(
+      Errc::malformed,
+      fmt::format("{}: is not the address of a Candour desk; perhaps it is the one for reporters. "
+                  "--server wants the desk's, which the operator knows ([desk] in candourd.toml).",
+                  origin));
+}
+
+// The server gives one answer to every failed sign-in, whatever the reason; so here is all that it may be.
+std::unexpected<Failure> refused(std::string_view origin, const KeyFile& key) {
+  return fail_with(
+      Errc::refused,
+      fmt::format(
+          "the desk refuses the sign-in. {} signed for the origin {}. Check that this is, letter for letter, "
+          "the desk's origin as the operator set it (--origin gives another); that the roster on the server "
+          "names you, with the key of this very file, and you are not revoked and your time has not lapsed "
+          "(ask the steward); and that this computer's clock is right.",
+          key.name, origin));
 }
 
 Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
@@ -34,19 +50,20 @@ Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
 }
 
 Outcome<SessionRequest> ask_nonce(HttpClient& server, const std::string& origin) {
-  auto reply = accepted(server.send({.method = "POST", .path = "/v1/session/nonce"}));
+  auto answer = server.send({.method = "POST", .path = "/v1/session/nonce"});
+  // The reporters' listener knows no sign-in.
+  if (answer && (answer->status == 404 || answer->status == 405)) return not_a_desk(origin);
+  auto reply = accepted(std::move(answer));
   if (!reply) return fail(reply);
-  boost::system::error_code error;
-  const boost::json::value json = boost::json::parse(as_text(reply->body), error);
-  if (error || !json.is_object()) return not_a_desk();
-  const boost::json::value* nonce = json.get_object().if_contains("nonce");
-  const boost::json::value* expires = json.get_object().if_contains("expires");
-  if (nonce == nullptr || !nonce->is_string() || expires == nullptr || !expires->is_int64())
-    return not_a_desk();
-  SessionRequest request{.origin = origin,
-                         .nonce = {},
-                         .expires_unix_seconds = static_cast<std::uint64_t>(expires->get_int64())};
-  if (!base64_decode_into(std::string_view(nonce->get_string()), request.nonce)) return not_a_desk();
+  const auto json = json::parse(as_text(reply->body), reply->body.size(), small_answer_depth_max);
+  if (!json) return not_a_desk(origin);
+  const auto fields = json::Fields::of(*json, "the answer is no object");
+  if (!fields) return not_a_desk(origin);
+  const auto nonce = fields->line("nonce", nonce_characters_max, "the nonce is missing");
+  const auto expires = fields->whole("expires", "the end of the nonce is missing");
+  if (!nonce || !expires) return not_a_desk(origin);
+  SessionRequest request{.origin = origin, .nonce = {}, .expires_unix_seconds = *expires};
+  if (!base64_decode_into(*nonce, request.nonce)) return not_a_desk(origin);
   return request;
 }
 
@@ -68,30 +85,31 @@ Outcome<DeskSession> DeskSession::sign_in(HttpClient& server, const std::string&
   if (!request) return fail(request);
   auto note = sign::sign_note(encode_session(*request), key.name, signing_key_of(key));
   if (!note) return fail(note);
-  auto reply = accepted(server.send({.method = "POST",
-                                     .path = "/v1/session",
-                                     .headers = {"Content-Type: text/plain; charset=utf-8"},
-                                     .body = as_bytes(*note)}));
+  auto answer = server.send({.method = "POST",
+                             .path = "/v1/session",
+                             .headers = {"Content-Type: text/plain; charset=utf-8"},
+                             .body = as_bytes(*note)});
+  if (answer && answer->status == 401) return refused(origin, key);
+  auto reply = accepted(std::move(answer));
   if (!reply) return fail(reply);
-  boost::system::error_code error;
-  const boost::json::value json = boost::json::parse(as_text(reply->body), error);
-  if (error || !json.is_object()) return not_a_desk();
-  const boost::json::value* token = json.get_object().if_contains("token");
-  if (token == nullptr || !token->is_string()) return not_a_desk();
-  const std::string_view text(token->get_string());
-  if (!hex_decode(text)) return not_a_desk();
-  return DeskSession(server, fmt::format("Authorization: Bearer {}", text));
+  const auto json = json::parse(as_text(reply->body), reply->body.size(), small_answer_depth_max);
+  if (!json) return not_a_desk(origin);
+  const auto fields = json::Fields::of(*json, "the answer is no object");
+  if (!fields) return not_a_desk(origin);
+  const auto token = fields->line("token", token_digits, "the token is missing");
+  if (!token || !hex_decode(*token)) return not_a_desk(origin);
+  return DeskSession(server, fmt::format("Authorization: Bearer {}", *token));
 }
 
 Outcome<DeskSession::Page> DeskSession::page(const std::string& after, unsigned limit) {
   const std::string path =
       fmt::format("/v1/reports?limit={}{}{}", limit, after.empty() ? "" : "&after=", after);
-  auto reply =
-      accepted(server_->send({.method = "GET", .path = path, .headers = {authorization_}}, page_bytes_max));
+  auto reply = accepted(
+      server_->send({.method = "GET", .path = path, .headers = {authorization_}}, listing_bytes_max));
   if (!reply) return fail(reply);
   Page page;
   auto more = parse_listing(as_text(reply->body), page.reports);
-  if (!more) return not_a_desk();
+  if (!more) return std::unexpected(Failure(more.error()));
   page.more = *more;
   return page;
 }
@@ -104,7 +122,11 @@ Outcome<std::vector<ListedReport>> DeskSession::list() {
     if (!next) return fail(next);
     // Ascending ids, and an end: a hostile server must not keep us asking for ever.
     for (ListedReport& report : next->reports) {
-      if (!all.empty() && report.id <= all.back().id) return not_a_desk();
+      if (!all.empty() && report.id <= all.back().id) {
+        return fail_with(
+            Errc::malformed,
+            "the server lists reports twice or out of order, as no Candour desk does. Tell the operator.");
+      }
       all.push_back(std::move(report));
     }
     if (!next->more || next->reports.empty()) return all;

@@ -2,10 +2,10 @@
 #include "client-cli/desk/summary.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <set>
 
 #include "client-cli/terminal/visible.h"
+#include "protocol/json.h"
 
 namespace candour::cli {
 namespace {
@@ -88,24 +88,28 @@ std::string summary_of(const OpenedReport& opened, const Form* form) {
 }
 
 std::string summary_json(const OpenedReport& opened, const std::string& directory,
-                         const std::vector<CaseworkerId>& added_readers) {
+                         const std::vector<CaseworkerId>& added_readers, const RosterAlarms* alarms) {
   const auto list = [](const std::vector<CaseworkerId>& ids) {
-    boost::json::array array;
-    for (const CaseworkerId& id : ids) array.emplace_back(id.text());
-    return array;
+    json::Array array;
+    for (const CaseworkerId& id : ids) array.push_back({id.text()});
+    return json::Value{std::move(array)};
   };
   const Manifest& manifest = opened.manifest.manifest();
-  boost::json::array files;
-  for (const ManifestFile& file : manifest.files) files.emplace_back(file.member);
-  return boost::json::serialize(boost::json::object{{"report", manifest.report.encode()},
-                                                    {"desk", manifest.desk.text()},
-                                                    {"day", opened.report.day.encode()},
-                                                    {"audience", list(manifest.audience)},
-                                                    {"excluded", list(manifest.excluded)},
-                                                    {"added_readers", list(added_readers)},
-                                                    {"directory", directory},
-                                                    {"files", std::move(files)}}) +
-         "\n";
+  json::Array files;
+  for (const ManifestFile& file : manifest.files) files.push_back({file.member});
+  json::Object object{{"report", {manifest.report.encode()}},
+                      {"desk", {manifest.desk.text()}},
+                      {"day", {opened.report.day.encode()}},
+                      {"audience", list(manifest.audience)},
+                      {"excluded", list(manifest.excluded)},
+                      {"added_readers", list(added_readers)},
+                      {"directory", {directory}},
+                      {"files", {std::move(files)}}};
+  if (alarms != nullptr) {
+    object.push_back({"newest_roster", {!alarms->is_other_roster}});
+    object.push_back({"no_longer", list(alarms->no_longer)});
+  }
+  return json::encode({std::move(object)}, json::Layout::compact) + "\n";
 }
 
 }  // namespace candour::cli

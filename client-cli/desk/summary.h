@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client-cli/desk/opened_report.h"
+#include "client-cli/desk/roster_alarms.h"
 #include "protocol/form.h"
 
 namespace candour::cli {
@@ -13,8 +14,8 @@ namespace candour::cli {
 // `form`: the roster's, for the questions' words; null where there is none at hand.
 std::string summary_of(const OpenedReport& opened, const Form* form);
 
-// For --json; what she wrote is in report.json of the folder.
+// For --json; what she wrote is in report.json of the folder. `alarms`: null where no roster is known.
 std::string summary_json(const OpenedReport& opened, const std::string& directory,
-                         const std::vector<CaseworkerId>& added_readers);
+                         const std::vector<CaseworkerId>& added_readers, const RosterAlarms* alarms);
 
 }  // namespace candour::cli

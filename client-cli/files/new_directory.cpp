@@ -5,25 +5,12 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <filesystem>
 
-#include "client-cli/files/new_file.h"
+#include "client-cli/files/file_failure.h"
 #include "client-cli/files/read_file.h"
 
 namespace candour::cli {
 namespace {
-
-std::unexpected<Failure> fail_errno(const std::string& path) {
-  return fail_with(Errc::io, fmt::format("{}: {}", path, std::strerror(errno)));
-}
-
-std::unexpected<Failure> fail_taken(const std::string& path) {
-  return fail_with(Errc::conflict, fmt::format("{}: is there already, and nothing is overwritten. "
-                                               "Choose another folder for --out.",
-                                               path));
-}
 
 bool is_plain_name(std::string_view name) {
   return !name.empty() && name.front() != '.' && std::all_of(name.begin(), name.end(), [](char c) {
@@ -33,43 +20,26 @@ bool is_plain_name(std::string_view name) {
 
 }  // namespace
 
-NewDirectory::NewDirectory(Descriptor parent, Descriptor directory, std::string temporary, std::string name,
-                           std::string path)
-    : parent_(std::move(parent)),
-      directory_(std::move(directory)),
-      temporary_(std::move(temporary)),
-      name_(std::move(name)),
-      path_(std::move(path)) {}
-
 Outcome<NewDirectory> NewDirectory::create(const std::string& path) {
-  std::filesystem::path named(path);
-  if (!named.has_filename()) named = named.parent_path();
-  const std::string name = named.filename().string();
-  if (name.empty() || name == "." || name == "..") {
-    return fail_with(Errc::malformed,
-                     fmt::format("{}: is not the name of a new folder. Name one for --out.", path));
-  }
-  const std::string parent_path = named.has_parent_path() ? named.parent_path().string() : ".";
-  Descriptor parent(::open(parent_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!parent) return fail_errno(parent_path);
-  struct stat status{};
-  if (::fstatat(parent.get(), name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0) return fail_taken(path);
-  std::string temporary = fmt::format("{}.unverified-{}", name, random_suffix());
-  if (::mkdirat(parent.get(), temporary.c_str(), 0700) != 0) return fail_errno(path);
-  Descriptor directory(
-      ::openat(parent.get(), temporary.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
+  auto place = NewName::free_at(path);
+  if (!place) return fail(place);
+  std::string temporary = fmt::format("{}.unverified-{}", place->name, random_suffix());
+  const int parent = place->parent.get();
+  if (::mkdirat(parent, temporary.c_str(), 0700) != 0) return fail_file(path, Access::write);
+  Descriptor directory(::openat(parent, temporary.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
   if (!directory) {
-    ::unlinkat(parent.get(), temporary.c_str(), AT_REMOVEDIR);
-    return fail_errno(path);
+    auto failed = fail_file(path, Access::write);
+    ::unlinkat(parent, temporary.c_str(), AT_REMOVEDIR);
+    return failed;
   }
-  return NewDirectory(std::move(parent), std::move(directory), std::move(temporary), name, path);
+  return NewDirectory(*std::move(place), std::move(directory), std::move(temporary));
 }
 
 NewDirectory::~NewDirectory() {
   if (!directory_) return;
   for (const std::string& file : files_) ::unlinkat(directory_.get(), file.c_str(), 0);
   if (subfolder_) ::unlinkat(directory_.get(), subfolder_name_.c_str(), AT_REMOVEDIR);
-  ::unlinkat(parent_.get(), temporary_.c_str(), AT_REMOVEDIR);
+  ::unlinkat(place_.parent.get(), temporary_.c_str(), AT_REMOVEDIR);
 }
 
 Outcome<int> NewDirectory::folder(const std::string& name) {
@@ -78,11 +48,11 @@ Outcome<int> NewDirectory::folder(const std::string& name) {
     if (name != subfolder_name_) return fail_with(Errc::refused, "the archive has more folders than it may.");
     return subfolder_.get();
   }
-  if (::mkdirat(directory_.get(), name.c_str(), 0700) != 0) return fail_errno(path_);
+  if (::mkdirat(directory_.get(), name.c_str(), 0700) != 0) return fail_file(place_.path, Access::write);
   subfolder_name_ = name;
   subfolder_ =
       Descriptor(::openat(directory_.get(), name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
-  if (!subfolder_) return fail_errno(path_);
+  if (!subfolder_) return fail_file(place_.path, Access::write);
   return subfolder_.get();
 }
 
@@ -97,31 +67,25 @@ Outcome<> NewDirectory::begin_file(std::string_view name) {
   if (!where) return fail(where);
   file_ = Descriptor(::openat(*where, std::string(file_name).c_str(),
                               O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-  if (!file_) return fail_errno(path_);
+  if (!file_) return fail_file(place_.path, Access::write);
   files_.emplace_back(name);
   return {};
 }
 
-Outcome<> NewDirectory::write(ByteView bytes) {
-  auto written = write_full(file_.get(), bytes);
-  if (!written) return fail_about(path_, written);
-  return {};
-}
+Outcome<> NewDirectory::write(ByteView bytes) { return write_full(file_.get(), bytes, place_.path); }
 
 Outcome<> NewDirectory::end_file() {
-  if (::fsync(file_.get()) != 0) return fail_errno(path_);
+  if (::fsync(file_.get()) != 0) return fail_file(place_.path, Access::write);
   file_.close();
   return {};
 }
 
 Outcome<> NewDirectory::commit() {
-  if ((subfolder_ && ::fsync(subfolder_.get()) != 0) || ::fsync(directory_.get()) != 0)
-    return fail_errno(path_);
-  auto renamed = rename_new(parent_.get(), temporary_, name_, true);
-  if (!renamed) return fail(renamed);
-  if (!*renamed) return fail_taken(path_);
+  if ((subfolder_ && ::fsync(subfolder_.get()) != 0) || ::fsync(directory_.get()) != 0) {
+    return fail_file(place_.path, Access::write);
+  }
+  if (auto named = place_.give_to(temporary_, true); !named) return named;
   directory_.close();
-  if (::fsync(parent_.get()) != 0 && errno != EINVAL) return fail_errno(path_);
   return {};
 }
 

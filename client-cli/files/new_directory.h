@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "client-cli/files/descriptor.h"
-#include "client-cli/outcome.h"
+#include "client-cli/files/new_name.h"
 #include "crypto/core/bytes.h"
 
 namespace candour::cli {
@@ -30,11 +29,12 @@ class NewDirectory {
   Outcome<> commit();
 
  private:
-  NewDirectory(Descriptor parent, Descriptor directory, std::string temporary, std::string name,
-               std::string path);
+  NewDirectory(NewName place, Descriptor directory, std::string temporary)
+      : place_(std::move(place)), directory_(std::move(directory)), temporary_(std::move(temporary)) {}
   Outcome<int> folder(const std::string& name);
-  Descriptor parent_, directory_, subfolder_, file_;
-  std::string temporary_, name_, path_, subfolder_name_;
+  NewName place_;
+  Descriptor directory_, subfolder_, file_;
+  std::string temporary_, subfolder_name_;
   std::vector<std::string> files_;  // what to remove again
 };
 

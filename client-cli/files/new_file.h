@@ -6,30 +6,31 @@
 
 #include <string>
 
-#include "client-cli/files/descriptor.h"
-#include "client-cli/outcome.h"
+#include "client-cli/files/new_name.h"
 #include "crypto/core/bytes.h"
 
 namespace candour::cli {
 
 class NewFile {
  public:
-  // Refuses at once where the name is taken, so that nobody types a passphrase for nothing.
+  // Refuses at once where the name is taken.
   static Outcome<NewFile> create(const std::string& path, unsigned mode = 0600);
   NewFile(NewFile&&) noexcept = default;
   NewFile& operator=(NewFile&&) noexcept = delete;
   ~NewFile();
 
   Outcome<> write(ByteView bytes);
-  int descriptor() const { return fd_.get(); }
   // Makes it durable and gives it its name; refused when something took the name meanwhile.
   Outcome<> commit();
 
  private:
-  NewFile(Descriptor directory, Descriptor fd, std::string temporary, std::string name, std::string path);
-  Descriptor directory_;
+  friend Outcome<> replace_file(const std::string& path, ByteView bytes);
+  NewFile(NewName place, Descriptor fd, std::string temporary)
+      : place_(std::move(place)), fd_(std::move(fd)), temporary_(std::move(temporary)) {}
+  static Outcome<NewFile> create_at(NewName place, unsigned mode);
+  NewName place_;
   Descriptor fd_;
-  std::string temporary_, name_, path_;
+  std::string temporary_;
 };
 
 // One call for small public files.
@@ -37,11 +38,5 @@ Outcome<> write_new_file(const std::string& path, ByteView bytes, unsigned mode 
 
 // For a draft that the user named and asked to change: replaced in one step, never half written.
 Outcome<> replace_file(const std::string& path, ByteView bytes);
-
-// A rename that never replaces; `false` where the new name is taken. Both names are in `directory`.
-Outcome<bool> rename_new(int directory, const std::string& from, const std::string& to, bool is_directory);
-
-// Eight random letters for a temporary name.
-std::string random_suffix();
 
 }  // namespace candour::cli

@@ -4,84 +4,81 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
+
+#include "client-cli/files/file_failure.h"
+#include "client-cli/terminal/visible.h"
 
 namespace candour::cli {
 namespace {
 
-std::unexpected<Failure> fail_errno(const std::string& path) {
-  return fail_with(errno == ENOENT ? Errc::not_found : Errc::io,
-                   fmt::format("{}: {}", path, std::strerror(errno)));
+Outcome<Descriptor> open_to_read(const std::string& path, int flags) {
+  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | flags));
+  if (!fd) return fail_file(path, Access::read);
+  return fd;
 }
 
 }  // namespace
 
-Outcome<std::size_t> read_full(int fd, std::span<std::uint8_t> buffer) {
+Outcome<std::size_t> read_full(int fd, std::span<std::uint8_t> buffer, std::string_view name) {
   std::size_t have = 0;
   while (have < buffer.size()) {
     const ssize_t got = ::read(fd, buffer.data() + have, buffer.size() - have);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0)
-      return fail_with(Errc::io, fmt::format("the input cannot be read: {}", std::strerror(errno)));
+    if (got < 0) return fail_file(name, Access::read);
     if (got == 0) break;
     have += static_cast<std::size_t>(got);
   }
   return have;
 }
 
-Outcome<> write_full(int fd, ByteView bytes) {
+Outcome<> write_full(int fd, ByteView bytes, std::string_view name) {
   while (!bytes.empty()) {
     const ssize_t put = ::write(fd, bytes.data(), bytes.size());
     if (put < 0 && errno == EINTR) continue;
-    if (put < 0) {
-      return fail_with(Errc::io, fmt::format("the output cannot be written: {}", std::strerror(errno)));
-    }
+    if (put < 0) return fail_file(name, Access::write);
     bytes = bytes.subspan(static_cast<std::size_t>(put));
   }
   return {};
 }
 
-Outcome<Bytes> read_all(int fd, std::size_t bytes_max) {
-  Bytes all;
-  constexpr std::size_t step = 65536;
-  while (all.size() <= bytes_max) {
-    const std::size_t before = all.size();
-    all.resize(before + std::min(step, bytes_max - before + 1));
-    auto got = read_full(fd, std::span(all).subspan(before));
-    if (!got) return fail(got);
-    all.resize(before + *got);
-    if (*got == 0) return all;
+Outcome<SecretBytes> read_secret(int fd, std::size_t bytes_max, std::string_view name) {
+  SecretBytes all(bytes_max + 1);
+  auto got = read_full(fd, all.writable(), name);
+  if (!got) return fail(got);
+  if (*got > bytes_max) {
+    return fail_with(Errc::too_large,
+                     fmt::format("{}: is larger than the {} bytes that it may have. Is this the "
+                                 "right file?",
+                                 visible_line(name), bytes_max));
   }
-  return fail_with(Errc::too_large, fmt::format("larger than the {} bytes that are allowed here", bytes_max));
-}
-
-Outcome<Bytes> read_file(const std::string& path, std::size_t bytes_max) {
-  const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (!fd) return fail_errno(path);
-  auto all = read_all(fd.get(), bytes_max);
-  if (!all) return fail_about(path, all);
+  all.shrink(*got);
   return all;
 }
 
+Outcome<SecretBytes> read_secret_file(const std::string& path, std::size_t bytes_max) {
+  auto fd = open_to_read(path, 0);
+  if (!fd) return fail(fd);
+  return read_secret(fd->get(), bytes_max, path);
+}
+
 Outcome<std::string> read_text_file(const std::string& path, std::size_t bytes_max) {
-  auto all = read_file(path, bytes_max);
+  auto all = read_secret_file(path, bytes_max);
   if (!all) return fail(all);
-  return std::string(as_text(*all));
+  return std::string(as_text(all->reveal()));
 }
 
 Outcome<InputFile> open_input(const std::string& path) {
-  InputFile file{Descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)), 0, path};
-  if (!file.fd) return fail_errno(path);
+  auto fd = open_to_read(path, O_NONBLOCK);
+  if (!fd) return fail(fd);
   struct stat status{};
-  if (::fstat(file.fd.get(), &status) != 0) return fail_errno(path);
+  if (::fstat(fd->get(), &status) != 0) return fail_file(path, Access::read);
   if (!S_ISREG(status.st_mode)) {
-    return fail_with(Errc::refused,
-                     fmt::format("{}: is not a regular file. Name a file, not a folder or device.", path));
+    return fail_with(
+        Errc::refused,
+        fmt::format("{}: is not a regular file. Name a file, not a folder or device.", visible_line(path)));
   }
-  file.bytes = static_cast<std::uint64_t>(status.st_size);
-  return file;
+  return InputFile{*std::move(fd), static_cast<std::uint64_t>(status.st_size), path};
 }
 
 }  // namespace candour::cli

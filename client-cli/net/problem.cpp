@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/net/problem.h"
 
-#include <boost/json.hpp>
-
 #include "client-cli/terminal/visible.h"
+#include "protocol/json.h"
+#include "protocol/limits.h"
 
 namespace candour::cli {
 namespace {
@@ -12,19 +12,18 @@ struct Problem {
   std::string name, title, detail;
 };
 
-std::string text_field(const boost::json::object& object, std::string_view field) {
-  const boost::json::value* value = object.if_contains(field);
-  if (value == nullptr || !value->is_string()) return {};
-  return std::string(value->get_string());
+std::string text_field(const json::Fields& fields, std::string_view name) {
+  const json::Value* value = fields.find(name);
+  return value == nullptr || value->text() == nullptr ? std::string() : *value->text();
 }
 
 Problem parse_problem(const HttpReply& reply) {
   if (!reply.content_type.starts_with("application/problem+json")) return {};
-  boost::system::error_code error;
-  const boost::json::value json = boost::json::parse(as_text(reply.body), error);
-  if (error || !json.is_object()) return {};
-  const boost::json::object& object = json.get_object();
-  Problem problem{text_field(object, "type"), text_field(object, "title"), text_field(object, "detail")};
+  const auto value = json::parse(as_text(reply.body), reply.body.size(), limits::json_depth_max);
+  if (!value) return {};
+  const auto fields = json::Fields::of(*value, "a problem document is an object");
+  if (!fields) return {};
+  Problem problem{text_field(*fields, "type"), text_field(*fields, "title"), text_field(*fields, "detail")};
   constexpr std::string_view prefix = "/problems/";
   problem.name = problem.name.starts_with(prefix) ? problem.name.substr(prefix.size()) : "";
   return problem;

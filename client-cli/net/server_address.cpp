@@ -5,7 +5,10 @@
 #include <curl/curl.h>
 
 #include <algorithm>
+#include <charconv>
 #include <memory>
+
+#include "client-cli/terminal/visible.h"
 
 namespace candour::cli {
 namespace {
@@ -37,7 +40,23 @@ std::unexpected<Failure> not_an_address(std::string_view url) {
   return fail_with(Errc::malformed,
                    fmt::format("{}: is not the address of a server. "
                                "It looks like http://….onion, https://example.org or unix:/path.",
-                               url));
+                               visible_line(url)));
+}
+
+// HOST:PORT, as curl will split it; an IPv6 address in brackets.
+bool is_host_and_port(std::string_view text) {
+  const std::size_t colon = text.rfind(':');
+  if (colon == std::string_view::npos || colon == 0) return false;
+  const std::string_view host = text.substr(0, colon), digits = text.substr(colon + 1);
+  const bool bracketed = host.starts_with('[') && host.ends_with(']') && host.size() > 2;
+  const auto is_of_host = [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || (bracketed && (c == ':' || c == '[' || c == ']'));
+  };
+  unsigned port = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  return std::all_of(host.begin(), host.end(), is_of_host) && error == std::errc{} &&
+         end == digits.data() + digits.size() && port >= 1 && port <= 65535;
 }
 
 }  // namespace
@@ -45,6 +64,12 @@ std::unexpected<Failure> not_an_address(std::string_view url) {
 Outcome<ServerAddress> parse_server_address(std::string_view url, std::string_view proxy) {
   if (std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == 0x7f; }))
     return not_an_address(url);
+  if (!proxy.empty() && !is_host_and_port(proxy)) {
+    return fail_with(Errc::malformed,
+                     fmt::format("--proxy {}: is not HOST:PORT with a port from 1 to 65535. For Tor on "
+                                 "this machine it is 127.0.0.1:9050.",
+                                 visible_line(proxy)));
+  }
   while (url.ends_with('/')) url.remove_suffix(1);
   ServerAddress address;
   address.origin = url;
@@ -71,7 +96,7 @@ Outcome<ServerAddress> parse_server_address(std::string_view url, std::string_vi
   if (*scheme == "http" && !is_onion(*host) && !is_this_machine(*host)) {
     return fail_with(Errc::refused, fmt::format("{}: plain http is open to everybody on the way. "
                                                 "Use the .onion address, or https.",
-                                                url));
+                                                visible_line(url)));
   }
   address.base_url = address.origin;
   if (!proxy.empty()) {

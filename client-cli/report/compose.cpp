@@ -1,22 +1,58 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/report/compose.h"
 
-#include <boost/json.hpp>
 #include <filesystem>
 #include <numeric>
 
 #include "client-cli/report/media_type.h"
+#include "client-cli/terminal/visible.h"
 #include "crypto/core/utf8.h"
 #include "protocol/archive.h"
+#include "protocol/json.h"
 #include "protocol/limits.h"
 
 namespace candour::cli {
 namespace {
 
+constexpr std::size_t answers_depth_max = 4;
+
 std::unexpected<Failure> bad_answers() {
   return fail_with(Errc::malformed,
                    "the answers are not a JSON object of texts and lists of texts. "
                    "It looks like {\"what_happened\": \"…\", \"wants\": [\"advice\"]}.");
+}
+
+std::size_t characters_of(std::string_view text) {
+  std::size_t count = 0;
+  while (!text.empty() && take_code_point(text)) ++count;
+  return count;
+}
+
+// The form's own check says only that something is too long; here the person can be told what, and by how much.
+Outcome<> check_lengths(const Form& form, const Answers& answers) {
+  for (const auto& [id, answer] : answers) {
+    const Question* question = form.find(id);
+    const auto* text = std::get_if<std::string>(&answer);
+    if (question == nullptr || text == nullptr || question->characters_max == 0) continue;
+    const std::size_t characters = characters_of(*text);
+    if (characters <= question->characters_max) continue;
+    return fail_with(
+        Errc::too_large,
+        fmt::format("the answer to {} has {} characters, {} more than the {} that fit. Shorten it, or send "
+                    "the rest as a file with --attach.",
+                    visible_line(id), characters, characters - question->characters_max,
+                    question->characters_max));
+  }
+  return {};
+}
+
+std::unexpected<Failure> too_much_text(std::size_t bytes) {
+  constexpr std::size_t max = limits::report_json_bytes_max;
+  return fail_with(
+      Errc::too_large,
+      fmt::format("the answers are {} bytes long together, {} more than the {} that fit. Shorten them, or "
+                  "send the rest as a file with --attach.",
+                  bytes, bytes - max, max));
 }
 
 // The name that she gave the file. What is not UTF-8 cannot stand in JSON.
@@ -28,22 +64,19 @@ std::string shown_name(const std::string& path) {
 }  // namespace
 
 Outcome<Answers> parse_answers(std::string_view json) {
-  boost::system::error_code error;
-  boost::json::parse_options options;
-  options.max_depth = 4;
-  const boost::json::value value = boost::json::parse(json, error, {}, options);
-  if (error || !value.is_object()) return bad_answers();
+  const auto value = json::parse(json, typed_bytes_max, answers_depth_max);
+  if (!value || value->object() == nullptr) return bad_answers();
   Answers answers;
-  for (const auto& [question, answer] : value.get_object()) {
-    if (answer.is_string()) {
-      answers.emplace(question, std::string(answer.get_string()));
+  for (const auto& [question, answer] : *value->object()) {
+    if (answer.text() != nullptr) {
+      answers.emplace(question, *answer.text());
       continue;
     }
-    if (!answer.is_array()) return bad_answers();
+    if (answer.array() == nullptr) return bad_answers();
     std::vector<std::string> chosen;
-    for (const boost::json::value& option : answer.get_array()) {
-      if (!option.is_string()) return bad_answers();
-      chosen.emplace_back(option.get_string());
+    for (const json::Value& option : *answer.array()) {
+      if (option.text() == nullptr) return bad_answers();
+      chosen.push_back(*option.text());
     }
     answers.emplace(question, std::move(chosen));
   }
@@ -68,9 +101,11 @@ Outcome<Answers> answers_of_text(const Form& form, std::string text) {
 Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>& paths,
                                                  const Policy& policy) {
   if (paths.size() > policy.attachments_max || paths.size() > limits::attachments_max) {
-    return fail_with(Errc::too_large,
-                     fmt::format("{} attachments are more than the {} that this service takes.", paths.size(),
-                                 policy.attachments_max));
+    return fail_with(
+        Errc::too_large,
+        fmt::format("{} attachments are {} more than the {} that this service takes. Leave some out, or put "
+                    "them into one archive.",
+                    paths.size(), paths.size() - policy.attachments_max, policy.attachments_max));
   }
   std::vector<InputFile> files;
   std::uint64_t total = 0;
@@ -92,6 +127,7 @@ Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>&
 Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience, const ReporterKeys& keys,
                           Answers answers, std::vector<InputFile> attachments, Day today) {
   const Form& form = roster->form;
+  if (auto fits = check_lengths(form, answers); !fits) return fail(fits);
   auto checked = check_answers(form, answers, attachments.size());
   if (!checked) return fail(checked);
   Report report;
@@ -110,7 +146,10 @@ Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience
         {attachment_member(i + 1, name), name, std::string(media_type_of(name)), attachments[i].bytes});
   }
   auto json = encode_report(report);
+  if (!json && json.error().code == Errc::too_large) return too_much_text(report_json_bytes(report));
   if (!json) return fail(json);
+  SecretBytes text = SecretBytes::copy_of(as_bytes(*json));
+  sodium_memzero(json->data(), json->size());
 
   Manifest manifest{.report = keys.report_id(0),
                     .desk = audience.desk,
@@ -123,7 +162,7 @@ Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience
   for (const Attachment& attachment : report.attachments) {
     manifest.files.push_back({{}, attachment.bytes, attachment.member});
   }
-  return Composed{*std::move(json), std::move(attachments), std::move(manifest)};
+  return Composed{std::move(text), std::move(attachments), std::move(manifest)};
 }
 
 std::uint64_t archive_bytes_of(const Composed& report) {

@@ -16,6 +16,9 @@
 
 namespace candour::cli {
 
+// More than fits, so that a text that is too long can be measured.
+inline constexpr std::size_t typed_bytes_max = 1 << 20;
+
 // From --answers: a JSON object, question id to text, option id or list of option ids.
 Outcome<Answers> parse_answers(std::string_view json);
 // From --text or standard input: the answer to the form's first open account question.
@@ -24,7 +27,7 @@ Outcome<Answers> answers_of_text(const Form& form, std::string text);
 Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>& paths, const Policy& policy);
 
 struct Composed {
-  std::string report_json;
+  SecretBytes report_json;
   std::vector<InputFile> attachments;
   Manifest manifest;  // sizes are right, the hashes come while sealing
 };

@@ -18,9 +18,9 @@ Outcome<> add_attachment(ArchiveWriter& archive, const Stash& stash, const Input
   Bytes buffer(read_bytes);
   std::uint64_t left = file.bytes;
   while (left > 0) {
-    auto got =
-        read_full(file.fd.get(), std::span(buffer).first(std::min<std::uint64_t>(left, buffer.size())));
-    if (!got) return fail_about(file.path, got);
+    auto got = read_full(file.fd.get(), std::span(buffer).first(std::min<std::uint64_t>(left, buffer.size())),
+                         file.path);
+    if (!got) return fail(got);
     if (*got == 0) {
       return fail_with(Errc::conflict,
                        fmt::format("{}: became shorter while it was sent. Nothing was kept; close what "
@@ -36,7 +36,7 @@ Outcome<> add_attachment(ArchiveWriter& archive, const Stash& stash, const Input
 Outcome<> fill(ArchiveWriter& archive, const Stash& stash, Composed& report, const ReporterKeys& keys) {
   if (auto begun = archive.begin(report_member, report.report_json.size()); !begun)
     return stash.failure(begun);
-  if (auto put = archive.write(as_bytes(report.report_json)); !put) return stash.failure(put);
+  if (auto put = archive.write(report.report_json.reveal()); !put) return stash.failure(put);
   for (std::size_t i = 0; i < report.attachments.size(); ++i) {
     auto added = add_attachment(archive, stash, report.attachments[i], report.manifest.files[i + 1].member);
     if (!added) return added;
@@ -55,27 +55,33 @@ Outcome<> fill(ArchiveWriter& archive, const Stash& stash, Composed& report, con
 
 }  // namespace
 
-Outcome<Upload::Done> seal_and_send(HttpClient& server, Composed report, const Audience& audience,
-                                    std::size_t places, const ReporterKeys& keys, unsigned threads,
-                                    Upload::Progress progress) {
+Outcome<> seal_report(Composed report, const Audience& audience, std::size_t places, const ReporterKeys& keys,
+                      unsigned threads, const SealedSink& sink) {
   std::vector<seal::Recipient> recipients;
   for (const Audience::Member& member : audience.members) {
     auto recipient = seal::parse_recipient(member.recipient);
     if (!recipient) return fail_about(member.id.text(), recipient);
     recipients.push_back(*std::move(recipient));
   }
-  Upload upload(server, report.manifest.report, audience.ids(), places,
-                sealed_report_bytes(archive_bytes_of(report), places), std::move(progress));
-  if (auto begun = upload.begin(); !begun) return fail(begun);
-
   Stash stash;
-  auto sealer =
-      seal::Sealer::to_recipients(recipients, {.places = places, .threads = threads},
-                                  [&](ByteView sealed) { return stash.stop_on(upload.put(sealed)); });
+  auto sealer = seal::Sealer::to_recipients(recipients, {.places = places, .threads = threads},
+                                            [&](ByteView sealed) { return stash.stop_on(sink(sealed)); });
   if (!sealer) return stash.failure(sealer);
   ArchiveWriter archive([&](ByteView bytes) { return sealer->update(bytes); });
   if (auto filled = fill(archive, stash, report, keys); !filled) return fail(filled);
   if (auto sealed = sealer->finish(); !sealed) return stash.failure(sealed);
+  return {};
+}
+
+Outcome<Upload::Done> seal_and_send(HttpClient& server, Composed report, const Audience& audience,
+                                    std::size_t places, const ReporterKeys& keys, unsigned threads,
+                                    Upload::Progress progress) {
+  Upload upload(server, report.manifest.report, audience.ids(), places,
+                sealed_report_bytes(archive_bytes_of(report), places), std::move(progress));
+  if (auto begun = upload.begin(); !begun) return fail(begun);
+  auto sealed = seal_report(std::move(report), audience, places, keys, threads,
+                            [&](ByteView bytes) { return upload.put(bytes); });
+  if (!sealed) return fail(sealed);
   return upload.finish();
 }
 

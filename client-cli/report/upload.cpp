@@ -2,7 +2,6 @@
 #include "client-cli/report/upload.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 
 #include "client-cli/net/problem.h"
 #include "crypto/core/encoding.h"
@@ -15,6 +14,13 @@ constexpr std::size_t part_bytes = 1 << 20;
 
 Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
   if (!reply) return reply;
+  // The desk's listener takes nothing without a sign-in, and no report at all.
+  if (reply->status == 401 || reply->status == 405 || problem_name(*reply) == "not-found") {
+    return fail_with(
+        Errc::refused,
+        "the server takes no reports at this address; perhaps it is the desk's, for caseworkers. Nothing "
+        "was sent. --server wants the reporters' address, which is on the service's posters.");
+  }
   if (!reply->ok()) return std::unexpected(failure_of(*reply));
   return reply;
 }
@@ -102,7 +108,7 @@ Outcome<Upload::Done> Upload::finish() {
     if (!buffer_.empty()) {
       if (auto sent = send_part(); !sent) return fail(sent);
     }
-    const std::string body = boost::json::serialize(boost::json::object{{"sha256", hex_encode(sha256)}});
+    const std::string body = fmt::format("{{\"sha256\":\"{}\"}}", hex_encode(sha256));
     reply = accepted(server_.send({.method = "POST",
                                    .path = "/v1/uploads/" + id_ + "/finish",
                                    .headers = {"Content-Type: application/json"},

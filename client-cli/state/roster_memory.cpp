@@ -70,7 +70,11 @@ Outcome<> RosterMemory::remember(const VerifiedRoster& roster) const {
   if (directory_.empty()) return {};
   std::error_code error;
   fs::create_directories(directory_, error);
-  if (error) return fail_with(Errc::io, fmt::format("{}: cannot be made: {}", directory_, error.message()));
+  if (error)
+    return fail_with(Errc::io, fmt::format("{}: the folder that remembers the newest roster cannot be made "
+                                           "({}). Make it, or set XDG_STATE_HOME to "
+                                           "another.",
+                                           directory_, error.message()));
   fs::permissions(directory_, fs::perms::owner_all, error);
   return replace_file(directory_ + "/roster.note", as_bytes(roster.note()));
 }

@@ -10,6 +10,7 @@
 #include <csignal>
 
 #include "client-cli/files/descriptor.h"
+#include "client-cli/files/file_failure.h"
 #include "client-cli/files/read_file.h"
 
 namespace candour::cli {
@@ -47,50 +48,50 @@ class NoEcho {
   sigset_t before_mask_{};
 };
 
-Outcome<SecretBytes> read_line(int fd) {
+Outcome<SecretBytes> read_line(int fd, std::string_view name) {
   SecretBytes line(passphrase_bytes_max + 1);
   std::size_t size = 0;
   while (true) {
     std::uint8_t byte = 0;
     const ssize_t got = ::read(fd, &byte, 1);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return fail_with(Errc::io, "the passphrase cannot be read. Try again.");
+    if (got < 0) return fail_file(name, Access::read);
     if (byte == 3) return fail_with(Errc::refused, "stopped. Nothing was changed.");
     if (got == 0 || byte == '\n') break;
     if (size == passphrase_bytes_max) {
-      return fail_with(
-          Errc::too_large,
-          fmt::format("a passphrase has at most {} bytes. Is this the right file?", passphrase_bytes_max));
+      return fail_with(Errc::too_large,
+                       fmt::format("{}: a passphrase has at most {} bytes. Is this the right file?", name,
+                                   passphrase_bytes_max));
     }
     line.writable()[size++] = byte;
     sodium_memzero(&byte, 1);
   }
   if (size > 0 && line.reveal()[size - 1] == '\r') --size;
   line.shrink(size);
-  if (size == 0) return fail_with(Errc::refused, "no passphrase was given. Nothing was changed.");
+  if (size == 0)
+    return fail_with(
+        Errc::refused,
+        fmt::format("{}: no passphrase was given, and nothing was changed. It is the first line; try again.",
+                    name));
   return line;
 }
 
 Outcome<SecretBytes> from_file(const std::string& path) {
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
-  if (!fd)
-    return fail_with(Errc::io,
-                     fmt::format("{}: the passphrase file cannot be opened. Check its name.", path));
-  auto line = read_line(fd.get());
-  if (!line) return fail_about(path, line);
-  return line;
+  if (!fd) return fail_file(path, Access::read);
+  return read_line(fd.get(), path);
 }
 
 Outcome<SecretBytes> from_terminal(int tty, std::string_view prompt) {
-  auto asked = write_full(tty, as_bytes(prompt));
+  auto asked = write_full(tty, as_bytes(prompt), "the terminal");
   if (!asked) return fail(asked);
   Outcome<SecretBytes> line = [&]() -> Outcome<SecretBytes> {
     const NoEcho quiet(tty);
     if (!quiet)
       return fail_with(Errc::io, "the terminal does not hide what is typed. Use --passphrase-file.");
-    return read_line(tty);
+    return read_line(tty, "the terminal");
   }();
-  asked = write_full(tty, as_bytes("\n"));
+  asked = write_full(tty, as_bytes("\n"), "the terminal");
   if (!asked) return fail(asked);
   return line;
 }

@@ -10,6 +10,8 @@
 #include <string_view>
 #include <utility>
 
+#include "protocol/json.h"
+
 namespace candour::cli {
 
 inline void put(std::FILE* where, std::string_view text) {
@@ -22,9 +24,16 @@ void say(fmt::format_string<T...> format, T&&... values) {
   put(stdout, fmt::format(format, std::forward<T>(values)...) + "\n");
 }
 
-// Something that the user should know before going on.
+// The result of --json: one line.
+inline void say_json(json::Object object) {
+  put(stdout, json::encode({std::move(object)}, json::Layout::compact) + "\n");
+}
+
+// Something that the user should know before going on. What was said so far comes first, also where both go into one
+// file.
 template <class... T>
 void warn(fmt::format_string<T...> format, T&&... values) {
+  (void)std::fflush(stdout);
   put(stderr, "candour: warning: " + fmt::format(format, std::forward<T>(values)...) + "\n");
 }
 

@@ -16,7 +16,8 @@ refused "too few" "$candour" roster verify roster.note --pin both.pin
 refused "nothing is overwritten" "$candour" roster sign roster.json --key root.key --out both.note
 
 # Unsigned, by a stranger, changed, older, same version but another text.
-refused "not a signed" "$candour" roster verify roster.json --pin root.pin
+refused "is a roster's draft, but a signed roster is expected" "$candour" roster verify roster.json --pin root.pin
+refused "not a signed roster" "$candour" roster verify candourd.toml --pin root.pin
 "$candour" root init --label stranger --out stranger.key > /dev/null
 refused "unsigned" "$candour" roster verify roster.note --pin stranger.pin
 sed 's/Solicitors/Solicitor5/' roster.note > changed.note

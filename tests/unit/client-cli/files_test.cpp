@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <catch2/catch_test_macros.hpp>
+#include <csignal>
 #include <filesystem>
 
 #include "client-cli/files/new_directory.h"
@@ -103,6 +106,60 @@ TEST_CASE("reading has a bound, and takes regular files for attachments only") {
   CHECK(open_input(folder.path("ten")).value().bytes == 10);
   CHECK_FALSE(open_input("/dev/zero"));
   CHECK_FALSE(open_input(folder.path("")));
+}
+
+// Runs out of room as a full disk does; the signal that the kernel sends with it is ignored, as run() does.
+class NoMoreThan {
+ public:
+  explicit NoMoreThan(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit now{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &now);
+  }
+  ~NoMoreThan() {
+    ::setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, before_action_);
+  }
+  NoMoreThan(const NoMoreThan&) = delete;
+  NoMoreThan& operator=(const NoMoreThan&) = delete;
+
+ private:
+  rlimit before_{};
+  void (*before_action_)(int) = std::signal(SIGXFSZ, SIG_IGN);
+};
+
+TEST_CASE("a file that cannot grow leaves nothing behind, and says what to do") {
+  const TemporaryFolder folder;
+  const Bytes much(200'000);
+  {
+    const NoMoreThan limit(100'000);
+    const auto failed = write_new_file(folder.path("a"), much);
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().text.find("another disk") != std::string::npos);
+    auto directory = NewDirectory::create(folder.path("out")).value();
+    REQUIRE(directory.begin_file("report.json"));
+    CHECK_FALSE(directory.write(much));
+  }
+  CHECK(folder.entries() == 0);
+}
+
+TEST_CASE("what is wrong with a file is said with its name and a remedy") {
+  const TemporaryFolder folder;
+  const auto text_of = [](const Failure& failure) { return failure.text; };
+  const std::string none = text_of(read_text_file(folder.path("none"), 9).error());
+  CHECK(none ==
+        folder.path("none") + ": there is no such file. Check its name, and the folder that you are in.");
+  CHECK(text_of(read_text_file(folder.path(""), 9).error()).find("is a folder. Name a file.") !=
+        std::string::npos);
+  CHECK(text_of(NewFile::create(folder.path("no/a")).error()).find("Make it first (mkdir)") !=
+        std::string::npos);
+  REQUIRE(write_new_file(folder.path("a"), as_bytes("x")));
+  CHECK(text_of(NewFile::create(folder.path("a/b")).error()).find("is a file and not a folder") !=
+        std::string::npos);
+  CHECK(text_of(open_input("/dev/full").error()).find("not a regular file") != std::string::npos);
+  const int full = ::open("/dev/full", O_WRONLY | O_CLOEXEC);
+  CHECK(text_of(write_full(full, as_bytes("x"), "disk").error()).starts_with("disk: the disk is full."));
+  ::close(full);
 }
 
 }  // namespace

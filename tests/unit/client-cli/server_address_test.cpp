@@ -36,6 +36,22 @@ TEST_CASE("a Unix socket by its whole path") {
   CHECK_FALSE(parse_server_address("unix:relative.sock", ""));
 }
 
+TEST_CASE("a proxy is HOST:PORT, or refused in words") {
+  for (const char* good : {"127.0.0.1:9050", "localhost:1", "[::1]:9050", "proxy.example.org:65535"}) {
+    INFO(good);
+    CHECK(parse_server_address("https://example.org", good).value().proxy ==
+          std::string("socks5h://") + good);
+  }
+  for (const char* bad :
+       {"127.0.0.1", ":9050", "host:", "host:0", "host:65536", "host:+1", "host:9050x", "a b:1",
+        "user@host:1", "socks5://host:1", "::1:9050", "[]:1", "host:1/path", "h\nx:1"}) {
+    INFO(bad);
+    const auto address = parse_server_address("unix:/run/x.sock", bad);
+    REQUIRE_FALSE(address);
+    CHECK(address.error().text.find("HOST:PORT") != std::string::npos);
+  }
+}
+
 TEST_CASE("what is no server's address is refused") {
   for (const char* bad :
        {"", "example.org", "ftp://example.org", "file:///etc/passwd", "https://user:secret@example.org",
