@@ -9,9 +9,18 @@
 
 namespace candour::server {
 
-Findings init(const std::filesystem::path& config_file);
-Findings run(const std::filesystem::path& config_file);
-// `run --check-config`: everything that `run` reads, without the database, which may be in use.
-Findings check_config(const std::filesystem::path& config_file);
+struct CommandOptions {
+  std::filesystem::path config;
+  std::filesystem::path file;  // --to, --from
+  std::filesystem::path key;   // --key; "": backup.key in the secrets folder
+};
+
+Findings init(const CommandOptions& options);
+Findings run(const CommandOptions& options);
+// `run --check-config`.
+Findings check_config(const CommandOptions& options);
+Findings backup(const CommandOptions& options);
+Findings restore(const CommandOptions& options);
+Findings rekey(const CommandOptions& options);
 
 }  // namespace candour::server

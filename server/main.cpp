@@ -16,17 +16,18 @@ constexpr int kDone = 0;
 constexpr int kFailed = 1;
 constexpr int kWrongUsage = 2;
 
-using Command = candour::server::Findings (*)(const std::filesystem::path&);
+using candour::server::CommandOptions;
+using Command = candour::server::Findings (*)(const CommandOptions&);
 
 int run(int argc, char** argv) {
   CLI::App app("Candour server: keeps sealed reports for named caseworkers, and can open none of them.");
   app.require_subcommand(1);
-  std::string config;
+  CommandOptions options;
   bool only_check = false;
   Command chosen = nullptr;
   const auto add = [&](const char* name, const char* about, Command command) {
     CLI::App* sub = app.add_subcommand(name, about);
-    sub->add_option("--config", config, "candourd.toml")->required();
+    sub->add_option("--config", options.config, "candourd.toml")->required();
     sub->callback([&chosen, command] { chosen = command; });
     return sub;
   };
@@ -37,6 +38,15 @@ int run(int argc, char** argv) {
   add("run", "serve until SIGTERM; SIGHUP loads the roster again", candour::server::run)
       ->add_flag("--check-config", only_check,
                  "serve nothing: say whether the configuration and what it names are in order");
+  CLI::App* backup =
+      add("backup", "an encrypted copy of the database, also while the server runs", candour::server::backup);
+  backup->add_option("--to", options.file, "the copy; never in place of another file")->required();
+  CLI::App* restore =
+      add("restore", "the database from a backup, into a data folder without one", candour::server::restore);
+  restore->add_option("--from", options.file, "the backup")->required();
+  for (CLI::App* sub : {backup, restore})
+    sub->add_option("--key", options.key, "its key; without this, backup.key in the secrets folder");
+  add("rekey", "another key for the database of a stopped server", candour::server::rekey);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help
@@ -51,7 +61,7 @@ int run(int argc, char** argv) {
     return kFailed;
   }
   if (only_check) chosen = candour::server::check_config;
-  const auto found = chosen(config);
+  const auto found = chosen(options);
   for (const auto& finding : found) candour::server::say(finding);
   return found.empty() ? kDone : kFailed;
 }

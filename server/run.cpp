@@ -11,6 +11,7 @@
 #include "crypto/sign/signing_key.h"
 #include "protocol/limits.h"
 #include "server/commands.h"
+#include "server/control/routes.h"
 #include "server/day_clock.h"
 #include "server/net/server.h"
 #include "server/process/hardening.h"
@@ -26,6 +27,8 @@
 
 namespace candour::server {
 namespace {
+
+constexpr unsigned kControlMode = 0600;
 
 Limits limits_of(const Config& config) {
   Limits limits;
@@ -99,6 +102,18 @@ Findings serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
   const auto desk_at = server.listen(setup.desk, preamble_of(setup.config.desk_proxy_header), desk);
   if (!desk_at) return {{setup.config.place("[desk] listen"), desk_at.error()}};
 
+  Control control{.context = context,
+                  .data = setup.config.data,
+                  .disk_reserve_bytes = setup.config.disk_reserve_mib << 20,
+                  .sized_on = {}};
+  Router control_router;
+  add_metrics_route(control_router, control);
+  add_backup_route(control_router, control);
+  const auto control_at =
+      server.listen(UnixAddress{(setup.config.data / kControlSocket).string(), kControlMode}, Preamble::none,
+                    control_router);
+  if (!control_at) return {{setup.config.place("[paths] data"), control_at.error()}};
+
   const auto stop = [&server] {
     notify_stopping();
     server.stop();
@@ -125,9 +140,9 @@ Findings serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
 
 }  // namespace
 
-Findings run(const std::filesystem::path& config_file) {
+Findings run(const CommandOptions& options) {
   if (const auto hardened = harden_process(); !hardened) return {{"", hardened.error()}};
-  auto setup = load_setup(config_file);
+  auto setup = load_setup(options.config);
   if (!setup) return setup.error();
   const auto receipt_seed = read_receipt_seed(setup->config);
   if (!receipt_seed) return receipt_seed.error();
@@ -137,30 +152,16 @@ Findings run(const std::filesystem::path& config_file) {
   auto database_key = read_database_key(setup->config);
   if (!database_key) return database_key.error();
   auto store = storage::Store::open(setup->config.data, *database_key, options_of(setup->config));
+  if (!store && store.error().code == Errc::not_authentic &&
+      std::filesystem::exists(setup->config.new_database_key())) {
+    return {{setup->config.new_database_key().string(),
+             {Errc::conflict, "a change of the database's key was cut short. Run candourd rekey again."}}};
+  }
   if (!store) return {{setup->config.place("[paths] data"), store.error()}};
   // Its connections are open, and hold copies of their own; ours is wiped.
   *database_key = ServerSecret();
   auto found = serve(std::move(*setup), **store, receipts, server);
   if (found.empty()) log("stopped");
-  return found;
-}
-
-Findings check_config(const std::filesystem::path& config_file) {
-  if (const auto hardened = harden_process(); !hardened) return {{"", hardened.error()}};
-  const auto setup = load_setup(config_file);
-  if (!setup) return setup.error();
-  Findings found;
-  if (const auto key = read_database_key(setup->config); !key) found = key.error();
-  const auto seed = read_receipt_seed(setup->config);
-  if (!seed) {
-    found.insert(found.end(), seed.error().begin(), seed.error().end());
-    return found;
-  }
-  const ReceiptSigner receipts(sign::SigningKey::from_seed(*seed));
-  const auto roster = read_roster(setup->config.roster, setup->pin, receipts.verifier_key(),
-                                  Day::of(std::chrono::system_clock::now()), std::nullopt);
-  note_failure(found, setup->config.place("[paths] roster"), roster);
-  if (found.empty()) log("the configuration is in order");
   return found;
 }
 

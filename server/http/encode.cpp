@@ -54,6 +54,8 @@ std::string_view reason_of(std::uint16_t status) {
       return "Request Header Fields Too Large";
     case 503:
       return "Service Unavailable";
+    case 507:
+      return "Insufficient Storage";
     default:
       return "Internal Server Error";
   }

@@ -20,6 +20,7 @@ struct LoopbackAddress {
 
 struct UnixAddress {
   std::string path;
+  unsigned mode = 0660;  // of the socket's file
 };
 
 using Address = std::variant<LoopbackAddress, UnixAddress>;

@@ -190,8 +190,11 @@ Result<Address> Server::listen(const Address& address, Preamble preamble, const 
   listener.acceptor.open(endpoint.protocol(), error);
   if (!error) listener.acceptor.set_option(asio::socket_base::reuse_address(true), error);
   if (!error) listener.acceptor.bind(endpoint, error);
-  if (!error && unix_address != nullptr &&
-      chmod(unix_address->path.c_str(), S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP) != 0) {
+<<<<<<< HEAD
+  if (!error && unix_address != nullptr && chmod(unix_address->path.c_str(), unix_address->mode) != 0) {
+=======
+  if (!error && unix_address != nullptr && chmod(unix_address->path.c_str(), unix_address->mode) != 0) {
+>>>>>>> e214c40 (server: back up, restore and rekey a database; metrics on a socket in the data folder)
     error = asio::error::access_denied;
   }
   if (!error) listener.acceptor.listen(kBacklog, error);

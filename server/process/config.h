@@ -45,6 +45,7 @@ struct Config {
   std::filesystem::path file;
 
   std::filesystem::path database_key() const { return secrets / "database.key"; }
+  std::filesystem::path new_database_key() const { return secrets / "database.key.new"; }  // while rekeying
   std::filesystem::path receipt_key() const { return secrets / "receipt.key"; }
 };
 

@@ -8,32 +8,19 @@
 #include <cerrno>
 #include <utility>
 
+#include "server/process/descriptor.h"
+
 namespace candour::server {
 namespace {
 
 constexpr std::size_t kKeyBytes = 32;
 
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) close(number_);
-  }
-  int get() const { return number_; }
+}  // namespace
 
- private:
-  int number_;
-};
-
-// A new file is there after a power cut only if its folder was written too.
 bool sync_folder(const std::filesystem::path& folder) {
   const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return opened.get() >= 0 && fsync(opened.get()) == 0;
 }
-
-}  // namespace
 
 Result<Secret<32>> read_key_file(const std::filesystem::path& file) {
   const Descriptor opened(open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));

@@ -14,5 +14,7 @@ namespace candour::server {
 Result<Secret<32>> read_key_file(const std::filesystem::path& file);
 // Draws it, writes it durably with mode 0600; Errc::conflict where the file is there already.
 Result<Secret<32>> create_key_file(const std::filesystem::path& file);
+// A name made or changed in `folder` is there after a power cut.
+bool sync_folder(const std::filesystem::path& folder);
 
 }  // namespace candour::server

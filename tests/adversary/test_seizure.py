@@ -137,7 +137,8 @@ class Seizure(unittest.TestCase):
         """Everything there is, by name; and the ids of each table in its own order."""
         with tempfile.TemporaryDirectory(dir=self.folder) as copy:
             data = pathlib.Path(copy)
-            taken = {"memory": memory_of(self.daemon.process.pid), "log": "".join(self.daemon.said).encode()}
+            taken = {"memory": memory_of(self.daemon.process.pid), "log": "".join(self.daemon.said).encode(),
+                     "metrics": self.daemon.ask_control("GET /metrics").encode()}
             for file in (self.daemon.folder / "data").iterdir():
                 if file.is_file():
                     taken[file.name] = file.read_bytes()

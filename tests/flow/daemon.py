@@ -130,6 +130,14 @@ class Daemon:
             peer.shutdown(socket.SHUT_WR)
             return receive_all(peer)
 
+    def ask_control(self, request):
+        """The whole answer of the control socket, to a request line without its version."""
+        with socket.socket(socket.AF_UNIX) as peer:
+            peer.settimeout(WAIT_SECONDS)
+            peer.connect(str(self.folder / "data/control.sock"))
+            peer.sendall(f"{request} HTTP/1.1\r\nHost: control\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
+            return receive_all(peer).decode()
+
     def put_report(self, report, blob, audience="ada,bo"):
         return self.ask("PUT", f"/v1/reports/{report}", blob, {"Candour-Audience": audience})
 

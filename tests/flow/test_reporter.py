@@ -92,7 +92,7 @@ class Reports(Case):
     def test_plaintext_is_nowhere_on_the_disk(self):
         words = b"a sentence that nobody may find " * 3000
         self.refused(words, 422, "not-sealed")
-        for file in (self.daemon.folder / "data").iterdir():
+        for file in (self.daemon.folder / "data").glob("candour.db*"):
             self.assertNotIn(words[:32], file.read_bytes())
             self.assertFalse(file.read_bytes().startswith(b"SQLite format 3"))
 
