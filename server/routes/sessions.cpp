@@ -2,6 +2,8 @@
 #include "server/routes/sessions.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <ranges>
 
 #include "crypto/core/bytes.h"
 #include "crypto/core/compare.h"
@@ -52,10 +54,12 @@ bool Sessions::take_nonce(const Nonce& nonce, Steady now) {
 
 std::string Sessions::sign_in(const Caseworker& caseworker, Steady now) {
   std::erase_if(sessions_, [now](const auto& entry) { return now - entry.second.last_used >= idle_max; });
-  if (sessions_.size() >= sessions_max) {
-    sessions_.erase(
-        std::ranges::min_element(sessions_, {}, [](const auto& entry) { return entry.second.last_used; }));
-  }
+  const auto is_hers = [&](const auto& entry) { return entry.second.owner == caseworker.id; };
+  const auto last_used = [](const auto& entry) { return entry.second.last_used; };
+  auto hers = sessions_ | std::views::filter(is_hers);
+  if (std::ranges::distance(hers) >= static_cast<std::ptrdiff_t>(sessions_of_one_max))
+    sessions_.erase(std::ranges::min_element(hers, {}, last_used).base());
+  if (sessions_.size() >= sessions_max) sessions_.erase(std::ranges::min_element(sessions_, {}, last_used));
   const auto token = Secret<kTokenBytes>::make_random();
   sessions_.emplace(sha256(token.reveal()), Session{caseworker.id, caseworker.signing_key.key, now});
   return hex_encode(token.reveal());

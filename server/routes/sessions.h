@@ -29,6 +29,7 @@ class Sessions {
   using Steady = std::chrono::steady_clock::time_point;
 
   static constexpr std::size_t sessions_max = 1024;
+  static constexpr std::size_t sessions_of_one_max = 16;  // so that nobody signs the others out
   static constexpr std::chrono::minutes nonce_life{2};
   static constexpr std::chrono::minutes idle_max{15};
 

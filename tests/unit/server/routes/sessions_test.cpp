@@ -103,13 +103,36 @@ TEST_CASE("what is no token finds nobody") {
   CHECK_FALSE(sessions.find("not hex", roster, kStart));
 }
 
-TEST_CASE("when all places are taken, the longest unused gives way") {
+TEST_CASE("of one caseworker sixteen; her longest unused gives way, never a colleague's") {
   const Roster roster = roster_of_ada();
+  Sessions sessions;
+  Roster both = roster;
+  both.caseworkers.push_back(roster.caseworkers[0]);
+  both.caseworkers[1].id = *CaseworkerId::parse("bo");
+  const std::string colleague = sessions.sign_in(both.caseworkers[1], kStart);
+  const std::string oldest = sessions.sign_in(roster.caseworkers[0], kStart + 1s);
+  const std::string second = sessions.sign_in(roster.caseworkers[0], kStart + 2s);
+  for (std::size_t n = 2; n <= Sessions::sessions_of_one_max; ++n)
+    sessions.sign_in(roster.caseworkers[0], kStart + 3s);
+  CHECK_FALSE(sessions.find(oldest, both, kStart + 4s));
+  CHECK(sessions.find(second, both, kStart + 4s));
+  CHECK(sessions.find(colleague, both, kStart + 4s));
+}
+
+TEST_CASE("when all places are taken, the longest unused gives way") {
+  Roster roster = roster_of_ada();
+  const Caseworker ada = roster.caseworkers[0];
+  roster.caseworkers.clear();
+  const std::size_t caseworkers = Sessions::sessions_max / Sessions::sessions_of_one_max + 1;
+  for (std::size_t n = 0; n < caseworkers; ++n) {
+    roster.caseworkers.push_back(ada);
+    roster.caseworkers.back().id = *CaseworkerId::parse("c" + std::to_string(n));
+  }
   Sessions sessions;
   const std::string oldest = sessions.sign_in(roster.caseworkers[0], kStart);
   const std::string second = sessions.sign_in(roster.caseworkers[0], kStart + 1s);
   for (std::size_t n = 2; n <= Sessions::sessions_max; ++n)
-    sessions.sign_in(roster.caseworkers[0], kStart + 2s);
+    sessions.sign_in(roster.caseworkers[n % caseworkers], kStart + 2s);
   CHECK_FALSE(sessions.find(oldest, roster, kStart + 3s));
   CHECK(sessions.find(second, roster, kStart + 3s));
 }
