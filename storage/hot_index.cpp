@@ -44,6 +44,13 @@ std::vector<PartRange> missing_of(const OpenUpload& upload) {
   return ranges;
 }
 
+Result<std::size_t> expected_part_bytes_in(const HotIndex& index, const ReportId& id, std::uint32_t part) {
+  const auto* upload = index.upload(id);
+  if (upload == nullptr) return fail(Errc::not_found, "There is no open upload of this id. Begin it again.");
+  if (part >= parts_of(upload->bytes)) return fail(Errc::malformed, "The upload has fewer parts than that.");
+  return length_of_part(upload->bytes, part);
+}
+
 Result<> HotIndex::rebuild(Connection& db) {
   const std::unique_lock lock(mutex_);
   if (auto done = read_settled(db); !done) return done;

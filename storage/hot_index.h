@@ -46,6 +46,9 @@ struct OpenUpload {
 std::uint32_t parts_of(std::uint64_t bytes);
 std::size_t length_of_part(std::uint64_t total_bytes, std::uint32_t index);
 std::vector<PartRange> missing_of(const OpenUpload& upload);
+class HotIndex;
+// The length that part `index` of an open upload must have; not_found without one, malformed beyond its last.
+Result<std::size_t> expected_part_bytes_in(const HotIndex& index, const ReportId& id, std::uint32_t part);
 
 class HotIndex {
  public:
@@ -70,6 +73,8 @@ class HotIndex {
   const std::map<ReportId, std::int64_t>& all_erasing() const { return erasing_; }
   std::uint64_t missing_upload_bytes() const { return missing_upload_bytes_; }
   std::uint64_t promised_upload_bytes() const { return promised_upload_bytes_; }
+  // How often anything was: what was remembered of a report before may be of another one since.
+  std::uint64_t erasures() const { return erasures_; }
   bool may_be_settled(const ReportId& id) const { return settled_.may_hold(id); }
 
   // For `change` only.
@@ -81,7 +86,10 @@ class HotIndex {
   void set_marks(const ReportId& id, const Marks& marks) { reports_.at(id).marks = marks; }
   void remove_report(const ReportId& id) { reports_.erase(id); }
   void remove_upload(const ReportId& id);
-  void set_erasing(const ReportId& id, std::int64_t upload) { erasing_[id] = upload; }
+  void set_erasing(const ReportId& id, std::int64_t upload) {
+    erasing_[id] = upload;
+    ++erasures_;
+  }
   void remove_erasing(const ReportId& id) { erasing_.erase(id); }
   void add_settled(const ReportId& id) { settled_.add(id); }
 
@@ -97,6 +105,7 @@ class HotIndex {
   std::map<ReportId, std::int64_t> erasing_;
   std::unordered_map<std::string, std::weak_ptr<const Audience>> audiences_;
   IdFilter settled_{0};
+  std::uint64_t erasures_ = 0;
   std::uint64_t missing_upload_bytes_ = 0;
   std::uint64_t promised_upload_bytes_ = 0;
 };

@@ -127,10 +127,10 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
 }
 
 Result<> Intake::accept_part(Transaction& tx, const ReportId& id, std::uint32_t index, ByteView part) const {
+  const auto expected_bytes = expected_part_bytes_in(tx.index, id, index);
+  if (!expected_bytes) return fail(expected_bytes);
   const auto* upload = tx.index.upload(id);
-  if (upload == nullptr) return fail(Errc::not_found, "There is no open upload of this id. Begin it again.");
-  if (index >= parts_of(upload->bytes)) return fail(Errc::malformed, "The upload has fewer parts than that.");
-  if (part.size() != length_of_part(upload->bytes, index))
+  if (part.size() != *expected_bytes)
     return fail(Errc::malformed, "Every part is 1 MiB long, and the last one is the rest.");
   if (upload->stored[index]) {
     const auto there = library_->piece(tx.db, id, index);

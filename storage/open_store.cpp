@@ -25,6 +25,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
   if (!readers) return fail(readers);
   parts->readers = std::move(*readers);
   parts->hasher = std::make_unique<UploadHasher>(parts->library, *parts->readers);
+  parts->digests = std::make_unique<Digests>(parts->library, *parts->readers);
   const bool erasing = !parts->index.all_erasing().empty();
   parts->writer = std::make_unique<Writer>(std::move(*db), parts->index, options, directory);
   if (erasing)

@@ -58,6 +58,10 @@ void Store::accept_part(const ReportId& id, std::uint32_t index, Bytes part, Don
       [this, id, index, kept](Transaction& tx) { return parts_->intake.accept_part(tx, id, index, *kept); });
 }
 
+Result<std::size_t> Store::expected_part_bytes(const ReportId& id, std::uint32_t index) const {
+  return parts_->index.look([&](const HotIndex& hot) { return expected_part_bytes_in(hot, id, index); });
+}
+
 void Store::missing_parts(const ReportId& id, Done<UploadState> done) {
   parts_->readers->answer<UploadState>(std::move(done), [this, id](Connection& db) -> Result<UploadState> {
     const auto open = parts_->index.look([&](const HotIndex& index) -> std::optional<UploadState> {
@@ -76,7 +80,7 @@ void Store::finish_upload(const ReportId& id, const Digest& sha256, Day today, D
   const auto open = parts_->index.look([&](const HotIndex& index) { return index.upload(id) != nullptr; });
   if (!open) {
     // Perhaps it is finished: then it must be the same.
-    return parts_->digest_of(id, [sha256, done = std::move(done)](Result<Digested> known) mutable {
+    return parts_->digests->ask(id, [sha256, done = std::move(done)](Result<Digested> known) mutable {
       if (!known) return done(fail(known));
       if (known->sha256 != sha256)
         return done(fail(Errc::conflict, "Another report is stored under this id."));
@@ -152,7 +156,7 @@ void Store::mark_seen(const ReportId& id, std::string caseworker, Done<> done) {
 }
 
 void Store::report_digest(const ReportId& id, Done<Digest> done) {
-  parts_->digest_of(id, [done = std::move(done)](Result<Digested> known) mutable {
+  parts_->digests->ask(id, [done = std::move(done)](Result<Digested> known) mutable {
     if (!known) return done(fail(known));
     done(known->sha256);
   });

@@ -58,6 +58,8 @@ class Store {
   // Any order, any number at once, repeatable: a part that is there stays, other bytes for it are a conflict.
   // not_found when no upload of that id is open; malformed when index or length does not fit.
   void accept_part(const ReportId& id, std::uint32_t index, Bytes part, Done<> done);
+  // How long part `index` must be, or why accept_part would refuse any. From memory, at once, on the caller's thread.
+  Result<std::size_t> expected_part_bytes(const ReportId& id, std::uint32_t index) const;
   // Also answers for a report that is finished; not_found otherwise.
   void missing_parts(const ReportId& id, Done<UploadState> done);
   // Turns the upload into a report at one stroke. refused: parts are missing. not_authentic: `sha256` is not the hash of the parts.

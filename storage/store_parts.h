@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "storage/case_marks.h"
+#include "storage/digests.h"
 #include "storage/hot_index.h"
 #include "storage/intake.h"
 #include "storage/library.h"
@@ -20,11 +21,6 @@ namespace candour::storage {
 inline constexpr Error bad_caseworker{Errc::malformed,
                                       "A caseworker id is 1 to 32 of a-z, 0-9 and the hyphen."};
 
-struct Digested {
-  Digest sha256;
-  Day day;
-};
-
 struct Store::Parts {
   Parts(const Options& chosen, DirectoryLock taken)
       : options(chosen), lock(std::move(taken)), library(index), intake(library, options), marks(library) {}
@@ -35,9 +31,6 @@ struct Store::Parts {
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
 
-  // Streams a finished report through SHA-256, in turns with other readers.
-  void digest_of(const ReportId& id, Done<Digested> done);
-
   Options options;
   DirectoryLock lock;
   HotIndex index;
@@ -46,6 +39,7 @@ struct Store::Parts {
   CaseMarks marks;
   std::unique_ptr<ReaderPool> readers;
   std::unique_ptr<UploadHasher> hasher;
+  std::unique_ptr<Digests> digests;
   std::unique_ptr<Writer> writer;
 };
 

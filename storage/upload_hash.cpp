@@ -3,6 +3,13 @@
 
 namespace candour::storage {
 
+UploadHash::~UploadHash() { forget_offered(); }
+
+void UploadHash::forget_offered() {
+  for (const auto& [index, part] : offered_) *offered_bytes_ -= part.size();
+  offered_.clear();
+}
+
 std::optional<UploadHasher::Job> UploadHasher::job_for(const ReportId& id) const {
   return library_->index().look([&](const HotIndex& index) -> std::optional<Job> {
     const auto* upload = index.upload(id);
@@ -14,12 +21,13 @@ std::optional<UploadHasher::Job> UploadHasher::job_for(const ReportId& id) const
 void UploadHasher::offer(const ReportId& id, std::uint32_t index, Bytes part) {
   auto job = job_for(id);
   const auto size = part.size();
-  if (!job || offered_bytes_ + size > offered_bytes_max) return;
+  if (!job || *offered_bytes_ + size > offered_bytes_max) return;
   {
     const std::lock_guard lock(job->hash->mutex_);
     auto& hash = *job->hash;
     if (index < hash.next_ || !hash.offered_.emplace(index, std::move(part)).second) return;
-    offered_bytes_ += size;
+    hash.offered_bytes_ = offered_bytes_;
+    *offered_bytes_ += size;
     if (hash.running_ || index != hash.next_) return;
     hash.running_ = true;
   }
@@ -56,8 +64,7 @@ void UploadHasher::end(UploadHash& hash, const Result<Digest>& outcome) {
     const std::lock_guard lock(hash.mutex_);
     hash.running_ = false;
     if (outcome) hash.digest_ = *outcome;
-    for (const auto& [index, part] : hash.offered_) offered_bytes_ -= part.size();
-    hash.offered_.clear();
+    hash.forget_offered();
     waiting.swap(hash.waiting_);
   }
   for (auto& done : waiting) done(outcome);
@@ -77,7 +84,7 @@ void UploadHasher::advance(const Job& job, Connection& db) {
     if (auto offered = hash.offered_.find(index); offered != hash.offered_.end()) {
       part = std::move(offered->second);
       hash.offered_.erase(offered);
-      offered_bytes_ -= part.size();
+      *offered_bytes_ -= part.size();
     } else if (hash.waiting_.empty() && hash.offered_.empty()) {
       hash.running_ = false;  // until the next part, or the finish
       return;

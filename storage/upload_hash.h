@@ -20,12 +20,20 @@
 namespace candour::storage {
 
 class UploadHash {
+ public:
+  UploadHash() = default;
+  ~UploadHash();  // gives back the budget of what was never hashed: the upload expired or was given up
+  UploadHash(const UploadHash&) = delete;
+  UploadHash& operator=(const UploadHash&) = delete;
+
  private:
   friend class UploadHasher;
+  void forget_offered();
   std::mutex mutex_;
   Sha256Stream hash_;
   std::uint32_t next_ = 0;  // the first part not hashed yet
   std::map<std::uint32_t, Bytes> offered_;
+  std::shared_ptr<std::atomic<std::size_t>> offered_bytes_;  // of all uploads; set by the first offer
   std::vector<Done<Digest>> waiting_;
   std::optional<Digest> digest_;
   bool running_ = false;
@@ -57,7 +65,7 @@ class UploadHasher {
 
   const Library* library_;
   ReaderPool* pool_;
-  std::atomic<std::size_t> offered_bytes_ = 0;
+  std::shared_ptr<std::atomic<std::size_t>> offered_bytes_ = std::make_shared<std::atomic<std::size_t>>(0);
 };
 
 }  // namespace candour::storage

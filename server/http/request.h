@@ -22,6 +22,7 @@ struct Request {
   std::string audience = {};                 // Candour-Audience
   std::string authorization = {};            // Authorization
   std::string range = {};                    // Range
+  std::uint64_t body_bytes = 0;              // as announced, before the body is there
   Bytes body = {};
 };
 

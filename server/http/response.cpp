@@ -7,7 +7,7 @@ namespace candour::server {
 
 std::uint64_t Response::body_bytes() const {
   if (const auto* owned = std::get_if<Bytes>(&body)) return owned->size();
-  if (const auto* shared = std::get_if<std::shared_ptr<const Bytes>>(&body)) return (*shared)->size();
+  if (const auto* shared = std::get_if<SharedBytes>(&body)) return shared->bytes.size();
   return std::get<std::unique_ptr<BodyReader>>(body)->bytes();
 }
 
@@ -15,6 +15,10 @@ Response text_response(std::uint16_t status, std::string_view type, std::string_
   Response response{.status = status, .headers = {{"Content-Type", std::string(type)}}, .body = {}};
   response.body.emplace<Bytes>(as_bytes(text).begin(), as_bytes(text).end());
   return response;
+}
+
+Response shared_response(std::string_view type, SharedBytes body) {
+  return {.status = 200, .headers = {{"Content-Type", std::string(type)}}, .body = std::move(body)};
 }
 
 Response json_response(std::uint16_t status, std::string_view json) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What a handler answers with, and how. A body is owned bytes, bytes shared with a cache (the page's files),
-// or a reader that is pulled piece by piece, so that memory does not grow with the size of a report.
+// What a handler answers with, and how. A body is owned bytes (few, or as many as the route announces:
+// Route::answer_bytes_max), bytes that all answers share, or a reader that is pulled piece by piece, so that
+// memory grows neither with the size of a report nor with the number of slow readers.
 // `Reply` takes one Response from any thread, once; dropping it unanswered answers 500, so that no bug in a
 // handler leaves a client waiting for ever.
 #pragma once
@@ -32,7 +33,13 @@ class BodyReader {
   virtual void next(Done done) = 0;
 };
 
-using Body = std::variant<Bytes, std::shared_ptr<const Bytes>, std::unique_ptr<BodyReader>>;
+// Bytes of which everybody sends the same copy: a page, the roster. `owner` keeps them.
+struct SharedBytes {
+  std::shared_ptr<const void> owner;
+  ByteView bytes;
+};
+
+using Body = std::variant<Bytes, SharedBytes, std::unique_ptr<BodyReader>>;
 
 struct Header {
   std::string_view name;  // a literal
@@ -48,6 +55,7 @@ struct Response {
 };
 
 Response text_response(std::uint16_t status, std::string_view type, std::string_view text);
+Response shared_response(std::string_view type, SharedBytes body);
 Response json_response(std::uint16_t status, std::string_view json);
 inline Response empty_response() { return {}; }
 

@@ -20,7 +20,7 @@
 namespace candour::server {
 
 using Handler = std::function<void(Request, Reply)>;
-// Looks at the head before the body is read: a Response refuses, nothing goes on.
+// Looks at the head before the body is read: a Response refuses, nothing goes on. Must not wait.
 using Gate = std::function<std::optional<Response>(const Request&)>;
 
 // What a request asks to be kept that was not there before: bounded in number for each circuit.
@@ -33,6 +33,7 @@ struct Route {
   Handler handler;
   Gate gate = nullptr;
   Begins begins = Begins::nothing;
+  std::size_t answer_bytes_max = 0;  // of an answer that is put together in memory, where it is no small one
 };
 
 class Router {

@@ -84,9 +84,9 @@ std::expected<RequestHead, Problem> checked(const Parser& parser, std::size_t by
                   .audience = value_of(message, "Candour-Audience"),
                   .authorization = value_of(message, http::field::authorization),
                   .range = value_of(message, http::field::range),
+                  .body_bytes = parser.content_length().value_or(0),
                   .body = {}},
       .bytes = bytes,
-      .body_bytes = parser.content_length().value_or(0),
       .keep_alive = message.version() == kHttp11 && parser.keep_alive(),
       .expects_continue = expects_continue,
   };

@@ -19,9 +19,8 @@ namespace candour::server {
 inline constexpr std::size_t head_bytes_max = std::size_t{8} << 10;
 
 struct RequestHead {
-  Request request;           // without captures and body
-  std::size_t bytes;         // of the head; the body begins here
-  std::uint64_t body_bytes;  // Content-Length, or none
+  Request request;    // without captures and body
+  std::size_t bytes;  // of the head; the body begins here
   bool keep_alive;
   bool expects_continue;
 };

@@ -1,58 +1,69 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The memory that bodies may take, all connections together. Who finds none waits in line, unread: the peer's
-// window fills and it stops sending, so memory stays bounded however many connect. First come, first served,
-// so that a large body is not overtaken for ever. One thread (that of the loop); a Grant must not outlive its
-// Room.
+// The memory that bodies of one kind may take, all connections together. A body claims it while its bytes
+// arrive, so that an announced length costs nothing; who finds none waits unread: the peer's window fills and
+// it stops sending. The line is in the order in which the bodies began. The eldest may also use a reserve as
+// large as any body, so that one of them can always be finished: claims that grow could otherwise all wait
+// for each other. When the eldest is slow the sweep sheds it (server.cpp).
+//
+// One thread (that of the loop); a Claim must not outlive its Room. Spec: docs/spec/http.md "Bounds".
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <chrono>
 #include <cstddef>
 #include <list>
-#include <optional>
-#include <utility>
 
 namespace candour::server {
 
 class Room {
  public:
-  class Grant {
+  using Time = std::chrono::steady_clock::time_point;
+
+  class Claim {
    public:
-    Grant(Room& room, std::size_t bytes) : room_(&room), bytes_(bytes) {}
-    Grant(Grant&& other) noexcept : room_(std::exchange(other.room_, nullptr)), bytes_(other.bytes_) {}
-    Grant& operator=(Grant&&) = delete;
-    ~Grant() {
-      if (room_ != nullptr) room_->give_back(bytes_);
-    }
+    // Of a body of `total_bytes`. Holds nothing yet.
+    Claim(Room& room, std::size_t total_bytes);
+    ~Claim();
+    Claim(const Claim&) = delete;
+    Claim& operator=(const Claim&) = delete;
+
+    std::size_t bytes() const { return bytes_; }
+    const Room& room() const { return room_; }
+    // False, and nothing taken, when it must wait.
+    bool try_grow(std::size_t more_bytes);
+    // False when there was no room in time, or `give_up` was called.
+    boost::asio::awaitable<bool> grow(std::size_t more_bytes);
+    void give_up();
 
    private:
-    Room* room_;
-    std::size_t bytes_;
+    friend class Room;
+    Room& room_;
+    const std::size_t total_bytes_;
+    std::size_t bytes_ = 0;
+    std::size_t wanted_bytes_ = 0;  // waits for them, if any
+    Time waiting_since_{};
+    boost::asio::steady_timer* bell_ = nullptr;
+    std::list<Claim*>::iterator place_;
   };
 
-  Room(boost::asio::any_io_executor executor, std::size_t bytes_max, std::chrono::seconds wait_max)
-      : executor_(std::move(executor)), free_bytes_(bytes_max), bytes_max_(bytes_max), wait_max_(wait_max) {}
+  // `claim_bytes_max`: no body is larger; `bytes_max` is not smaller.
+  Room(std::size_t bytes_max, std::size_t claim_bytes_max, std::chrono::seconds wait_max)
+      : bytes_max_(bytes_max), reserve_bytes_(claim_bytes_max), wait_max_(wait_max) {}
 
-  // Nothing when there was no room in time. More than there can ever be is taken for all there is.
-  boost::asio::awaitable<std::optional<Grant>> take(std::size_t bytes);
+  // What the bodies that have waited for `patience` still lack.
+  std::size_t short_of_bytes(Time now, std::chrono::seconds patience) const;
 
  private:
-  struct Waiter {
-    std::size_t bytes;
-    boost::asio::steady_timer until;
-    bool granted = false;
-  };
-  void give_back(std::size_t bytes);
+  bool fits(const Claim& claim, std::size_t more_bytes) const;
   void serve_line();
 
-  boost::asio::any_io_executor executor_;
-  std::size_t free_bytes_;
-  std::size_t bytes_max_;
-  std::chrono::seconds wait_max_;
-  std::list<Waiter> line_;
+  const std::size_t bytes_max_;
+  const std::size_t reserve_bytes_;
+  const std::chrono::seconds wait_max_;
+  std::size_t used_bytes_ = 0;
+  std::list<Claim*> claims_;  // the eldest in front
 };
 
 }  // namespace candour::server

@@ -8,6 +8,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
+#include <exception>
 #include <memory>
 #include <span>
 #include <string>
@@ -26,19 +27,49 @@ using boost::system::error_code;
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kScratchBytes = std::size_t{128} << 10;
-// Bodies up to this size are bounded by the number of connections alone, so that signing in never waits for
-// room.
-constexpr std::uint64_t kSmallBodyBytes = std::uint64_t{16} << 10;
+// Bodies and answers up to this size are bounded by the number of connections alone, so that signing in never
+// waits for room.
+constexpr std::size_t kTinyBodyBytes = std::size_t{16} << 10;
+// How much memory a body claims at once: as much again as it has, within these.
+constexpr std::size_t kStepBytesMin = std::size_t{4} << 10;
+constexpr std::size_t kStepBytesMax = std::size_t{64} << 10;
 constexpr std::uint64_t kGoodbyeBytesMax = std::uint64_t{4} << 20;
 constexpr std::chrono::seconds kGoodbyeMax{5};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
+void drop_front(Bytes& bytes, std::size_t count) {
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(count));
+  if (bytes.empty()) Bytes().swap(bytes);  // an idle connection owns no buffer
+}
+
 }  // namespace
+
+Shared::Shared(const Limits& limits_)
+    : limits(limits_),
+      pace(limits_),
+      small_bodies(std::max(limits.bodies_bytes_max / 8 * 3, small_body_bytes_max), small_body_bytes_max,
+                   limits.room_wait_max),
+      large_bodies(std::max(limits.bodies_bytes_max / 8 * 5, body_bytes_max), body_bytes_max,
+                   limits.room_wait_max),
+      answers(std::max(limits.bodies_bytes_max, answer_bytes_max), answer_bytes_max, limits.room_wait_max) {}
 
 void Session::wait_for(Waiting what) {
   waiting_ = what;
   since_ = Clock::now();
   moved_bytes_ = 0;
+}
+
+void Session::measure() {
+  const std::uint64_t credit = 2 * shared_.limits.fast_bytes_per_second;
+  if (waiting_ == Waiting::body)
+    bytes_per_second_ = (3 * bytes_per_second_ + std::min(lately_bytes_, credit)) / 4;
+  lately_bytes_ = 0;
+}
+
+std::size_t Session::holds_bytes(const Room& room) const {
+  for (const auto* claim : {&incoming_, &outgoing_})
+    if (*claim && &(*claim)->room() == &room) return (*claim)->bytes();
+  return 0;
 }
 
 bool Session::is_overdue(Clock::time_point now) {
@@ -65,9 +96,18 @@ bool Session::is_overdue(Clock::time_point now) {
   return false;
 }
 
+void Session::shed() {
+  if (!incoming_) return close();
+  shed_ = true;
+  error_code ignored;
+  socket_.cancel(ignored);
+}
+
 void Session::close() {
   error_code ignored;
   socket_.close(ignored);
+  for (auto* claim : {&incoming_, &outgoing_})
+    if (*claim) (*claim)->give_up();
 }
 
 awaitable<void> Session::run() {
@@ -86,10 +126,10 @@ awaitable<bool> Session::greet() {
     if (!header) co_return false;
     if (*header) {
       circuit_ = (*header)->circuit;
-      unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>((*header)->bytes));
+      drop_front(unread_, (*header)->bytes);
       break;
     }
-    const std::size_t count = co_await read_some(unread_, head_bytes_max);
+    const std::size_t count = co_await receive(&unread_, head_bytes_max);
     if (count == 0) co_return false;
     if (waiting_ == Waiting::idle) wait_for(Waiting::head);
   }
@@ -110,24 +150,26 @@ awaitable<bool> Session::serve_one() {
   co_return co_await serve(**head);
 }
 
-// Appends what has arrived; 0 when nothing more will.
-awaitable<std::size_t> Session::read_some(Bytes& to, std::size_t bytes_max) {
-  // One scratch for all: between filling and emptying it this coroutine is not suspended.
+// Appends what has arrived, or throws it away without `to`; 0 when nothing more will.
+awaitable<std::size_t> Session::receive(Bytes* to, std::size_t bytes_max) {
+  // One scratch for all: between filling and emptying it the coroutine is not suspended.
   if (shared_.scratch.empty()) shared_.scratch.resize(kScratchBytes);
-  for (;;) {
+  while (!shed_) {
     error_code error;
     const std::size_t count =
         socket_.read_some(asio::buffer(shared_.scratch.data(), std::min(bytes_max, kScratchBytes)), error);
     if (!error) {
       moved_bytes_ += count;
-      append(to, std::span(shared_.scratch).first(count));
+      lately_bytes_ += count;
+      if (to != nullptr) append(*to, std::span(shared_.scratch).first(count));
       std::fill_n(shared_.scratch.begin(), count, 0);
       co_return count;
     }
-    if (error != asio::error::would_block && error != asio::error::try_again) co_return 0;
+    if (error != asio::error::would_block && error != asio::error::try_again) break;
     const auto [failed] = co_await socket_.async_wait(Socket::wait_read, kAwait);
-    if (failed) co_return 0;
+    if (failed) break;
   }
+  co_return 0;
 }
 
 awaitable<std::expected<std::optional<RequestHead>, Problem>> Session::read_head() {
@@ -138,63 +180,104 @@ awaitable<std::expected<std::optional<RequestHead>, Problem>> Session::read_head
       if (!head || head->has_value()) co_return head;
       if (waiting_ == Waiting::idle) wait_for(Waiting::head);
     }
-    const std::size_t count = co_await read_some(unread_, head_bytes_max);
+    const std::size_t count = co_await receive(&unread_, head_bytes_max);
     if (count == 0) co_return std::optional<RequestHead>();
   }
 }
 
+// The route, if the request may go on to its body.
+std::expected<const Route*, Response> Session::admit(RequestHead& head) {
+  if (shared_.stopping) return std::unexpected(problem(Problem::busy));
+  auto route = router_.find(head.request);
+  if (!route) return route;
+  if (head.request.body_bytes > (*route)->body_bytes_max) return std::unexpected(problem(Problem::too_large));
+  if (!shared_.pace.admit_request(circuit_, (*route)->begins, head.request.body_bytes, Clock::now()))
+    return std::unexpected(problem(Problem::slow_down));
+  return route;
+}
+
 awaitable<bool> Session::serve(RequestHead& head) {
   wait_for(Waiting::handler);
-  unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(head.bytes));
+  drop_front(unread_, head.bytes);
   const bool is_head = head.request.method == Method::head;
-  auto route = router_.find(head.request);
-  if (!route && head.body_bytes == 0) co_return co_await answer(route.error(), is_head, head.keep_alive);
-  if (!route || head.body_bytes > (*route)->body_bytes_max) {
-    Response refusal = problem(Problem::too_large);
-    if (!route) refusal = std::move(route.error());
-    co_await refuse(refusal);
+  auto route = admit(head);
+  if (!route && head.request.body_bytes == 0)
+    co_return co_await answer(route.error(), is_head, head.keep_alive);
+  if (!route) {
+    co_await refuse(route.error());
     co_return false;
-  }
-  if (!shared_.pace.admit_request(circuit_, (*route)->begins, head.body_bytes, Clock::now())) {
-    Response refusal = problem(Problem::slow_down);
-    co_await refuse(refusal);
-    co_return false;
-  }
-
-  std::optional<Room::Grant> grant;
-  if (head.body_bytes > kSmallBodyBytes) {
-    auto granted = co_await shared_.incoming.take(static_cast<std::size_t>(head.body_bytes));
-    if (!granted) {
-      Response refusal = problem(Problem::busy);
-      co_await refuse(refusal);
-      co_return false;
-    }
-    grant.emplace(std::move(*granted));
   }
   Request request = std::move(head.request);
-  const bool whole = co_await read_body(request, head);
+  const bool whole = co_await take_body(request, head);
   if (!whole) co_return false;
+  if ((*route)->answer_bytes_max > kTinyBodyBytes) {
+    outgoing_.emplace(shared_.answers, (*route)->answer_bytes_max);
+    const bool room = co_await claim_more(*outgoing_, (*route)->answer_bytes_max);
+    if (!room) {
+      outgoing_.reset();
+      Response refusal = problem(Problem::busy);
+      co_return co_await answer(refusal, is_head, head.keep_alive);
+    }
+  }
   Response response = co_await ask(**route, std::move(request));
-  grant.reset();
-  co_return co_await answer(response, is_head, head.keep_alive);
+  incoming_.reset();
+  const bool goes_on = co_await answer(response, is_head, head.keep_alive);
+  outgoing_.reset();
+  co_return goes_on;
+}
+
+// Whether all of it is there. If it was shed or there was no room, that has been said.
+awaitable<bool> Session::take_body(Request& request, const RequestHead& head) {
+  const auto body_bytes = static_cast<std::size_t>(request.body_bytes);
+  if (body_bytes > kTinyBodyBytes) {
+    incoming_.emplace(body_bytes <= small_body_bytes_max ? shared_.small_bodies : shared_.large_bodies,
+                      body_bytes);
+  }
+  const bool whole = co_await read_body(request, head);
+  if (whole) co_return true;
+  incoming_.reset();
+  if (!std::exchange(shed_, false)) co_return false;
+  Bytes().swap(request.body);
+  Response refusal = problem(Problem::busy);
+  co_await refuse(refusal);
+  co_return false;
 }
 
 awaitable<bool> Session::read_body(Request& request, const RequestHead& head) {
-  const auto body_bytes = static_cast<std::size_t>(head.body_bytes);
-  const std::size_t here = std::min(body_bytes, unread_.size());
-  request.body.reserve(body_bytes);
-  append(request.body, std::span(unread_).first(here));
-  unread_.erase(unread_.begin(), unread_.begin() + static_cast<std::ptrdiff_t>(here));
-  wait_for(Waiting::body);
-  if (head.expects_continue && here < body_bytes) {
-    const bool written = co_await write(as_bytes(kContinue));
-    if (!written) co_return false;
-  }
+  const auto body_bytes = static_cast<std::size_t>(request.body_bytes);
+  request.body.reserve(body_bytes);  // large ones are mapped, and resident only as they fill
+  bool asked_to_continue = !head.expects_continue;
   while (request.body.size() < body_bytes) {
-    const std::size_t count = co_await read_some(request.body, body_bytes - request.body.size());
+    std::size_t step = body_bytes - request.body.size();
+    if (incoming_) {
+      if (incoming_->bytes() == request.body.size()) {
+        const std::size_t more = std::clamp(request.body.size(), kStepBytesMin, kStepBytesMax);
+        shed_ = !co_await claim_more(*incoming_, std::min(step, more));
+        if (shed_) co_return false;
+      }
+      step = incoming_->bytes() - request.body.size();
+    }
+    if (waiting_ != Waiting::body) wait_for(Waiting::body);
+    if (!unread_.empty()) {
+      const std::size_t here = std::min(step, unread_.size());
+      append(request.body, std::span(unread_).first(here));
+      drop_front(unread_, here);
+      continue;
+    }
+    if (!std::exchange(asked_to_continue, true)) {
+      const bool written = co_await write(as_bytes(kContinue));
+      if (!written) co_return false;
+    }
+    const std::size_t count = co_await receive(&request.body, step);
     if (count == 0) co_return false;
   }
   co_return true;
+}
+
+awaitable<bool> Session::claim_more(Room::Claim& claim, std::size_t bytes) {
+  if (claim.try_grow(bytes)) co_return true;
+  wait_for(Waiting::handler);
+  co_return co_await claim.grow(bytes);
 }
 
 // The handler's answer, from whatever thread, brought back to the loop's.
@@ -208,7 +291,10 @@ awaitable<Response> Session::ask(const Route& route, Request request) {
             std::move(done)(std::move(response));
           });
         });
-        route.handler(std::move(asked), std::move(reply));
+        try {
+          route.handler(std::move(asked), std::move(reply));
+        } catch (const std::exception&) {  // the reply was dropped, and so answers 500
+        }
       },
       asio::use_awaitable, std::move(request));
 }
@@ -220,10 +306,10 @@ awaitable<void> Session::refuse(Response& response) {
   error_code error;
   socket_.shutdown(Socket::shutdown_send, error);
   wait_for(Waiting::goodbye);
+  Bytes().swap(unread_);
   std::uint64_t thrown_away_bytes = 0;
   while (!error && thrown_away_bytes < kGoodbyeBytesMax) {
-    unread_.clear();
-    const std::size_t count = co_await read_some(unread_, kScratchBytes);
+    const std::size_t count = co_await receive(nullptr, kScratchBytes);
     if (count == 0) break;
     thrown_away_bytes += count;
   }
@@ -235,11 +321,11 @@ awaitable<bool> Session::answer(Response& response, bool is_head, bool keep_aliv
   std::string head = encode_head(response, keep_alive);
   ByteView body;
   if (const auto* owned = std::get_if<Bytes>(&response.body)) body = *owned;
-  if (const auto* shared = std::get_if<std::shared_ptr<const Bytes>>(&response.body)) body = **shared;
+  if (const auto* shared = std::get_if<SharedBytes>(&response.body)) body = shared->bytes;
   if (is_head) body = {};
   wait_for(Waiting::body);
   // Small answers in one packet.
-  const std::size_t together = std::min(body.size(), static_cast<std::size_t>(kSmallBodyBytes));
+  const std::size_t together = std::min(body.size(), kTinyBodyBytes);
   head.append(as_text(body.first(together)));
   bool written = co_await write(as_bytes(head));
   if (written) written = co_await write(body.subspan(together));
@@ -253,10 +339,12 @@ awaitable<bool> Session::answer(Response& response, bool is_head, bool keep_aliv
 awaitable<bool> Session::stream(BodyReader& reader) {
   std::uint64_t left_bytes = reader.bytes();
   while (left_bytes > 0) {
+    const auto piece_bytes =
+        static_cast<std::size_t>(std::min<std::uint64_t>(left_bytes, reader.piece_bytes_max()));
+    outgoing_.emplace(shared_.answers, piece_bytes);
+    const bool room = co_await claim_more(*outgoing_, piece_bytes);
+    if (!room) co_return false;
     wait_for(Waiting::handler);
-    auto grant = co_await shared_.outgoing.take(
-        static_cast<std::size_t>(std::min<std::uint64_t>(left_bytes, reader.piece_bytes_max())));
-    if (!grant) co_return false;
     auto piece = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Result<Bytes>)>(
         [&reader](auto done) {
           auto executor = asio::get_associated_executor(done);
@@ -283,6 +371,7 @@ awaitable<bool> Session::write(ByteView bytes) {
         co_await socket_.async_write_some(asio::buffer(bytes.data(), bytes.size()), kAwait);
     if (error) co_return false;
     moved_bytes_ += count;
+    lately_bytes_ += count;
     bytes = bytes.subspan(count);
   }
   co_return true;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One connection: reads requests one after the other, asks the router, hands the body to a handler, writes
 // what it answers. A coroutine on the loop's thread; the handler may answer from any other. It keeps nothing
-// about the peer, not even its address. What the connection is waiting for, and since when, is open to the
-// sweep (server.cpp), which once a second closes those that are overdue: one clock for thousands of
-// connections.
+// about the peer but the number of its circuit, where there is one. What the connection is waiting for, since
+// when, and how fast its peer is, is open to the loop (server.cpp), which once a second closes those that are
+// overdue, and sheds the slowest when memory or places are short: one clock for thousands of connections.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -31,10 +31,13 @@ using Socket = boost::asio::generic::stream_protocol::socket;
 
 // What the sessions of one server share.
 struct Shared {
+  explicit Shared(const Limits& limits_);
+
   const Limits& limits;
-  Pace& pace;
-  Room& incoming;
-  Room& outgoing;
+  Pace pace;
+  Room small_bodies;
+  Room large_bodies;
+  Room answers;
   Bytes scratch;  // where everything is first read to: an idle connection owns no buffer
   bool stopping = false;
 };
@@ -50,13 +53,25 @@ class Session {
   };
 
   Session(Socket socket, Preamble preamble, const Router& router, Shared& shared)
-      : socket_(std::move(socket)), preamble_(preamble), router_(router), shared_(shared) {}
+      : socket_(std::move(socket)),
+        preamble_(preamble),
+        router_(router),
+        shared_(shared),
+        bytes_per_second_(2 * shared.limits.fast_bytes_per_second) {}
 
   boost::asio::awaitable<void> run();
 
   Waiting waiting() const { return waiting_; }
   Clock::time_point since() const { return since_; }
+  // Of bodies, lately; newcomers are given credit.
+  std::uint64_t bytes_per_second() const { return bytes_per_second_; }
+  std::size_t holds_bytes(const Room& room) const;
+
+  // Once a second.
+  void measure();
   bool is_overdue(Clock::time_point now);
+  // Gives the memory of its body back: answers 503 busy if the body is still arriving, or else closes.
+  void shed();
   // The coroutine ends by itself, with an error at its next step.
   void close();
 
@@ -68,12 +83,15 @@ class Session {
   boost::asio::awaitable<bool> serve_one();
   boost::asio::awaitable<std::expected<std::optional<RequestHead>, Problem>> read_head();
   boost::asio::awaitable<bool> serve(RequestHead& head);
+  std::expected<const Route*, Response> admit(RequestHead& head);
   boost::asio::awaitable<Response> ask(const Route& route, Request request);
+  boost::asio::awaitable<bool> take_body(Request& request, const RequestHead& head);
   boost::asio::awaitable<bool> read_body(Request& request, const RequestHead& head);
+  boost::asio::awaitable<bool> claim_more(Room::Claim& claim, std::size_t bytes);
   boost::asio::awaitable<void> refuse(Response& response);
   boost::asio::awaitable<bool> answer(Response& response, bool is_head, bool keep_alive);
   boost::asio::awaitable<bool> stream(BodyReader& reader);
-  boost::asio::awaitable<std::size_t> read_some(Bytes& to, std::size_t bytes_max);
+  boost::asio::awaitable<std::size_t> receive(Bytes* to, std::size_t bytes_max);
   boost::asio::awaitable<bool> write(ByteView bytes);
 
   Socket socket_;
@@ -82,9 +100,14 @@ class Session {
   Shared& shared_;
   std::optional<Circuit> circuit_;
   Bytes unread_;  // arrived and not yet understood: a part of a head, the start of a body, pipelined requests
+  std::optional<Room::Claim> incoming_;
+  std::optional<Room::Claim> outgoing_;
+  bool shed_ = false;
   Waiting waiting_ = Waiting::idle;
   Clock::time_point since_ = Clock::now();
-  std::uint64_t moved_bytes_ = 0;  // of a body, since `since_`
+  std::uint64_t moved_bytes_ = 0;   // of a body, since `since_`
+  std::uint64_t lately_bytes_ = 0;  // since `measure`
+  std::uint64_t bytes_per_second_;  // smoothed over some four seconds
 };
 
 }  // namespace candour::server

@@ -20,6 +20,7 @@ namespace candour::server {
 namespace {
 
 constexpr std::uint64_t kLimitMax = 1000;
+constexpr std::size_t kListBytesMax = std::size_t{2} << 20;  // 1000 entries, each for 32 readers at most
 constexpr Names kNames{.not_found = Problem::no_such_report};
 
 std::string encode_names(const std::vector<std::string>& names) {
@@ -126,7 +127,11 @@ void add_desk_report_routes(Router& router, Context& context) {
                        handle(context, request, caseworker, std::move(reply));
                      });
   };
-  router.add({.method = Method::get, .pattern = "/v1/reports", .body_bytes_max = 0, .handler = with(list)});
+  router.add({.method = Method::get,
+              .pattern = "/v1/reports",
+              .body_bytes_max = 0,
+              .handler = with(list),
+              .answer_bytes_max = kListBytesMax});
   router.add(
       {.method = Method::get, .pattern = "/v1/reports/{id}", .body_bytes_max = 0, .handler = with(download)});
   router.add({.method = Method::put,

@@ -57,7 +57,7 @@ void add_page(Router& router, std::string pattern, const Page& page) {
               .pattern = std::move(pattern),
               .body_bytes_max = 0,
               .handler = [type = page.type, bytes = page.bytes](const Request&, Reply reply) {
-                reply({.status = 200, .headers = {{"Content-Type", std::string(type)}}, .body = bytes});
+                reply(shared_response(type, {bytes, *bytes}));
               }});
 }
 
@@ -99,8 +99,9 @@ void add_pin_route(Router& router, std::string pin_file) {
   router.add({.method = Method::get,
               .pattern = "/pin",
               .body_bytes_max = 0,
-              .handler = [pin_file = std::move(pin_file)](const Request&, Reply reply) {
-                reply(text_response(200, "text/plain; charset=utf-8", pin_file));
+              .handler = [pin = std::make_shared<const std::string>(std::move(pin_file))](const Request&,
+                                                                                          Reply reply) {
+                reply(shared_response("text/plain; charset=utf-8", {pin, as_bytes(*pin)}));
               }});
 }
 

@@ -10,7 +10,8 @@ void add_roster_routes(Router& router, Context& context) {
               .pattern = "/v1/roster",
               .body_bytes_max = 0,
               .handler = [&context](const Request&, Reply reply) {
-                reply(text_response(200, "text/plain; charset=utf-8", context.roster->note()));
+                reply(shared_response("text/plain; charset=utf-8",
+                                      {context.roster, as_bytes(context.roster->note())}));
               }});
 }
 

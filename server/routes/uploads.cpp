@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -88,33 +89,55 @@ void show(const Context& context, const Request& request, Reply reply) {
   });
 }
 
+constexpr Names kPartNames{.not_found = Problem::no_such_upload,
+                           .conflict = Problem::different_part,
+                           .malformed = Problem::wrong_size};
+
+struct PartPlace {
+  ReportId id;
+  std::uint32_t index;
+};
+
+std::optional<PartPlace> parse_place(const Request& request) {
+  const auto id = ReportId::parse(request.captured[0]);
+  const auto number = parse_decimal(request.captured[1]);
+  if (!id || !number || *number > std::numeric_limits<std::uint32_t>::max()) return std::nullopt;
+  return PartPlace{*id, static_cast<std::uint32_t>(*number)};
+}
+
+// Before the body: nobody makes us read a part that has no place, or another length than it must.
+std::optional<Response> gate_part(const Context& context, const Request& request) {
+  const auto place = parse_place(request);
+  if (!place) return problem(Problem::bad_request);
+  const auto bytes = context.store.expected_part_bytes(place->id, place->index);
+  if (!bytes) return refusal_of(bytes.error(), kPartNames);
+  if (request.body_bytes > storage::part_bytes) return std::nullopt;  // too_large, as everywhere
+  if (request.body_bytes != *bytes) return problem(Problem::wrong_size);
+  return std::nullopt;
+}
+
 void accept_part(storage::Store& store, const ReportId& id, std::uint32_t index, Bytes part, Reply reply) {
   store.accept_part(id, index, std::move(part), [reply = std::move(reply)](Result<> done) mutable {
-    if (!done) {
-      return reply(refusal_of(done.error(), {.not_found = Problem::no_such_upload,
-                                             .conflict = Problem::different_part,
-                                             .malformed = Problem::wrong_size}));
-    }
+    if (!done) return reply(refusal_of(done.error(), kPartNames));
     reply(empty_response());
   });
 }
 
 void put_part(const Context& context, Request request, Reply reply) {
-  const auto id = ReportId::parse(request.captured[0]);
-  const auto number = parse_decimal(request.captured[1]);
-  if (!id || !number || *number > std::numeric_limits<std::uint32_t>::max()) {
-    return reply(problem(Problem::bad_request));
-  }
-  const auto index = static_cast<std::uint32_t>(*number);
+  const auto place = parse_place(request);
+  if (!place) return reply(problem(Problem::bad_request));
   storage::Store& store = context.store;
-  if (index != 0) return accept_part(store, *id, index, std::move(request.body), std::move(reply));
+  if (place->index != 0)
+    return accept_part(store, place->id, place->index, std::move(request.body), std::move(reply));
   // Part 0 holds the header, which is checked against the size of the whole.
-  store.missing_parts(*id, [&store, roster = context.roster, id = *id, part = std::move(request.body),
-                            reply = std::move(reply)](Result<storage::UploadState> state) mutable {
-    if (!state) return reply(refusal_of(state.error(), kNames));
-    if (const auto wrong = check_sealed(roster->roster(), part, state->bytes)) return reply(problem(*wrong));
-    accept_part(store, id, 0, std::move(part), std::move(reply));
-  });
+  store.missing_parts(place->id,
+                      [&store, roster = context.roster, id = place->id, part = std::move(request.body),
+                       reply = std::move(reply)](Result<storage::UploadState> state) mutable {
+                        if (!state) return reply(refusal_of(state.error(), kNames));
+                        if (const auto wrong = check_sealed(roster->roster(), part, state->bytes))
+                          return reply(problem(*wrong));
+                        accept_part(store, id, 0, std::move(part), std::move(reply));
+                      });
 }
 
 Result<Digest> parse_finish(ByteView body) {
@@ -174,9 +197,9 @@ void add_upload_routes(Router& router, Context& context) {
   router.add({.method = Method::put,
               .pattern = "/v1/uploads/{id}/parts/{number}",
               .body_bytes_max = storage::part_bytes,
-              .handler = [&context](Request request, Reply reply) {
-                put_part(context, std::move(request), std::move(reply));
-              }});
+              .handler = [&context](Request request,
+                                    Reply reply) { put_part(context, std::move(request), std::move(reply)); },
+              .gate = [&context](const Request& request) { return gate_part(context, request); }});
   router.add({.method = Method::post,
               .pattern = "/v1/uploads/{id}/finish",
               .body_bytes_max = kJsonBytesMax,

@@ -3,21 +3,13 @@
 import os
 import shutil
 import signal
-<<<<<<< HEAD
-=======
-import socket
->>>>>>> e214c40 (server: back up, restore and rekey a database; metrics on a socket in the data folder)
 import subprocess
 import tempfile
 import threading
 import time
 import unittest
 
-<<<<<<< HEAD
 from daemon import BINARY, WAIT_SECONDS, Daemon
-=======
-from daemon import BINARY, WAIT_SECONDS, Daemon, receive_all
->>>>>>> e214c40 (server: back up, restore and rekey a database; metrics on a socket in the data folder)
 from organisation import report_id, sealed
 
 
@@ -175,33 +167,15 @@ class ControlSocket(unittest.TestCase):
         self.daemon = Daemon(folder.name)
         self.addCleanup(lambda: self.daemon.end())
         self.daemon.start()
-<<<<<<< HEAD
 
     def metrics(self):
         head, body = self.daemon.ask_control("GET /metrics").split("\r\n\r\n")
-=======
-        self.path = self.daemon.folder / "data/control.sock"
-
-    def ask(self, request):
-        with socket.socket(socket.AF_UNIX) as peer:
-            peer.settimeout(WAIT_SECONDS)
-            peer.connect(str(self.path))
-            peer.sendall(f"{request} HTTP/1.1\r\nHost: control\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode())
-            return receive_all(peer).decode()
-
-    def metrics(self):
-        head, body = self.ask("GET /metrics").split("\r\n\r\n")
->>>>>>> e214c40 (server: back up, restore and rekey a database; metrics on a socket in the data folder)
         self.assertTrue(head.startswith("HTTP/1.1 200 "), head)
         lines = [line for line in body.splitlines() if not line.startswith("#")]
         return {name: int(value) for name, value in (line.split(" ") for line in lines)}
 
     def test_the_owner_s_alone(self):
-<<<<<<< HEAD
         self.assertEqual((self.daemon.folder / "data/control.sock").stat().st_mode & 0o777, 0o600)
-=======
-        self.assertEqual(self.path.stat().st_mode & 0o777, 0o600)
->>>>>>> e214c40 (server: back up, restore and rekey a database; metrics on a socket in the data folder)
         for desk in (False, True):
             self.assertEqual(self.daemon.ask("GET", "/metrics", desk=desk).status, 404)
             self.assertEqual(self.daemon.ask("POST", "/backup", bytes(32), desk=desk).status, 404)
@@ -215,11 +189,7 @@ class ControlSocket(unittest.TestCase):
         self.assertEqual(self.metrics(), before)
 
     def test_a_backup_needs_a_key(self):
-<<<<<<< HEAD
         self.assertTrue(self.daemon.ask_control("POST /backup").startswith("HTTP/1.1 400 "))
-=======
-        self.assertTrue(self.ask("POST /backup").startswith("HTTP/1.1 400 "))
->>>>>>> e214c40 (server: back up, restore and rekey a database; metrics on a socket in the data folder)
 
 
 if __name__ == "__main__":

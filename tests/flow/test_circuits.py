@@ -37,9 +37,9 @@ class Circuits(Case):
     def put_report(self, circuit, plain_bytes=65536):
         return self.status(circuit, request("PUT", f"/v1/reports/{report_id()}", sealed(plain_bytes=plain_bytes), "Candour-Audience: ada\r\n"))
 
-    def begin(self, circuit):
+    def begin(self, circuit, report=None):
         body = json.dumps({"audience": ["ada"], "bytes": len(sealed(plain_bytes=padme(2 * MIB)))}).encode()
-        return self.status(circuit, request("PUT", f"/v1/uploads/{report_id()}", body))
+        return self.status(circuit, request("PUT", f"/v1/uploads/{report or report_id()}", body))
 
     def test_without_the_line_a_connection_is_closed_unanswered(self):
         for data in (b"", request("GET", "/pin"), b"PROXY UNKNOWN\r\n" + request("GET", "/pin"),
@@ -69,9 +69,11 @@ class Circuits(Case):
         self.assertEqual(self.status(self.circuit, request("GET", "/pin")), 200)
 
     def test_a_flood_of_bytes(self):
-        part = request("PUT", f"/v1/uploads/{report_id()}/parts/1", bytes(MIB))
-        self.assertEqual([self.status(self.circuit, part) for _ in range(9)], [404] * 8 + [429])
-        self.assertEqual(self.status(self.other, part), 404)
+        report = report_id()
+        self.assertEqual(self.begin(self.other, report), 201)
+        part = request("PUT", f"/v1/uploads/{report}/parts/1", bytes(MIB))
+        self.assertEqual([self.status(self.circuit, part) for _ in range(9)], [204] * 8 + [429])
+        self.assertEqual(self.status(self.other, part), 204)
 
     def test_what_is_under_way_goes_on(self):
         body = sealed()
@@ -85,7 +87,7 @@ class Circuits(Case):
 
     def test_too_many_uploads_by_all_together(self):
         answers = [self.begin(self.circuit + 2 * n) for n in range(33)]
-        self.assertEqual(answers[:30], [201] * 30)
+        self.assertEqual(answers[:29], [201] * 29)  # and one that another test may have begun
         self.assertEqual(answers[-1], 429)
         self.assertEqual(self.put_report(self.other), 201)
 

@@ -108,5 +108,114 @@ class Many(Case):
         self.assertLess(self.daemon.memory_bytes() - before, 64 * MIB)
 
 
+class Crowds(Case):
+    """Peers that begin and do not go on, more than there is room or place for: honest ones are served all the same."""
+    limits = "connections = 60\nbodies_mib = 4"
+
+    def setUp(self):
+        self.peers = []
+
+    def tearDown(self):
+        for peer in self.peers:
+            peer.close()
+
+    def stuck(self, number, data, desk=False, small_buffer=False):
+        for _ in range(number):
+            peer = socket.socket()
+            if small_buffer:
+                peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            peer.connect(("127.0.0.1", self.daemon.desk_port if desk else self.daemon.reporter_port))
+            self.peers.append(peer)
+            peer.setblocking(False)
+            rest = data
+            try:
+                while rest:
+                    rest = rest[peer.send(rest):]
+            except (BlockingIOError, ConnectionError):
+                pass
+
+    def begin(self):
+        report, blob = report_id(), sealed(plain_bytes=padme(2 * MIB))
+        begun = self.daemon.ask("PUT", f"/v1/uploads/{report}", json.dumps({"audience": ["ada"], "bytes": len(blob)}))
+        self.assertEqual(begun.status, 201)
+        return report, blob
+
+    def put_part(self, report, blob, index):
+        return self.daemon.ask("PUT", f"/v1/uploads/{report}/parts/{index}", blob[index * MIB:(index + 1) * MIB])
+
+    def within(self, seconds, answer, status):
+        started = time.monotonic()
+        self.assertEqual(answer().status, status)
+        self.assertLess(time.monotonic() - started, seconds)
+
+    def part_head(self, report):
+        return f"PUT /v1/uploads/{report}/parts/1 HTTP/1.1\r\nHost: x\r\nContent-Length: {MIB}\r\n\r\n".encode()
+
+    def test_an_announced_length_takes_no_room(self):
+        report, blob = self.begin()
+        self.stuck(40, self.part_head(report) + bytes(10))
+        self.within(5, lambda: self.put_part(report, blob, 0), 204)
+        self.within(5, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+
+    def test_bytes_that_stop_coming(self):
+        report, blob = self.begin()
+        self.stuck(10, self.part_head(report) + bytes(MIB // 2))
+        # Small ones have room of their own; large ones wait until the stuck ones show, which then are shed.
+        self.within(5, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+        self.within(28, lambda: self.put_part(report, blob, 0), 204)
+        self.within(5, lambda: self.put_part(report, blob, 1), 204)
+
+    def test_the_one_that_is_shed_is_told(self):
+        report, blob = self.begin()
+        self.stuck(8, self.part_head(report) + bytes(MIB // 2))
+        self.within(28, lambda: self.put_part(report, blob, 0), 204)
+        told = 0
+        for peer in self.peers:
+            try:
+                told += peer.recv(4096).startswith(b"HTTP/1.1 503 ")
+            except BlockingIOError:
+                pass
+        self.assertGreater(told, 0)
+
+    def test_small_bodies_that_stop_coming(self):
+        self.stuck(50, put_head(report_id(), 70000) + bytes(40000))
+        self.within(28, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+
+    def test_every_place_taken_by_a_body(self):
+        self.stuck(200, put_head(report_id(), 70000) + bytes(10))
+        self.within(5, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+
+    def test_every_place_taken_by_readers_that_do_not_read(self):
+        app = self.daemon.folder / "pages/assets/app.js"
+        self.assertEqual(self.daemon.end(), 0)
+        app.write_bytes(b" " * (8 * MIB))
+        self.assertTrue(self.daemon.start())
+        before = self.daemon.memory_bytes()
+        self.stuck(200, b"GET /assets/app.js HTTP/1.1\r\nHost: x\r\n\r\n", small_buffer=True)
+        self.within(5, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+        self.assertLess(self.daemon.memory_bytes() - before, 16 * MIB)
+
+    def test_rosters_and_lists_that_nobody_reads(self):
+        desk = self.daemon.sign_in("ada")
+        for _ in range(300):
+            self.assertEqual(self.daemon.put_report(report_id(), sealed()).status, 201)
+        before = self.daemon.memory_bytes()
+        for path in ("/v1/reports", "/v1/roster"):
+            request = f"GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: {desk['Authorization']}\r\n\r\n".encode()
+            self.stuck(50, request * 100, desk=True, small_buffer=True)
+        self.within(28, lambda: self.daemon.ask("GET", "/v1/reports", headers=desk, desk=True), 200)
+        self.assertLess(self.daemon.memory_bytes() - before, 16 * MIB)
+
+    def test_a_part_without_a_place_is_refused_before_its_body(self):
+        report, blob = self.begin()
+        last = len(blob) // MIB
+        for path, length, status in ((f"{report_id()}/parts/0", MIB, 404), (f"{report}/parts/{last + 1}", MIB, 422),
+                                     (f"{report}/parts/1", MIB - 1, 422), (f"{report}/parts/{last}", MIB, 422),
+                                     (f"{report}/parts/1", MIB + 1, 413)):
+            with self.daemon.connect() as peer:
+                peer.sendall(f"PUT /v1/uploads/{path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
+                self.assertTrue(peer.recv(100).startswith(f"HTTP/1.1 {status} ".encode()))
+
+
 if __name__ == "__main__":
     unittest.main()

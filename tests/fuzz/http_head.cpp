@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static_cast<void>(server::query_value(one.request.query, "after"));
     static_cast<void>(server::parse_range(one.request.range));
     rest = rest.subspan(one.bytes);
-    rest = rest.subspan(std::min<std::uint64_t>(one.body_bytes, rest.size()));
+    rest = rest.subspan(std::min<std::uint64_t>(one.request.body_bytes, rest.size()));
   }
   return 0;
 }

@@ -29,7 +29,7 @@ TEST_CASE("a head and where the body begins") {
   CHECK(h.request.authorization == "Bearer t");
   CHECK(h.request.range == "bytes=1-");
   CHECK(h.bytes == text.size() - 5);
-  CHECK(h.body_bytes == 5);
+  CHECK(h.request.body_bytes == 5);
   CHECK(h.keep_alive);
   CHECK(h.expects_continue);
 }
