@@ -46,15 +46,15 @@ std::vector<PartRange> missing_of(const OpenUpload& upload) {
 
 Result<std::size_t> expected_part_bytes_in(const HotIndex& index, const ReportId& id, std::uint32_t part) {
   const auto* upload = index.upload(id);
-  if (upload == nullptr) return fail(Errc::not_found, "There is no open upload of this id. Begin it again.");
+  if (upload == nullptr) return std::unexpected(no_open_upload);
   if (part >= parts_of(upload->bytes)) return fail(Errc::malformed, "The upload has fewer parts than that.");
   return length_of_part(upload->bytes, part);
 }
 
-Result<> HotIndex::rebuild(Connection& db) {
+Result<> HotIndex::rebuild(Connection& db, std::chrono::steady_clock::time_point now) {
   const std::unique_lock lock(mutex_);
   if (auto done = read_settled(db); !done) return done;
-  if (auto done = read_uploads(db); !done) return done;
+  if (auto done = read_uploads(db, now); !done) return done;
   return read_arrivals(db);
 }
 
@@ -120,7 +120,7 @@ Result<> HotIndex::read_seen(Connection& db) {
   }
 }
 
-Result<> HotIndex::read_uploads(Connection& db) {
+Result<> HotIndex::read_uploads(Connection& db, std::chrono::steady_clock::time_point now) {
   auto rows = db.statement("SELECT id, number, bytes, day, audience FROM upload");
   for (;;) {
     const auto row = rows.step();
@@ -137,6 +137,7 @@ Result<> HotIndex::read_uploads(Connection& db) {
                         .audience = shared(*audience),
                         .stored = std::vector<bool>(parts_of(bytes)),
                         .stored_parts = 0,
+                        .progress = now,
                         .hash = std::make_shared<UploadHash>()});
   }
   for (const auto& [id, upload] : uploads_) {
@@ -152,7 +153,7 @@ Result<> HotIndex::read_uploads(Connection& db) {
         if (!*row) break;
         const auto index = static_cast<std::uint32_t>(places->number(0));
         if (index >= upload.stored.size()) return std::unexpected(damaged);
-        add_part(id, index);
+        add_part(id, index, now);
       }
   }
   auto erased = db.statement("SELECT id, upload FROM erasing");
@@ -189,17 +190,16 @@ std::shared_ptr<const Audience> HotIndex::shared(const Audience& audience) {
 void HotIndex::add(const ReportId& id, HotReport report) { reports_.insert_or_assign(id, std::move(report)); }
 
 void HotIndex::add(const ReportId& id, OpenUpload upload) {
-  missing_upload_bytes_ += upload.bytes;
-  promised_upload_bytes_ += upload.bytes;
   uploads_.insert_or_assign(id, std::move(upload));
 }
 
-void HotIndex::add_part(const ReportId& id, std::uint32_t index) {
+void HotIndex::add_part(const ReportId& id, std::uint32_t index, std::chrono::steady_clock::time_point now) {
   auto& upload = uploads_.at(id);
   if (upload.stored[index]) return;
   upload.stored[index] = true;
   ++upload.stored_parts;
-  missing_upload_bytes_ -= length_of_part(upload.bytes, index);
+  if (upload.stored[0]) upload.progress = now;
+  open_upload_bytes_ += length_of_part(upload.bytes, index);
 }
 
 void HotIndex::mark_seen(const ReportId& id, std::uint32_t bit) { reports_.at(id).seen |= bit; }
@@ -208,9 +208,8 @@ void HotIndex::remove_upload(const ReportId& id) {
   const auto found = uploads_.find(id);
   if (found == uploads_.end()) return;
   const auto& upload = found->second;
-  promised_upload_bytes_ -= upload.bytes;
   for (std::uint32_t part = 0; part < upload.stored.size(); ++part)
-    if (!upload.stored[part]) missing_upload_bytes_ -= length_of_part(upload.bytes, part);
+    if (upload.stored[part]) open_upload_bytes_ -= length_of_part(upload.bytes, part);
   uploads_.erase(found);
 }
 

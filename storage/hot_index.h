@@ -6,6 +6,7 @@
 // thread reads inside `look`, briefly, and takes copies with it.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -40,19 +41,23 @@ struct OpenUpload {
   std::shared_ptr<const Audience> audience;
   std::vector<bool> stored;  // by part
   std::uint32_t stored_parts;
+  // Of its beginning, or of the last part once part 0 is there; in memory only, so a restart makes it new.
+  std::chrono::steady_clock::time_point progress;
   std::shared_ptr<UploadHash> hash;
 };
 
 std::uint32_t parts_of(std::uint64_t bytes);
 std::size_t length_of_part(std::uint64_t total_bytes, std::uint32_t index);
 std::vector<PartRange> missing_of(const OpenUpload& upload);
+
+inline constexpr Error no_open_upload{Errc::not_found, "There is no open upload of this id. Begin it again."};
 class HotIndex;
 // The length that part `index` of an open upload must have; not_found without one, malformed beyond its last.
 Result<std::size_t> expected_part_bytes_in(const HotIndex& index, const ReportId& id, std::uint32_t part);
 
 class HotIndex {
  public:
-  Result<> rebuild(Connection& db);
+  Result<> rebuild(Connection& db, std::chrono::steady_clock::time_point now);
 
   template <class F>
   auto look(F&& f) const {
@@ -71,8 +76,7 @@ class HotIndex {
   const std::map<ReportId, HotReport>& reports() const { return reports_; }
   const std::map<ReportId, OpenUpload>& uploads() const { return uploads_; }
   const std::map<ReportId, std::int64_t>& all_erasing() const { return erasing_; }
-  std::uint64_t missing_upload_bytes() const { return missing_upload_bytes_; }
-  std::uint64_t promised_upload_bytes() const { return promised_upload_bytes_; }
+  std::uint64_t open_upload_bytes() const { return open_upload_bytes_; }  // that they have sent
   // How often anything was: what was remembered of a report before may be of another one since.
   std::uint64_t erasures() const { return erasures_; }
   bool may_be_settled(const ReportId& id) const { return settled_.may_hold(id); }
@@ -81,7 +85,7 @@ class HotIndex {
   std::shared_ptr<const Audience> shared(const Audience& audience);
   void add(const ReportId& id, HotReport report);
   void add(const ReportId& id, OpenUpload upload);
-  void add_part(const ReportId& id, std::uint32_t index);
+  void add_part(const ReportId& id, std::uint32_t index, std::chrono::steady_clock::time_point now);
   void mark_seen(const ReportId& id, std::uint32_t bit);
   void set_marks(const ReportId& id, const Marks& marks) { reports_.at(id).marks = marks; }
   void remove_report(const ReportId& id) { reports_.erase(id); }
@@ -97,7 +101,7 @@ class HotIndex {
   Result<> read_settled(Connection& db);
   Result<> read_arrivals(Connection& db);
   Result<> read_seen(Connection& db);
-  Result<> read_uploads(Connection& db);
+  Result<> read_uploads(Connection& db, std::chrono::steady_clock::time_point now);
 
   mutable std::shared_mutex mutex_;
   std::map<ReportId, HotReport> reports_;
@@ -106,8 +110,7 @@ class HotIndex {
   std::unordered_map<std::string, std::weak_ptr<const Audience>> audiences_;
   IdFilter settled_{0};
   std::uint64_t erasures_ = 0;
-  std::uint64_t missing_upload_bytes_ = 0;
-  std::uint64_t promised_upload_bytes_ = 0;
+  std::uint64_t open_upload_bytes_ = 0;
 };
 
 }  // namespace candour::storage

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "storage/eviction.h"
 #include "storage/sqlcipher.h"
 #include "storage/upload_hash.h"
 
@@ -80,7 +81,7 @@ Result<Stored> Intake::accept_report(Transaction& tx, const ReportId& id, const 
 
 Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, const Audience& audience,
                                          std::uint64_t total_bytes, Day today) const {
-  if (tx.index.erasing(id)) return std::unexpected(being_erased);
+  if (tx.index.erasing(id) || tx.dropped(id)) return std::unexpected(being_erased);
   if (const auto* open = tx.index.upload(id)) {
     if (*open->audience != audience || open->bytes != total_bytes)
       return fail(Errc::conflict, "Another upload of this id is under way.");
@@ -97,10 +98,9 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
                        .parts = parts_of(total_bytes),
                        .missing = {}};
   }
-  if (tx.index.uploads().size() >= options_.open_uploads_max ||
-      tx.index.promised_upload_bytes() + total_bytes > options_.open_upload_bytes_max)
-    return fail(Errc::busy, "Too many uploads are under way. Try again later.");
-  if (auto room = tx.take_room(total_bytes); !room) return fail(room);
+  // Nothing is promised to what has not been sent; but what cannot fit as things are had better not begin.
+  if (auto room = tx.has_room(total_bytes); !room) return fail(room);
+  if (auto place = make_place(tx, options_); !place) return fail(place);
 
   const auto number = make_upload_number(tx.index);
   const auto names = audience.encode();
@@ -110,13 +110,15 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
   insert.bind(std::int64_t{today.days_since_epoch()});
   if (auto done = insert.run(); !done) return fail(done);
   const auto parts = parts_of(total_bytes);
-  tx.after_commit([=](HotIndex& index) {
+  ++tx.uploads.begun;
+  tx.after_commit([=, now = options_.clock()](HotIndex& index) {
     index.add(id, OpenUpload{.number = number,
                              .bytes = total_bytes,
                              .day = today,
                              .audience = index.shared(audience),
                              .stored = std::vector<bool>(parts),
                              .stored_parts = 0,
+                             .progress = now,
                              .hash = std::make_shared<UploadHash>()});
   });
   return UploadState{.already_there = false,
@@ -127,6 +129,7 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
 }
 
 Result<> Intake::accept_part(Transaction& tx, const ReportId& id, std::uint32_t index, ByteView part) const {
+  if (tx.dropped(id)) return std::unexpected(no_open_upload);
   const auto expected_bytes = expected_part_bytes_in(tx.index, id, index);
   if (!expected_bytes) return fail(expected_bytes);
   const auto* upload = tx.index.upload(id);
@@ -139,22 +142,25 @@ Result<> Intake::accept_part(Transaction& tx, const ReportId& id, std::uint32_t 
       return fail(Errc::conflict, "Other bytes were stored for this part. Abandon the upload to start over.");
     return {};
   }
-  if (auto room = tx.use_promised_room(part.size()); !room) return room;
+  if (auto room = tx.take_room(part.size()); !room) return room;
+  if (auto place = make_place_for_part(tx, options_, id, part.size()); !place) return place;
   auto insert = tx.db.statement("INSERT INTO upload_part (key, body) VALUES (?, ?)");
   insert.bind((upload->number << 16U) | index).bind(part);
   if (auto done = insert.run(); !done) return done;
-  tx.after_commit([id, index](HotIndex& hot) { hot.add_part(id, index); });
+  tx.uploads.used.push_back(id);
+  tx.after_commit([id, index, now = options_.clock()](HotIndex& hot) { hot.add_part(id, index, now); });
   return {};
 }
 
 Result<Stored> Intake::finish_upload(Transaction& tx, const ReportId& id, Day today) const {
   const auto* upload = tx.index.upload(id);
+  if (tx.dropped(id)) return std::unexpected(no_open_upload);
   if (upload == nullptr) {
     // Two finishes can cross: the second one finds the report. Both had the right hash.
     const auto before = known(tx, id);
     if (!before) return fail(before);
     if (*before) return Stored{.already_there = true, .day = (**before).day};
-    return fail(Errc::not_found, "There is no open upload of this id. Begin it again.");
+    return std::unexpected(no_open_upload);
   }
   const auto names = upload->audience->encode();
   auto insert =
@@ -164,6 +170,7 @@ Result<Stored> Intake::finish_upload(Transaction& tx, const ReportId& id, Day to
   if (auto done = insert.run(); !done) return fail(done);
   auto remove = tx.db.statement("DELETE FROM upload WHERE id = ?");
   if (auto done = remove.bind(id).run(); !done) return fail(done);
+  tx.uploads.used.push_back(id);
   tx.after_commit([=, key = sqlite3_last_insert_rowid(tx.db.handle()),
                    report = HotReport{.key = 0,
                                       .upload = upload->number,

@@ -20,7 +20,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
   if (auto synced = sync_to_disk(directory); !synced) return fail(synced);
 
   auto parts = std::make_unique<Parts>(options, std::move(*lock));
-  if (auto known = parts->index.rebuild(*db); !known) return fail(known);
+  if (auto known = parts->index.rebuild(*db, options.clock()); !known) return fail(known);
   auto readers = ReaderPool::start(file, key, options);
   if (!readers) return fail(readers);
   parts->readers = std::move(*readers);

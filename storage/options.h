@@ -2,20 +2,33 @@
 // What an operator may set about a store. Every bound is a refusal when it is passed, never a wait.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
 
 namespace candour::storage {
 
 inline constexpr std::size_t part_bytes = std::size_t{1} << 20;  // every part of an upload but the last
 
+std::optional<std::uint64_t> free_on_disk(const std::filesystem::path& directory);
+
 struct Options {
   // Policy.
   std::uint64_t upload_bytes_max = std::uint64_t{2} << 30;        // one report sent in parts
   std::size_t open_uploads_max = 1024;                            // begun and not finished
-  std::uint64_t open_upload_bytes_max = std::uint64_t{64} << 30;  // promised to them, all together
-  std::uint64_t stored_bytes_max = std::uint64_t{1} << 40;        // the database, promises included
-  std::uint64_t disk_reserve_bytes = std::uint64_t{64} << 20;     // always left free on the disk
+  std::uint64_t open_upload_bytes_max = std::uint64_t{64} << 30;  // what they have sent, all together
+  std::chrono::minutes upload_patience{
+      30};  // without part 0, or without a new part once others want the place
+  std::uint64_t stored_bytes_max = std::uint64_t{1} << 40;     // the database
+  std::uint64_t disk_reserve_bytes = std::uint64_t{64} << 20;  // always left free on the disk
+
+  // The world; tests put others in.
+  std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;
+  // Bytes that others than root may still write there; nullopt: it cannot be asked.
+  std::function<std::optional<std::uint64_t>(const std::filesystem::path&)> disk_bytes_free = free_on_disk;
 
   // Work that waits. Past either bound a request is refused with Errc::busy.
   std::size_t queue_requests_max = 4096;

@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include "storage/options.h"
+
 namespace candour::storage {
 
 Result<> make_private_file(const std::filesystem::path& file, bool exclusive) {
@@ -48,6 +50,13 @@ Result<> check_private_directory(const std::filesystem::path& directory) {
   if ((status.permissions() & (perms::group_all | perms::others_all)) != perms::none)
     return fail(Errc::refused, "The data directory is open to other users. Give it mode 0700.");
   return {};
+}
+
+std::optional<std::uint64_t> free_on_disk(const std::filesystem::path& directory) {
+  std::error_code failed;
+  const auto disk = std::filesystem::space(directory, failed);
+  if (failed) return std::nullopt;
+  return disk.available;
 }
 
 Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory) {

@@ -6,6 +6,7 @@
 #include "storage/backup.h"
 #include "storage/day_close.h"
 #include "storage/erasure.h"
+#include "storage/eviction.h"
 #include "storage/store_parts.h"
 
 namespace candour::storage {
@@ -38,7 +39,11 @@ void Store::begin_upload(const ReportId& id, Audience audience, std::uint64_t to
     return done(
         fail(Errc::too_large, "That is more than one report may hold. Send less, or in several reports."));
   parts_->writer->write<UploadState>(
-      {.id = id}, 0, std::move(done),
+      {.id = id}, 0,
+      [this, done = std::move(done)](Result<UploadState> begun) mutable {
+        done(std::move(begun));
+        parts_->blank_dropped(nullptr);  // what made way for it
+      },
       [this, id, total_bytes, today, audience = std::move(audience)](Transaction& tx) {
         return parts_->intake.begin_upload(tx, id, audience, total_bytes, today);
       });
@@ -54,6 +59,7 @@ void Store::accept_part(const ReportId& id, std::uint32_t index, Bytes part, Don
       [this, id, index, kept, done = std::move(done)](Result<> outcome) mutable {
         if (outcome) parts_->hasher->offer(id, index, std::move(*kept));
         done(std::move(outcome));
+        parts_->blank_dropped(nullptr);
       },
       [this, id, index, kept](Transaction& tx) { return parts_->intake.accept_part(tx, id, index, *kept); });
 }
@@ -99,10 +105,26 @@ void Store::finish_upload(const ReportId& id, const Digest& sha256, Day today, D
 }
 
 void Store::abandon_upload(const ReportId& id, Done<> done) {
-  auto choose = [id](Connection&, const HotIndex& index) {
-    return index.upload(id) == nullptr ? std::vector<ReportId>{} : std::vector{id};
+  parts_->writer->write<void>(
+      {.id = id}, 0,
+      [this, done = std::move(done)](Result<> dropped) mutable {
+        if (!dropped) return done(std::move(dropped));
+        parts_->blank_dropped(std::move(done));
+      },
+      [id](Transaction& tx) -> Result<> {
+        if (tx.index.upload(id) == nullptr || tx.dropped(id)) return std::unexpected(no_open_upload);
+        return drop_upload(tx, id);
+      });
+}
+
+void Store::drop_unproven_uploads(Done<std::uint64_t> done) {
+  auto choose = [this](Connection&, const HotIndex& index) -> Result<std::vector<ReportId>> {
+    std::vector<ReportId> silent;
+    for (const auto& [id, upload] : index.uploads())
+      if (is_unproven(upload, parts_->options)) silent.push_back(id);
+    return silent;
   };
-  parts_->writer->submit(std::make_unique<Erasure>(std::move(choose), false, without_count(std::move(done))));
+  parts_->writer->submit(std::make_unique<Erasure>(std::move(choose), true, std::move(done)));
 }
 
 void Store::expire_uploads(Day today, Done<std::uint64_t> done) {

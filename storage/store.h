@@ -67,6 +67,8 @@ class Store {
   void finish_upload(const ReportId& id, const Digest& sha256, Day today, Done<Stored> done);
   // Forgets an open upload and its parts, for whoever knows its id: she started over. not_found when none is open.
   void abandon_upload(const ReportId& id, Done<> done);
+  // Drops the uploads that were begun half an hour ago and have no part 0 yet, and gives their number. Every few minutes.
+  void drop_unproven_uploads(Done<std::uint64_t> done);
   // Drops the uploads begun three or more days before `today`: 48 hours at the least, as only days are known. Gives their number.
   void expire_uploads(Day today, Done<std::uint64_t> done);
 

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <vector>
 
 #include "storage/case_marks.h"
 #include "storage/digests.h"
@@ -31,12 +33,18 @@ struct Store::Parts {
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
 
+  // Blanks what dropped uploads had sent, for all who wait at once. `done` may be empty; nothing to do: at once.
+  void blank_dropped(Done<> done);
+
   Options options;
   DirectoryLock lock;
   HotIndex index;
   Library library;
   Intake intake;
   CaseMarks marks;
+  std::mutex blanking_mutex;
+  std::vector<Done<>> blanking_waits;
+  bool blanking_queued = false;
   std::unique_ptr<ReaderPool> readers;
   std::unique_ptr<UploadHasher> hasher;
   std::unique_ptr<Digests> digests;
@@ -45,14 +53,5 @@ struct Store::Parts {
 
 Result<> save_roster_in(Transaction& tx, std::uint64_t version, std::string_view note);
 Result<StoredRoster> roster_in(Connection& db);
-
-inline Done<std::uint64_t> without_count(Done<> done) {
-  return [done = std::move(done)](Result<std::uint64_t> outcome) mutable {
-    if (outcome)
-      done({});
-    else
-      done(fail(outcome));
-  };
-}
 
 }  // namespace candour::storage

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "storage/upload_hash.h"
 
+#include "storage/intake.h"
+
 namespace candour::storage {
 
 UploadHash::~UploadHash() { forget_offered(); }
@@ -36,7 +38,7 @@ void UploadHasher::offer(const ReportId& id, std::uint32_t index, Bytes part) {
 
 void UploadHasher::finish(const ReportId& id, Done<Digest> done) {
   auto job = job_for(id);
-  if (!job) return done(fail(Errc::not_found, "There is no open upload of this id. Begin it again."));
+  if (!job) return done(std::unexpected(no_open_upload));
   {
     std::unique_lock lock(job->hash->mutex_);
     auto& hash = *job->hash;

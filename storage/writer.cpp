@@ -9,6 +9,7 @@ namespace candour::storage {
 namespace {
 
 constexpr std::size_t batch_works_max = 1024;
+constexpr std::size_t wal_far_over = 4;  // times its bound: then the writer waits for the readers
 constexpr std::chrono::milliseconds task_pause{50};
 constexpr std::chrono::microseconds gathering_pause{300};  // a tenth of an fsync
 constexpr Error queue_full{Errc::busy, "Too many requests wait for the disk. Try again shortly."};
@@ -175,15 +176,21 @@ Result<Room> Writer::room() {
   const auto free_bytes = static_cast<std::uint64_t>(*free_pages * Connection::page_bytes);
   const auto used = static_cast<std::uint64_t>(*pages * Connection::page_bytes) - free_bytes;
   database_bytes_ = used;
-  std::error_code failed;
-  const auto disk = std::filesystem::space(directory_, failed);
-  if (failed)
-    return fail(Errc::io, "The file system of the data directory cannot be asked. Check the mount.");
+  const auto disk = options_.disk_bytes_free(directory_);
+  if (!disk) return fail(Errc::io, "The file system of the data directory cannot be asked. Check the mount.");
   const auto minus = [](std::uint64_t a, std::uint64_t b) { return a > b ? a - b : 0; };
-  const auto promised = index_->missing_upload_bytes();
+  const auto size_of = [&](const char* name) -> std::uint64_t {
+    std::error_code absent;
+    const auto bytes = std::filesystem::file_size(directory_ / name, absent);
+    return absent ? 0 : bytes;
+  };
+  // What is committed and not yet copied into the file has its place there still to take, and the WAL may grow.
+  const auto unwritten = minus(used + free_bytes, size_of("candour.db"));
+  const auto wal_growth =
+      minus(wal_far_over * options_.wal_bytes_max + options_.batch_bytes_max, size_of("candour.db-wal"));
   return Room{
-      .policy_bytes = minus(options_.stored_bytes_max, used + promised),
-      .disk_bytes = minus(disk.available + free_bytes, options_.disk_reserve_bytes + options_.wal_bytes_max),
+      .policy_bytes = minus(options_.stored_bytes_max, used),
+      .disk_bytes = minus(*disk + free_bytes, options_.disk_reserve_bytes + unwritten + wal_growth),
   };
 }
 
@@ -216,7 +223,7 @@ void Writer::bound_wal() {
   if (db_.wal_bytes() <= options_.wal_bytes_max) return;
   // A reader's snapshot, which lasts for one piece, can keep the WAL from starting over. When that has gone on too
   // long, wait for the readers: the bound comes first. A failure shows at the next commit.
-  const bool far_over = db_.wal_bytes() > 4 * options_.wal_bytes_max;
+  const bool far_over = db_.wal_bytes() > wal_far_over * options_.wal_bytes_max;
   (void)db_.checkpoint(far_over ? Connection::Checkpoint::all_and_truncate
                                 : Connection::Checkpoint::what_is_possible);
 }

@@ -140,6 +140,15 @@ void put_part(const Context& context, Request request, Reply reply) {
                       });
 }
 
+void give_up(const Context& context, const Request& request, Reply reply) {
+  const auto id = ReportId::parse(request.captured[0]);
+  if (!id) return reply(problem(Problem::bad_request));
+  context.store.abandon_upload(*id, [reply = std::move(reply)](Result<> done) mutable {
+    if (!done) return reply(refusal_of(done.error(), kNames));
+    reply(empty_response());
+  });
+}
+
 Result<Digest> parse_finish(ByteView body) {
   constexpr Literal wrong = "the body is not {\"sha256\": \"HEX\"}. Send that.";
   const auto value = json::parse(as_text(body), kJsonBytesMax, kJsonDepthMax);
@@ -194,6 +203,10 @@ void add_upload_routes(Router& router, Context& context) {
               .begins = Begins::upload});
   router.add(
       {.method = Method::get, .pattern = "/v1/uploads/{id}", .body_bytes_max = 0, .handler = with(show)});
+  router.add({.method = Method::delete_,
+              .pattern = "/v1/uploads/{id}",
+              .body_bytes_max = 0,
+              .handler = with(give_up)});
   router.add({.method = Method::put,
               .pattern = "/v1/uploads/{id}/parts/{number}",
               .body_bytes_max = storage::part_bytes,

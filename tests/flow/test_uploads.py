@@ -101,6 +101,17 @@ class Uploads(Client):
         self.assert_problem(self.finish(report, blob + b"x"), 409, "different-report")
         self.assert_problem(self.daemon.put_report(report, sealed()), 409, "different-report")
 
+    def test_giving_up(self):
+        report, blob = report_id(), sealed(plain_bytes=padme(2 * MIB))
+        give_up = lambda: self.daemon.ask("DELETE", f"/v1/uploads/{report}")
+        self.assert_problem(give_up(), 404, "no-such-upload")
+        self.begin(report, len(blob))
+        self.assertEqual(self.part(report, 0, blob[:MIB]).status, 204)
+        self.assertEqual(give_up().status, 204)
+        self.assert_problem(self.state(report), 404, "no-such-upload")
+        self.assertEqual(self.daemon.put_report(report, sealed()).status, 201)
+        self.assert_problem(give_up(), 404, "no-such-upload")
+
     def test_stopped_and_killed_in_the_middle(self):
         for how in (signal.SIGTERM, signal.SIGKILL):
             report, blob = report_id(), sealed(plain_bytes=padme(3 * MIB))
@@ -121,11 +132,18 @@ class Crowded(Client):
     limits = "open_uploads = 5"
 
     def test_too_many_open_uploads(self):
-        size = len(sealed(plain_bytes=padme(2 * MIB)))
-        answers = [self.begin(report_id(), size) for _ in range(6)]
-        self.assertEqual([answer.status for answer in answers], [201] * 5 + [503])
-        self.assert_problem(answers[-1], 503, "busy")
-        self.assertEqual(answers[-1].headers["Retry-After"], "30")
+        blob = sealed(plain_bytes=padme(2 * MIB))
+        begun = [report_id() for _ in range(5)]
+        for report in begun:
+            # Those who only begin make way for one another.
+            self.assertEqual(self.begin(report_id(), len(blob)).status, 201)
+            self.assertEqual(self.begin(report, len(blob)).status, 201)
+            self.assertEqual(self.part(report, 0, blob[:MIB]).status, 204)
+        refused = self.begin(report_id(), len(blob))
+        self.assert_problem(refused, 503, "busy")
+        self.assertEqual(refused.headers["Retry-After"], "30")
+        for report in begun:
+            self.assertEqual(self.state(report).json()["missing"][0][0], 1)
         # What needs no new place goes on.
         self.assertEqual(self.daemon.put_report(report_id(), sealed()).status, 201)
 

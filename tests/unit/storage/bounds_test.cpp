@@ -11,25 +11,51 @@ using namespace candour::storage::test;
 
 TEST_CASE("past a bound a request is refused, and those accepted are unharmed") {
   Options small;
-  small.open_uploads_max = 2;
-  small.open_upload_bytes_max = 5 * part_bytes;
   small.upload_bytes_max = 4 * part_bytes;
   small.stored_bytes_max = 8 * part_bytes;
   StoreFixture f(small);
   CHECK(failed_with(f.begin(9, 4 * part_bytes + 1), Errc::too_large));
   CHECK(failed_with(f.begin(9, 0), Errc::malformed));
-  REQUIRE(f.begin(1, 3 * part_bytes));
-  CHECK(failed_with(f.begin(2, 3 * part_bytes), Errc::busy));
-  REQUIRE(f.begin(2, part_bytes));
-  CHECK(failed_with(f.begin(3, 1), Errc::busy));
-  // 4 MiB are promised; of the rest, most is taken by reports until the policy says no.
+  REQUIRE(f.begin(1, 2 * part_bytes));
+  const auto whole = blob(2 * part_bytes, 1);
+  CHECK(f.part(1, 0, whole));
   std::uint64_t n = 10;
   while (f.accept(n, blob(part_bytes, n))) REQUIRE(++n < 20);
-  CHECK(n >= 12);
+  CHECK(n >= 14);
   CHECK(failed_with(f.accept(n, blob(part_bytes, n)), Errc::busy));
-  const auto whole = blob(3 * part_bytes, 1);
-  for (std::uint32_t index = 0; index < 3; ++index) CHECK(f.part(1, index, whole));
-  CHECK(f.finish(1, sha256(whole)));
+  CHECK(failed_with(f.begin(2, part_bytes), Errc::busy));
+  CHECK(failed_with(f.part(1, 1, whole), Errc::busy));  // nothing was promised to what had not been sent
+  CHECK(f.missing(1)->missing == std::vector<PartRange>{{1, 1}});
+  CHECK(f.read(10, "ada") == blob(part_bytes, 10));
+  f.store.reset();
+  CHECK(std::filesystem::file_size(f.directory.path() / "candour.db") <= small.stored_bytes_max);
+}
+
+TEST_CASE("the disk's reserve is never touched, whatever is begun and sent") {
+  constexpr std::uint64_t disk = std::uint64_t{64} << 20;
+  const auto used = [](const std::filesystem::path& directory) {
+    std::uint64_t bytes = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(directory))
+      bytes += (entry.file_size() + 4095) / 4096 * 4096;
+    return bytes;
+  };
+  Options small;
+  small.wal_bytes_max = std::size_t{2} << 20;
+  small.batch_bytes_max = std::size_t{2} << 20;
+  small.disk_reserve_bytes = std::uint64_t{8} << 20;
+  small.disk_bytes_free = [&](const std::filesystem::path& directory) { return disk - used(directory); };
+  StoreFixture f(small);
+  for (std::uint64_t n = 1; n <= 30; ++n) REQUIRE(f.begin(n, 4 * part_bytes));
+  std::uint64_t accepted = 0;
+  for (std::uint64_t n = 0; n < 120; ++n) {
+    const auto index = static_cast<std::uint32_t>(n % 4);
+    if (f.part(1 + n / 4, index, blob(4 * part_bytes, 1 + n / 4))) accepted += part_bytes;
+    if (f.accept(1000 + n, blob(20'000 + 2'000 * n, n))) accepted += 20'000 + 2'000 * n;
+    REQUIRE(disk - used(f.directory.path()) >= small.disk_reserve_bytes);
+  }
+  CHECK(accepted > std::uint64_t{28} << 20);  // and what there is, less the WAL's share, is used
+  REQUIRE(f.close_day(Day(101)));
+  CHECK(disk - used(f.directory.path()) >= small.disk_reserve_bytes);
 }
 
 TEST_CASE("the queue is bounded by bytes: what does not fit is refused at once") {

@@ -158,6 +158,9 @@ class StoreFixture {
   Result<std::uint64_t> expire(Day today) {
     return wait<std::uint64_t>([&](auto done) { store->expire_uploads(today, std::move(done)); });
   }
+  Result<std::uint64_t> drop_unproven() {
+    return wait<std::uint64_t>([&](auto done) { store->drop_unproven_uploads(std::move(done)); });
+  }
   Result<> close_day(Day today) {
     return wait([&](auto done) { store->close_day(today, std::move(done)); });
   }
