@@ -2,7 +2,6 @@
 #include "server/day_clock.h"
 
 #include <chrono>
-#include <cstdint>
 
 #include "server/process/log.h"
 
@@ -16,25 +15,46 @@ constexpr std::chrono::seconds kLookEvery{60};
 void DayClock::start() { look(); }
 
 void DayClock::look() {
-  // A clock that was set back does nothing: the days it repeats are closed already.
-  if (const Day today = context_.today(); today > closed_) {
-    closed_ = today;
-    context_.store.expire_uploads(today, [](Result<std::uint64_t> done) {
-      if (!done) log("dropping unfinished uploads failed, and is tried again tomorrow", done.error());
-    });
-    context_.store.close_day(today, [](Result<> done) {
-      if (!done) log("closing the past day failed, and is tried again tomorrow", done.error());
-    });
-    // The steward's days are the check on this clock (docs/spec/retention.md): past them nothing is due.
-    if (const Roster& roster = context_.roster->roster(); roster.is_valid_on(today)) {
-      context_.store.erase_due(today, roster.valid_from, [](Result<std::uint64_t> done) {
-        // Busy: most likely stopping, and then the next start does it.
-        if (!done && done.error().code != Errc::busy)
-          log("erasing what is due failed, and is tried again tomorrow", done.error());
-      });
-    }
-  }
+  watch_.look(context_.today(), std::chrono::steady_clock::now());
+  if (const auto day = watch_.to_close(); day && !closing_) close(*day);
+  const auto dropped = [](Result<std::uint64_t> done) {
+    if (!done) log("dropping unfinished uploads failed, and is tried again in a minute", done.error());
+  };
+  context_.store.drop_unproven_uploads(dropped);
+  if (const auto agreed = watch_.agreed()) context_.store.expire_uploads(*agreed, dropped);
   server_.after(kLookEvery, [this] { look(); });
+}
+
+void DayClock::close(Day today) {
+  closing_ = true;
+  // The store answers on a thread of its own.
+  context_.store.close_day(today, [this, today](Result<> done) {
+    server_.post([this, today, done] {
+      if (done) return erase_due(today);
+      log_once("closing the past day failed, and is tried again every minute", done.error());
+      closing_ = false;
+    });
+  });
+}
+
+void DayClock::erase_due(Day today) {
+  const auto ended = [this, today](Result<std::uint64_t> done) {
+    server_.post([this, today, done] {
+      closing_ = false;
+      if (!done) return log_once("erasing what is due failed, and is tried again every minute", done.error());
+      failed_ = false;
+      watch_.closed(today);
+    });
+  };
+  // The steward's days are the check on this clock (docs/spec/retention.md): past them nothing is due.
+  const Roster& roster = context_.roster->roster();
+  if (!roster.is_valid_on(today)) return ended(0);
+  context_.store.erase_due(today, roster.valid_from, ended);
+}
+
+void DayClock::log_once(Literal what, const Error& error) {
+  if (!failed_) log(what, error);
+  failed_ = true;
 }
 
 }  // namespace candour::server

@@ -63,7 +63,7 @@ Result<> DayClose::draw(Connection& db, const HotIndex& index) {
     }
   };
   for (const auto& [id, report] : index.reports()) {
-    if (report.day >= today_) continue;
+    if (report.day == today_) continue;
     std::size_t parts = 0;
     if (report.upload != 0) {
       const auto added = add_parts(id, report.upload);
@@ -76,7 +76,7 @@ Result<> DayClose::draw(Connection& db, const HotIndex& index) {
       parts_left_[id] = parts;
   }
   for (const auto& [id, upload] : index.uploads())
-    if (upload.day < today_)
+    if (upload.day != today_)
       if (const auto added = add_parts(id, upload.number); !added) return fail(added);
   shuffle(pieces_);
   return {};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Closes the days before today: moves each report, and each part that an upload begun before today has received, out of the
+// Closes all days but today (a later one was a clock that was wrong): moves each report, and each part that an upload begun before today has received, out of the
 // tables of arrival into those ordered by id — one by one, in an order drawn at random over all of them, so that
 // neither rows nor pages nor row numbers show afterwards which came first; then empties the WAL. Every step is a
 // bounded transaction that leaves a whole store; what a crash leaves unmoved is drawn anew. Internal to storage/; a task of the writer.

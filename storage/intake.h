@@ -9,7 +9,6 @@
 
 namespace candour::storage {
 
-
 class Intake {
  public:
   Intake(const Library& library, const Options& options) : library_(&library), options_(options) {}

@@ -109,7 +109,7 @@ class Store {
   void latest_roster(Done<StoredRoster> done);  // not_found when there is none yet
   void forget_roster(Done<> done);              // the pin has changed: versions begin anew
 
-  // Rewrites everything of days before `today` in random order, so that nothing in the file shows in which order it came.
+  // Rewrites everything of other days than `today` in random order, so that nothing in the file shows in which order it came.
   // Goes on in small transactions between the other work; after a crash, call it again. Once a day, soon after midnight.
   void close_day(Day today, Done<> done);
 

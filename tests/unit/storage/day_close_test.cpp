@@ -66,3 +66,13 @@ TEST_CASE("a day close leaves today alone, and can be cut short and called again
   REQUIRE(f.close_day(Day(102)));
   CHECK(f.list("ada")->reports.size() == reports + 50);
 }
+
+TEST_CASE("what came while the clock was years ahead is closed once it is right again") {
+  StoreFixture f;
+  const auto database = f.directory.path() / "candour.db";
+  for (std::uint64_t n = 0; n < reports; ++n)
+    REQUIRE(f.accept(n, blob(9000, n), audience({"ada"}), Day(5000)));
+  REQUIRE(f.close_day(Day(101)));
+  CHECK(std::abs(correlation(raw_pages(database, key_of(1)))) < 0.3);
+  CHECK(f.list("ada")->reports.size() == reports);
+}
