@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""candourd under load over HTTP is killed (kill -9) at random moments and started again, CYCLES times. Whatever was
+acknowledged to a client is there afterwards: each report with the same receipt and the same bytes at the desk, each part of
+an upload. What was never acknowledged is there whole or not at all."""
+import hashlib
+import http.client
+import json
+import os
+import pathlib
+import random
+import signal
+import sys
+import threading
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "flow"))
+from daemon import Case  # noqa: E402
+from organisation import MIB, header, padme  # noqa: E402
+
+CYCLES = int(os.environ.get("CYCLES", "10"))
+SENDERS = 4
+HEADER = header(4)
+SMALL, LARGE = 65536, padme(2 * MIB)
+
+
+class Report:
+    def __init__(self, number, plain_bytes):
+        self.id = hashlib.sha256(b"report %d" % number).hexdigest()
+        self.number = number
+        self.size = len(HEADER) + 16 + plain_bytes + 16 * (plain_bytes // 65536 + (plain_bytes % 65536 > 0))
+        self.parts = set()  # acknowledged
+        self.receipt = None
+
+    def blob(self):
+        return HEADER + random.Random(self.number).randbytes(self.size - len(HEADER))
+
+    def part(self, index):
+        return self.blob()[index * MIB:(index + 1) * MIB]
+
+    def part_count(self):
+        return -(-self.size // MIB)
+
+
+class Peer:
+    """One connection that stays open."""
+
+    def __init__(self, port):
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.connection.close()
+
+    def ask(self, method, path, body=None, headers=None):
+        self.connection.request(method, path, body, headers or {})
+        answer = self.connection.getresponse()
+        return answer.status, answer.read()
+
+
+def put(peer, report):
+    return peer.ask("PUT", f"/v1/reports/{report.id}", report.blob(), {"Candour-Audience": "ada,bo"})
+
+
+def begin(peer, report):
+    return peer.ask("PUT", f"/v1/uploads/{report.id}", json.dumps({"audience": ["ada", "bo"], "bytes": report.size}))
+
+
+def finish(peer, report):
+    return peer.ask("POST", f"/v1/uploads/{report.id}/finish",
+                    json.dumps({"sha256": hashlib.sha256(report.blob()).hexdigest()}))
+
+
+class Killed(Case):
+    def setUp(self):
+        self.numbers = iter(range(10**9))
+        self.lock = threading.Lock()
+        self.reports = {}
+        self.wrong = []
+
+    def new_report(self, plain_bytes):
+        with self.lock:
+            report = Report(next(self.numbers), plain_bytes)
+            self.reports[report.id] = report
+        return report
+
+    def expect(self, fine, *said):
+        if not fine:
+            self.wrong.append(said)
+
+    def send_one(self, peer, large):
+        report = self.new_report(LARGE if large else SMALL)
+        if not large:
+            status, receipt = put(peer, report)
+            self.expect(status == 201, "put", status, receipt)
+            report.receipt = receipt
+            return
+        self.expect(begin(peer, report)[0] == 201, "begin")
+        order = list(range(report.part_count()))
+        random.shuffle(order)
+        for index in order:
+            status, answer = peer.ask("PUT", f"/v1/uploads/{report.id}/parts/{index}", report.part(index))
+            self.expect(status == 204, "part", status, answer)
+            report.parts.add(index)
+        status, receipt = finish(peer, report)
+        self.expect(status == 201, "finish", status, receipt)
+        report.receipt = receipt
+
+    def send(self, large):
+        """Until the server is gone."""
+        try:
+            with Peer(self.daemon.reporter_port) as peer:
+                while True:
+                    self.send_one(peer, large)
+        except (OSError, http.client.HTTPException):
+            pass
+
+    def check_acknowledged(self, peer, reports):
+        for report in reports:
+            if report.size > MIB:
+                if report.receipt is None and report.parts:
+                    status, state = peer.ask("GET", f"/v1/uploads/{report.id}")
+                    self.assertEqual(status, 200, "an upload with acknowledged parts is gone")
+                    missing = {i for first, last in json.loads(state)["missing"] for i in range(first, last + 1)}
+                    self.assertFalse(missing & report.parts, "an acknowledged part is gone")
+                elif report.receipt is not None:
+                    self.assertEqual(finish(peer, report), (200, report.receipt))
+            elif report.receipt is not None:
+                self.assertEqual(put(peer, report), (200, report.receipt))
+
+    def check_listed(self, desk, seen):
+        """What is new at the desk was sent, and is whole. Gives the ids listed."""
+        token = self.daemon.sign_in("ada")
+        after, listed = "0" * 64, set()
+        while True:
+            page = json.loads(desk.ask("GET", f"/v1/reports?after={after}&limit=1000", headers=token)[1])
+            for entry in page["reports"]:
+                after = entry["id"]
+                listed.add(after)
+                if after not in seen:
+                    self.assertEqual(desk.ask("GET", f"/v1/reports/{after}", headers=token),
+                                     (200, self.reports[after].blob()))
+            if not page["more"]:
+                return listed
+
+    def test_nothing_acknowledged_is_lost(self):
+        seen = set()
+        for cycle in range(CYCLES):
+            before = set(self.reports)
+            senders = [threading.Thread(target=self.send, args=(number == 0,)) for number in range(SENDERS)]
+            for sender in senders:
+                sender.start()
+            time.sleep(random.uniform(0.05, 0.8))
+            self.assertEqual(self.daemon.end(signal.SIGKILL), -signal.SIGKILL)
+            for sender in senders:
+                sender.join()
+            self.assertEqual(self.wrong, [])
+            self.assertTrue(self.daemon.start(), self.daemon.said)
+            with Peer(self.daemon.desk_port) as desk:
+                seen = self.check_listed(desk, seen)
+            known = [report for name, report in self.reports.items() if name not in before]
+            if cycle % 20 == CYCLES % 20 or cycle == CYCLES - 1:
+                known = list(self.reports.values())
+            with Peer(self.daemon.reporter_port) as peer:
+                self.check_acknowledged(peer, known)
+            acknowledged = {name for name, report in self.reports.items() if report.receipt is not None}
+            self.assertLessEqual(acknowledged, seen)
+        self.assertGreater(len(acknowledged), CYCLES)
+
+
+if __name__ == "__main__":
+    unittest.main()
