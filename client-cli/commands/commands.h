@@ -19,9 +19,15 @@ void add_caseworker_create(CLI::App& parent, Action& chosen);
 void add_fingerprint(CLI::App& parent, Action& chosen);
 void add_report(CLI::App& parent, Action& chosen);
 void add_verify_receipt(CLI::App& parent, Action& chosen);
+void add_withdraw(CLI::App& parent, Action& chosen);
 void add_inbox(CLI::App& parent, Action& chosen);
 void add_fetch(CLI::App& parent, Action& chosen);
 void add_open(CLI::App& parent, Action& chosen);
+void add_close(CLI::App& parent, Action& chosen);
+void add_reopen(CLI::App& parent, Action& chosen);
+void add_hold(CLI::App& parent, Action& chosen);
+void add_erase(CLI::App& parent, Action& chosen);
+void add_lift(CLI::App& parent, Action& chosen);
 void add_seal(CLI::App& parent, Action& chosen);
 void add_unseal(CLI::App& parent, Action& chosen);
 

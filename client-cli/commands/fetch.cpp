@@ -43,8 +43,7 @@ Outcome<> run(const Options& options) {
 void add_fetch(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = parent.add_subcommand("fetch", "save a report, still sealed, for another machine");
-  command->add_option("ID", options->id, "the report, or the first 8 or more characters of its id")
-      ->required();
+  add_report_id(*command, options->id);
   command->add_option("--out", options->out, "the file to write")->required();
   options->desk.add_to(*command);
   on_chosen(*command, chosen, options, run);

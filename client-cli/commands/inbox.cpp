@@ -4,8 +4,8 @@
 
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
+#include "client-cli/desk/listing.h"
 #include "client-cli/terminal/say.h"
-#include "protocol/json.h"
 
 namespace candour::cli {
 namespace {
@@ -15,19 +15,9 @@ struct Options {
   bool json = false;
 };
 
-json::Value to_json(const ListedReport& report) {
-  json::Array audience;
-  for (const CaseworkerId& who : report.audience) audience.push_back({who.text()});
-  return {json::Object{{"id", {report.id.encode()}},
-                       {"bytes", json::number(report.bytes)},
-                       {"day", {report.day.encode()}},
-                       {"seen", {report.seen}},
-                       {"audience", {std::move(audience)}}}};
-}
-
 void print_json(const std::vector<ListedReport>& reports) {
   json::Array all;
-  for (const ListedReport& report : reports) all.push_back(to_json(report));
+  for (const ListedReport& report : reports) all.push_back({to_json(report)});
   say_json({{"reports", {std::move(all)}}});
 }
 
@@ -37,8 +27,9 @@ void print_words(const std::vector<ListedReport>& reports) {
     return;
   }
   for (const ListedReport& report : reports) {
-    say("{}  {}  {:>9} KiB  {}", report.seen ? "   " : "new", report.day.encode(),
-        (report.bytes + 1023) / 1024, report.id.encode());
+    const std::string marks = marks_of(report);
+    say("{}  {}  {:>9} KiB  {}{}{}", report.seen ? "   " : "new", report.day.encode(),
+        (report.bytes + 1023) / 1024, report.id.encode(), marks.empty() ? "" : "  ", marks);
   }
   const auto unseen =
       std::count_if(reports.begin(), reports.end(), [](const ListedReport& r) { return !r.seen; });

@@ -119,7 +119,7 @@ Outcome<> open_from_server(const Options& options) {
   const Known known = memory ? known_from_server(*memory, *desk->server) : std::nullopt;
   show(options, *opened, known, added_readers(opened->manifest.manifest(), listed->audience), *me);
   if (options.no_seen) return {};
-  return desk->session.mark_seen(listed->id);
+  return desk->session.set_mark(listed->id, "seen", true);
 }
 
 // Any kind of file may be named by mistake; the first piece shows which it is.

@@ -10,6 +10,10 @@ void DeskOptions::add_to(CLI::App& command) {
                      "the desk's origin as the server knows it, where --server is a unix: socket");
 }
 
+void add_report_id(CLI::App& command, std::string& id) {
+  command.add_option("ID", id, "the report, or the first 8 or more characters of its id")->required();
+}
+
 Outcome<SignedIn> sign_in(const DeskOptions& options) {
   auto address = options.server.address();
   if (!address) return fail(address);

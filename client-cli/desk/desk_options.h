@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What `inbox`, `fetch` and `open` need to sign in, and the signing in itself.
+// What the commands of caseworkers need to sign in, and the signing in itself.
 #pragma once
 
 #include <memory>
@@ -17,6 +17,9 @@ struct DeskOptions {
   std::string origin;
   void add_to(CLI::App& command);
 };
+
+// ID, which DeskSession::find() completes.
+void add_report_id(CLI::App& command, std::string& id);
 
 struct SignedIn {
   std::unique_ptr<HttpClient> server;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/listing.h"
 
-#include "protocol/json.h"
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "protocol/limits.h"
 
 namespace candour::cli {
@@ -13,6 +15,43 @@ constexpr std::size_t id_digits = 64;
 constexpr std::size_t day_bytes = 10;
 constexpr Literal malformed = "the list of reports is not of its form: is this a Candour desk?";
 
+Result<std::vector<CaseworkerId>> parse_caseworkers(const json::Fields& fields, std::string_view name) {
+  const auto list = fields.array(name, limits::caseworkers_max, malformed);
+  if (!list) return fail(list);
+  std::vector<CaseworkerId> out;
+  for (const json::Value& who : **list) {
+    auto parsed = CaseworkerId::parse(who.text() == nullptr ? "" : *who.text());
+    if (!parsed) return fail(Errc::malformed, malformed);
+    out.push_back(*std::move(parsed));
+  }
+  return out;
+}
+
+// A day or null.
+Result<std::optional<Day>> parse_day_if_any(const json::Fields& fields, std::string_view name) {
+  const json::Value* value = fields.find(name);
+  if (value != nullptr && value->is_null()) return std::optional<Day>();
+  const auto text = fields.line(name, day_bytes, malformed);
+  if (!text) return fail(text);
+  return Day::parse(*text);
+}
+
+std::vector<std::string> names_of(const std::vector<CaseworkerId>& caseworkers) {
+  std::vector<std::string> names;
+  for (const CaseworkerId& who : caseworkers) names.push_back(who.text());
+  return names;
+}
+
+json::Value to_json(const std::vector<CaseworkerId>& caseworkers) {
+  json::Array names;
+  for (const CaseworkerId& who : caseworkers) names.push_back({who.text()});
+  return {std::move(names)};
+}
+
+json::Value to_json(const std::optional<Day>& day) {
+  return day ? json::Value{day->encode()} : json::Value{nullptr};
+}
+
 Result<ListedReport> parse_listed(const json::Value& json) {
   const auto fields = json::Fields::of(json, malformed);
   if (!fields) return fail(fields);
@@ -20,19 +59,17 @@ Result<ListedReport> parse_listed(const json::Value& json) {
   const auto bytes = fields->whole("bytes", malformed);
   const auto day = fields->line("day", day_bytes, malformed);
   const auto seen = fields->boolean("seen", malformed);
-  const auto audience = fields->array("audience", limits::caseworkers_max, malformed);
-  if (!id || !bytes || !day || !seen || !audience) return fail(Errc::malformed, malformed);
+  auto audience = parse_caseworkers(*fields, "audience");
+  const auto closed = parse_day_if_any(*fields, "closed");
+  auto hold = parse_caseworkers(*fields, "hold");
+  const auto withdrawn = parse_day_if_any(*fields, "withdrawn");
+  if (!id || !bytes || !day || !seen || !audience || !closed || !hold || !withdrawn)
+    return fail(Errc::malformed, malformed);
   const auto parsed_id = ReportId::parse(*id);
   const auto parsed_day = Day::parse(*day);
   if (!parsed_id || !parsed_day) return fail(Errc::malformed, malformed);
-  ListedReport report{*parsed_id, *bytes, *parsed_day, *seen, {}};
-  for (const json::Value& who : **audience) {
-    if (who.text() == nullptr) return fail(Errc::malformed, malformed);
-    auto parsed = CaseworkerId::parse(*who.text());
-    if (!parsed) return fail(Errc::malformed, malformed);
-    report.audience.push_back(*std::move(parsed));
-  }
-  return report;
+  return ListedReport{*parsed_id,           *bytes,  *parsed_day,      *seen,
+                      *std::move(audience), *closed, *std::move(hold), *withdrawn};
 }
 
 }  // namespace
@@ -51,6 +88,23 @@ Result<bool> parse_listing(std::string_view text, std::vector<ListedReport>& rep
     reports.push_back(*std::move(report));
   }
   return *more;
+}
+
+json::Object to_json(const ListedReport& report) {
+  return {{"id", {report.id.encode()}},           {"bytes", json::number(report.bytes)},
+          {"day", {report.day.encode()}},         {"seen", {report.seen}},
+          {"audience", to_json(report.audience)}, {"closed", to_json(report.closed)},
+          {"hold", to_json(report.hold)},         {"withdrawn", to_json(report.withdrawn)}};
+}
+
+std::string marks_of(const ListedReport& report) {
+  std::vector<std::string> marks;
+  if (report.closed) marks.push_back("closed, kept until " + report.closed->encode());
+  if (!report.hold.empty())
+    marks.push_back(fmt::format("held by {}", fmt::join(names_of(report.hold), ", ")));
+  if (report.withdrawn)
+    marks.push_back("its reporter asked on " + report.withdrawn->encode() + " to withdraw it");
+  return fmt::format("{}", fmt::join(marks, "; "));
 }
 
 std::string id_before(ReportId id) {

@@ -167,9 +167,21 @@ Outcome<> DeskSession::download(const ReportId& id, const HttpClient::Sink& sink
   return {};
 }
 
-Outcome<> DeskSession::mark_seen(const ReportId& id) {
-  auto reply = accepted(server_->send(
-      {.method = "PUT", .path = "/v1/reports/" + id.encode() + "/seen", .headers = {authorization_}}));
+Outcome<> DeskSession::set_mark(const ReportId& id, std::string_view mark, bool set) {
+  auto reply = accepted(server_->send({.method = set ? "PUT" : "DELETE",
+                                       .path = fmt::format("/v1/reports/{}/{}", id.encode(), mark),
+                                       .headers = {authorization_}}));
+  if (!reply) return fail(reply);
+  return {};
+}
+
+Outcome<> DeskSession::send_note(const JointNote& what, std::string_view note) {
+  const char* resource = what.act == JointAct::erasure ? "erasure" : "hold/lift";
+  auto reply =
+      accepted(server_->send({.method = "POST",
+                              .path = fmt::format("/v1/reports/{}/{}", what.report.encode(), resource),
+                              .headers = {authorization_, "Content-Type: text/plain; charset=utf-8"},
+                              .body = as_bytes(note)}));
   if (!reply) return fail(reply);
   return {};
 }

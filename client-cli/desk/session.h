@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "crypto/core/key_file.h"
 #include "protocol/day.h"
 #include "protocol/ids.h"
+#include "protocol/joint_note.h"
 
 namespace candour::cli {
 
@@ -22,6 +24,9 @@ struct ListedReport {
   Day day;
   bool seen = false;
   std::vector<CaseworkerId> audience;
+  std::optional<Day> closed;  // its retention day (docs/spec/retention.md)
+  std::vector<CaseworkerId> hold;
+  std::optional<Day> withdrawn;
 };
 
 class DeskSession {
@@ -38,7 +43,10 @@ class DeskSession {
   Outcome<ListedReport> find(std::string_view prefix);
   // Its sealed bytes, in order.
   Outcome<> download(const ReportId& id, const HttpClient::Sink& sink);
-  Outcome<> mark_seen(const ReportId& id);
+  // Her marks: "seen", which stays; "closed"; "hold", her own.
+  Outcome<> set_mark(const ReportId& id, std::string_view mark, bool set);
+  // What two have signed: done, or refused in the server's words.
+  Outcome<> send_note(const JointNote& what, std::string_view note);
 
  private:
   DeskSession(HttpClient& server, std::string authorization)

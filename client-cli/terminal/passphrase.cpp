@@ -16,6 +16,13 @@
 namespace candour::cli {
 namespace {
 
+// What is asked for, and the option that names a file with it instead.
+struct Kind {
+  std::string_view name, option;
+};
+constexpr Kind passphrase{"passphrase", "--passphrase-file"};
+constexpr Kind codename{"codename", "--codename-file"};
+
 // Echo is off while this lives. The signals that a key press can send are held back, because a shell that
 // comes back without echo is a small disaster of its own; they are delivered when echo is on again.
 class NoEcho {
@@ -48,7 +55,7 @@ class NoEcho {
   sigset_t before_mask_{};
 };
 
-Outcome<SecretBytes> read_line(int fd, std::string_view name) {
+Outcome<SecretBytes> read_line(int fd, std::string_view name, const Kind& kind) {
   SecretBytes line(passphrase_bytes_max + 1);
   std::size_t size = 0;
   while (true) {
@@ -59,9 +66,8 @@ Outcome<SecretBytes> read_line(int fd, std::string_view name) {
     if (byte == 3) return fail_with(Errc::refused, "stopped. Nothing was changed.");
     if (got == 0 || byte == '\n') break;
     if (size == passphrase_bytes_max) {
-      return fail_with(Errc::too_large,
-                       fmt::format("{}: a passphrase has at most {} bytes. Is this the right file?", name,
-                                   passphrase_bytes_max));
+      return fail_with(Errc::too_large, fmt::format("{}: a {} has at most {} bytes. Is this the right file?",
+                                                    name, kind.name, passphrase_bytes_max));
     }
     line.writable()[size++] = byte;
     sodium_memzero(&byte, 1);
@@ -71,37 +77,46 @@ Outcome<SecretBytes> read_line(int fd, std::string_view name) {
   if (size == 0)
     return fail_with(
         Errc::refused,
-        fmt::format("{}: no passphrase was given, and nothing was changed. It is the first line; try again.",
-                    name));
+        fmt::format("{}: no {} was given, and nothing was changed. It is the first line; try again.", name,
+                    kind.name));
   return line;
 }
 
-Outcome<SecretBytes> from_file(const std::string& path) {
+Outcome<SecretBytes> from_file(const std::string& path, const Kind& kind) {
   const Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY));
   if (!fd) return fail_file(path, Access::read);
-  return read_line(fd.get(), path);
+  return read_line(fd.get(), path, kind);
 }
 
-Outcome<SecretBytes> from_terminal(int tty, std::string_view prompt) {
+Outcome<SecretBytes> from_terminal(int tty, std::string_view prompt, const Kind& kind) {
   auto asked = write_full(tty, as_bytes(prompt), "the terminal");
   if (!asked) return fail(asked);
   Outcome<SecretBytes> line = [&]() -> Outcome<SecretBytes> {
     const NoEcho quiet(tty);
     if (!quiet)
-      return fail_with(Errc::io, "the terminal does not hide what is typed. Use --passphrase-file.");
-    return read_line(tty, "the terminal");
+      return fail_with(Errc::io,
+                       fmt::format("the terminal does not hide what is typed. Use {}.", kind.option));
+    return read_line(tty, "the terminal", kind);
   }();
   asked = write_full(tty, as_bytes("\n"), "the terminal");
   if (!asked) return fail(asked);
   return line;
 }
 
-Outcome<Descriptor> open_terminal() {
+Outcome<Descriptor> open_terminal(const Kind& kind) {
   Descriptor tty(::open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY));
   if (!tty) {
-    return fail_with(Errc::io, "there is no terminal to ask for the passphrase. Use --passphrase-file.");
+    return fail_with(Errc::io,
+                     fmt::format("there is no terminal to ask for the {}. Use {}.", kind.name, kind.option));
   }
   return tty;
+}
+
+Outcome<SecretBytes> ask(std::string_view prompt, const std::string& file, const Kind& kind) {
+  if (!file.empty()) return from_file(file, kind);
+  auto tty = open_terminal(kind);
+  if (!tty) return fail(tty);
+  return from_terminal(tty->get(), prompt, kind);
 }
 
 bool same(const SecretBytes& a, const SecretBytes& b) {
@@ -111,24 +126,23 @@ bool same(const SecretBytes& a, const SecretBytes& b) {
 }  // namespace
 
 Outcome<SecretBytes> ask_passphrase(std::string_view what_for, const std::string& file) {
-  if (!file.empty()) return from_file(file);
-  auto tty = open_terminal();
-  if (!tty) return fail(tty);
-  return from_terminal(tty->get(), fmt::format("Passphrase of {}: ", what_for));
+  return ask(fmt::format("Passphrase of {}: ", what_for), file, passphrase);
 }
+
+Outcome<SecretBytes> ask_codename(const std::string& file) { return ask("Codename: ", file, codename); }
 
 Outcome<SecretBytes> choose_passphrase(std::string_view what_for, const std::string& file) {
   Outcome<SecretBytes> first = fail_with(Errc::internal, "");
   if (!file.empty()) {
-    first = from_file(file);
+    first = from_file(file, passphrase);
     if (!first) return first;
   } else {
-    auto tty = open_terminal();
+    auto tty = open_terminal(passphrase);
     if (!tty) return fail(tty);
-    first =
-        from_terminal(tty->get(), fmt::format("New passphrase for {} (several words are best): ", what_for));
+    first = from_terminal(
+        tty->get(), fmt::format("New passphrase for {} (several words are best): ", what_for), passphrase);
     if (!first) return first;
-    auto again = from_terminal(tty->get(), "The same again: ");
+    auto again = from_terminal(tty->get(), "The same again: ", passphrase);
     if (!again) return again;
     if (!same(*first, *again)) return fail_with(Errc::refused, "the two passphrases differ. Try again.");
   }
