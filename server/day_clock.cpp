@@ -27,9 +27,10 @@ void DayClock::look() {
 
 void DayClock::close(Day today) {
   closing_ = true;
-  // The store answers on a thread of its own.
-  context_.store.close_day(today, [this, today](Result<> done) {
-    server_.post([this, today, done] {
+  // The store answers on a thread of its own, perhaps after the loop and this clock have ended: only the server is
+  // still there then, and drops what is posted.
+  context_.store.close_day(today, [this, &server = server_, today](Result<> done) {
+    server.post([this, today, done] {
       if (done) return erase_due(today);
       log_once("closing the past day failed, and is tried again every minute", done.error());
       closing_ = false;
@@ -38,8 +39,8 @@ void DayClock::close(Day today) {
 }
 
 void DayClock::erase_due(Day today) {
-  const auto ended = [this, today](Result<std::uint64_t> done) {
-    server_.post([this, today, done] {
+  const auto ended = [this, &server = server_, today](Result<std::uint64_t> done) {
+    server.post([this, today, done] {
       closing_ = false;
       if (!done) return log_once("erasing what is due failed, and is tried again every minute", done.error());
       failed_ = false;

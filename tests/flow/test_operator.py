@@ -197,6 +197,11 @@ class Operator(unittest.TestCase):
             process.terminate()
             self.assertEqual(process.wait(30), 0)
 
+    def test_stopped_while_the_past_day_is_closed(self):
+        for _ in range(5):
+            self.assertTrue(self.daemon.start())
+            self.assertEqual(self.daemon.end(), 0)
+
     def test_unix_sockets(self):
         text = self.daemon.config.read_text()
         socket_path = self.daemon.folder / "reporter.sock"
