@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "storage/sqlcipher.h"
+#include "storage/wal_check.h"
 
 namespace candour::storage {
 namespace {
@@ -70,6 +71,8 @@ void Connection::Finalize::operator()(sqlite3_stmt* stmt) const { sqlite3_finali
 Connection::Connection(sqlite3* db) : wal_pages_(std::make_unique<std::uint64_t>(0)), db_(db) {}
 
 Result<Connection> Connection::open(const std::filesystem::path& file, const DatabaseKey& key, Use use) {
+  if (use == Use::write)
+    if (auto whole = check_wal(file); !whole) return fail(whole);
   sqlite3* raw = nullptr;
   int code = sqlite3_open_v2(name_of(file, use).c_str(), &raw, flags_of(use), nullptr);
   Connection connection(raw);  // owns it even after a failure, as the library asks
@@ -129,6 +132,18 @@ Result<> Connection::run(Literal sql) {
   return {};
 }
 
+Result<> Connection::begin() {
+  if (commit_failed_)
+    if (auto emptied = checkpoint(Checkpoint::all_and_truncate); !emptied) return emptied;
+  return run("BEGIN IMMEDIATE");
+}
+
+Result<> Connection::commit() {
+  auto done = run("COMMIT");
+  commit_failed_ = !done;
+  return done;
+}
+
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle()) == 0; }
 
 Result<std::int64_t> Connection::number(Literal sql) {
@@ -148,6 +163,7 @@ Result<> Connection::checkpoint(Checkpoint how) {
     return fail(Errc::busy, "Readers are in the way of the checkpoint. It is tried again.");
   if (code != SQLITE_OK) return std::unexpected(error_of(code));
   if (all || left == copied) *wal_pages_ = 0;
+  if (all) commit_failed_ = false;
   return {};
 }
 

@@ -23,6 +23,7 @@ class Connection {
   // Part of the file format: a database cannot be read with others.
   static constexpr std::int64_t page_bytes = 16384;
 
+  // write: first of all, before the WAL is recovered, that must be whole (wal_check.h).
   // copy: the target of a copy, no WAL. examine: nothing is changed, and a WAL is not read.
   enum class Use : std::uint8_t { write, read, copy, examine };
   // not_authentic unless the key opens what is there.
@@ -30,7 +31,11 @@ class Connection {
 
   // `sql` must be a literal: its address names the statement in the cache.
   Statement statement(Literal sql);
-  // For what is not worth keeping: pragmas, BEGIN, the schema. No parameters, no rows.
+  // A writing transaction. A commit that failed leaves frames in the WAL that nobody was told of, and that check_wal could not
+  // tell from damaged ones once others stand before them: the next transaction begins only with an empty WAL.
+  Result<> begin();
+  Result<> commit();
+  // For what is not worth keeping: pragmas, the schema. No parameters, no rows.
   Result<> run(Literal sql);
   // True unless a failure made SQLite roll the transaction back by itself.
   bool in_transaction() const;
@@ -54,6 +59,7 @@ class Connection {
 
   std::unique_ptr<std::uint64_t>
       wal_pages_;  // as of this connection's last commit; the library holds its address
+  bool commit_failed_ = false;
   std::unique_ptr<sqlite3, Close> db_;
   std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };

@@ -102,9 +102,9 @@ Result<> migrate(Connection& db) {
   if (!version) return fail(version);
   const auto known = static_cast<std::int64_t>(migrations.size());
   for (auto next = *version; next < known; ++next) {
-    if (auto begun = db.run("BEGIN IMMEDIATE"); !begun) return begun;
+    if (auto begun = db.begin(); !begun) return begun;
     auto done = db.run(migrations[static_cast<std::size_t>(next)]);
-    if (done) done = db.run("COMMIT");
+    if (done) done = db.commit();
     if (!done) {
       if (db.in_transaction()) (void)db.run("ROLLBACK");
       return done;

@@ -72,9 +72,9 @@ class Task {
 // Commits what `f` did, or undoes it.
 template <class F>
 Result<> in_one_transaction(Connection& db, F&& f) {
-  if (auto begun = db.run("BEGIN IMMEDIATE"); !begun) return begun;
+  if (auto begun = db.begin(); !begun) return begun;
   Result<> done = f();
-  if (done) done = db.run("COMMIT");
+  if (done) done = db.commit();
   if (!done && db.in_transaction()) (void)db.run("ROLLBACK");
   return done;
 }
