@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """docs/spec/http.md "Bounds" in time and number, with short ones configured: slow, idle and many peers."""
+import contextlib
 import hashlib
 import json
+import resource
 import socket
 import threading
 import time
@@ -106,6 +108,35 @@ class Many(Case):
             thread.join()
         self.assertEqual(answers, [201] * 16)
         self.assertLess(self.daemon.memory_bytes() - before, 64 * MIB)
+
+
+class Idle(Case):
+    """As many as stay connected and say nothing: each costs a little memory, and nobody else's time."""
+    PEERS, BYTES_EACH_MAX = 10_000, 16 << 10
+    limits = "connections = 12000"
+
+    @classmethod
+    def setUpClass(cls):
+        before = resource.getrlimit(resource.RLIMIT_NOFILE)
+        if before[1] != resource.RLIM_INFINITY and before[1] < cls.PEERS + 2000:
+            raise AssertionError(f"{before[1]} files may be open here, and this needs {cls.PEERS + 2000}. Raise it: ulimit -Hn 20000")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (before[1], before[1]))
+        cls.addClassCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, before)
+        super().setUpClass()
+
+    def test_beside_ten_thousand(self):
+        before = self.daemon.memory_bytes()
+        with contextlib.ExitStack() as idle:
+            peers = [idle.enter_context(self.daemon.connect()) for _ in range(self.PEERS)]
+            for _ in range(10):
+                started = time.monotonic()
+                self.assertEqual(self.daemon.put_report(report_id(), sealed()).status, 201)
+                self.assertLess(time.monotonic() - started, 5)
+            self.assertLess(self.daemon.memory_bytes() - before, self.PEERS * self.BYTES_EACH_MAX)
+            # None of them had to make way.
+            for peer in peers:
+                peer.setblocking(False)
+                self.assertRaises(BlockingIOError, peer.recv, 1)
 
 
 class Crowds(Case):
