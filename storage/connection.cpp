@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "storage/connection.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 
+#include "crypto/core/encoding.h"
 #include "storage/sqlcipher.h"
 #include "storage/wal_check.h"
 
@@ -53,9 +55,23 @@ std::string name_of(const std::filesystem::path& file, Connection::Use use) {
   return uri + "?immutable=1";
 }
 
+// The library takes a random salt where the disk fails to read the true one, and then finds no page authentic.
+bool has_true_salt(Connection& db) {
+  sqlite3_file* file = nullptr;
+  sqlite3_file_control(db.handle(), "main", SQLITE_FCNTL_FILE_POINTER, static_cast<void*>(&file));
+  std::array<std::uint8_t, 16> stored{};
+  if (file == nullptr || file->pMethods == nullptr) return false;
+  const int code = file->pMethods->xRead(file, stored.data(), static_cast<int>(stored.size()), 0);
+  if (code == SQLITE_IOERR_SHORT_READ) return true;  // too short to have one
+  auto used = db.statement("PRAGMA cipher_salt");
+  const auto row = used.step();
+  return code == SQLITE_OK && row && *row && used.text(0) == hex_encode(stored);
+}
+
 // The library cannot tell a wrong key from a damaged first page: either way no page proves authentic.
-std::unexpected<Error> in_opening(const Error& error) {
+std::unexpected<Error> in_opening(Connection& db, const Error& error) {
   if (error.message.view() != error_of(SQLITE_NOTADB).message.view()) return std::unexpected(error);
+  if (!has_true_salt(db)) return std::unexpected(error_of(SQLITE_IOERR));
   return fail(
       Errc::not_authentic,
       "The database does not open with this key: it is the key of another database, or the database is "
@@ -97,10 +113,10 @@ Result<Connection> Connection::open(const std::filesystem::path& file, const Dat
            Literal("PRAGMA synchronous = FULL"),
            Literal("PRAGMA cache_size = -4096"),
        })
-    if (auto set = connection.run(setting); !set) return in_opening(set.error());
+    if (auto set = connection.run(setting); !set) return in_opening(connection, set.error());
   if (use == Use::copy) return connection;
   if (auto first_page = connection.number("SELECT count(*) FROM sqlite_schema"); !first_page)
-    return in_opening(first_page.error());
+    return in_opening(connection, first_page.error());
   if (use == Use::examine) return connection;
 
   if (auto wal = connection.run("PRAGMA journal_mode = WAL"); !wal) return fail(wal);
@@ -151,6 +167,11 @@ Result<std::int64_t> Connection::number(Literal sql) {
   const auto row = query.step();
   if (!row) return fail(row);
   return *row ? query.number(0) : 0;
+}
+
+Result<> Connection::prove_what_was_read() {
+  if (auto page = number("SELECT 1 FROM sqlite_schema LIMIT 1"); !page) return fail(page);
+  return {};
 }
 
 Result<> Connection::checkpoint(Checkpoint how) {

@@ -41,6 +41,10 @@ class Connection {
   bool in_transaction() const;
   Result<std::int64_t> number(Literal sql);  // the one number that `sql` gives
 
+  // SQLCipher gives the bytes of a page that does not prove authentic as zeros, and fails what asks for the next page. Where the
+  // bytes themselves are the answer: asks for one. While the statement that read them is not given back, or in its transaction.
+  Result<> prove_what_was_read();
+
   enum class Checkpoint : std::uint8_t { what_is_possible, all_and_truncate };
   // Copies the WAL into the database file. With all_and_truncate, Errc::busy while a reader is in the way.
   Result<> checkpoint(Checkpoint how);

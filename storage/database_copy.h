@@ -40,9 +40,10 @@ class DatabaseCopy {
   struct Finish {
     void operator()(sqlite3_backup* backup) const;
   };
-  DatabaseCopy(File file, Connection to, sqlite3_backup* backup)
-      : file_(std::move(file)), to_(std::move(to)), backup_(backup) {}
+  DatabaseCopy(Connection& from, File file, Connection to, sqlite3_backup* backup)
+      : from_(&from), file_(std::move(file)), to_(std::move(to)), backup_(backup) {}
 
+  Connection* from_;
   File file_;
   std::optional<Connection> to_;
   std::unique_ptr<sqlite3_backup, Finish> backup_;

@@ -37,10 +37,11 @@ Result<ReportInfo> settled_in(const Statement& row) {
                     .marks = *marks};
 }
 
-Result<std::optional<Bytes>> body_of(Statement& query) {
+Result<std::optional<Bytes>> body_of(Connection& db, Statement& query) {
   const auto row = query.step();
   if (!row) return fail(row);
   if (!*row) return std::nullopt;
+  if (auto proved = db.prove_what_was_read(); !proved) return fail(proved);
   const auto body = query.bytes(0);
   return Bytes(body.begin(), body.end());
 }
@@ -150,19 +151,19 @@ Result<Bytes> Library::piece(Connection& db, const ReportId& id, std::uint32_t i
   if (place.upload != 0) {
     auto query = db.statement("SELECT body FROM upload_part WHERE key = ?");
     query.bind((place.upload << 16U) | index);
-    auto body = body_of(query);
+    auto body = body_of(db, query);
     if (!body) return fail(body);
     if (*body) return std::move(**body);
   } else if (place.key != 0 && index == 0) {
     auto query = db.statement("SELECT body FROM arrival WHERE key = ? AND id = ?");
     query.bind(place.key).bind(id);
-    auto body = body_of(query);
+    auto body = body_of(db, query);
     if (!body) return fail(body);
     if (*body) return std::move(**body);
   }
   auto query = db.statement("SELECT body FROM part WHERE id = ? AND place = ?");
   query.bind(id).bind(std::int64_t{index});
-  auto body = body_of(query);
+  auto body = body_of(db, query);
   if (!body) return fail(body);
   if (!*body) return std::unexpected(no_such_report);
   return std::move(**body);

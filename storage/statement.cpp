@@ -17,7 +17,8 @@ Error error_of(int sqlite_code) {
     case SQLITE_PERM:
       return {Errc::io, "The database cannot be written. Check its owner, its mode and the mount."};
     case SQLITE_CANTOPEN:
-      return {Errc::io, "The database cannot be opened. Check that its directory exists and is yours."};
+      return {Errc::io,
+              "The database cannot be opened. Check that its directory exists, is yours and can be written."};
     case SQLITE_ERROR:  // what the library makes of a page that does not prove authentic; our statements are all sound
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:

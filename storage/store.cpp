@@ -118,6 +118,7 @@ void Store::abandon_upload(const ReportId& id, Done<> done) {
 }
 
 void Store::drop_unproven_uploads(Done<std::uint64_t> done) {
+  parts_->blank_dropped({});  // what a failing disk kept an erasure from
   auto choose = [this](Connection&, const HotIndex& index) -> Result<std::vector<ReportId>> {
     std::vector<ReportId> silent;
     for (const auto& [id, upload] : index.uploads())

@@ -10,7 +10,8 @@
 // It must be quick and must not destroy the store; it may call further verbs. Bytes handed in are kept in memory until done.
 //
 // Bounds: options.h. Beyond them a verb fails with Errc::busy (try later) or Errc::too_large (never).
-// A failing disk gives Errc::io; the store goes on with the next request.
+// A failing disk gives Errc::io; the store goes on with the next request. An erasure may have left the lists by then; the rest of it
+// follows at the next drop_unproven_uploads, or start.
 #pragma once
 
 #include <filesystem>

@@ -26,6 +26,7 @@ Result<StoredRoster> roster_in(Connection& db) {
   const auto row = query.step();
   if (!row) return fail(row);
   if (!*row) return fail(Errc::not_found, "No roster has been accepted yet.");
+  if (auto proved = db.prove_what_was_read(); !proved) return fail(proved);
   return StoredRoster{static_cast<std::uint64_t>(query.number(0)), std::string(query.text(1))};
 }
 

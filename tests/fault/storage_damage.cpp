@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every page of a closed store's database is damaged in turn: the start is refused in words, or it goes on with all reports but
+// those whose bytes lie on the page, which fail in words. docs/spec/storage.md "Damage".
+#include <fstream>
+
+#include "../unit/storage/raw_pages.h"
+#include "../unit/storage/store_fixture.h"
+#include "storage/connection.h"
+#include "storage/database_file.h"
+
+using namespace candour;
+using namespace candour::storage;
+using namespace candour::storage::test;
+
+namespace {
+
+constexpr std::uint64_t closed = 30;
+constexpr std::uint64_t all = 40;
+
+std::size_t size_of(std::uint64_t n) { return 2'000 + n * 9'000 % 60'000; }
+
+void write_file(const std::filesystem::path& file, const Bytes& bytes) {
+  std::ofstream(file, std::ios::binary)
+      .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+}
+
+bool is_said_in_words(const Error& error) {
+  return (error.code == Errc::io || error.code == Errc::not_authentic) &&
+         error.message.view().find("damaged") != std::string_view::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a damaged page is a refusal to start, or costs only the reports that lie on it") {
+  StoreFixture f;
+  for (std::uint64_t n = 0; n < closed; ++n) REQUIRE(f.accept(n, blob(size_of(n), n)));
+  REQUIRE(f.close_day(Day(101)));
+  for (auto n = closed; n < all; ++n) REQUIRE(f.accept(n, blob(size_of(n), n), audience({"ada"}), Day(101)));
+  f.store.reset();
+  const auto file = f.directory.path() / "candour.db";
+  const auto whole = file_bytes(file);
+  const auto pages = whole.size() / static_cast<std::size_t>(Connection::page_bytes);
+  std::size_t refused = 0;
+  std::size_t mild = 0;
+  for (std::size_t page = 0; page < pages; ++page) {
+    INFO("page " << page);
+    auto bytes = whole;
+    bytes[page * static_cast<std::size_t>(Connection::page_bytes) + 100 + page * 37 % 16'000] ^= 1U;
+    write_file(file, bytes);
+    const auto proved = verify_database(file, key_of(1));
+    REQUIRE_FALSE(proved);
+    CHECK(is_said_in_words(proved.error()));
+    auto opened = Store::open(f.directory.path(), key_of(1));
+    if (!opened) {
+      ++refused;
+      CHECK(is_said_in_words(opened.error()));
+      continue;
+    }
+    f.store = std::move(*opened);
+    // Nothing damaged becomes sound by being copied.
+    const auto backed_up = wait(
+        [&](auto done) { f.store->backup_to(f.directory.path() / "backup", key_of(9), std::move(done)); });
+    REQUIRE_FALSE(backed_up);
+    CHECK(is_said_in_words(backed_up.error()));
+    const auto day_closed = f.close_day(Day(102));
+    CHECK((day_closed || is_said_in_words(day_closed.error())));
+    std::size_t lost = 0;
+    for (std::uint64_t n = 0; n < all; ++n) {
+      const auto read = f.read(n, "ada");
+      if (read) {
+        CHECK((read == blob(size_of(n), n)));
+        continue;
+      }
+      ++lost;
+      CHECK(is_said_in_words(read.error()));
+    }
+    if (lost <= 6) ++mild;
+    CHECK(f.accept(1'000, blob(3'000, 1'000), audience({"ada"}), Day(102)));
+    f.store.reset();
+  }
+  CHECK(refused > 0);
+  CHECK(mild >= (pages - refused) * 8 / 10);  // the others are of the trees and lists above
+}

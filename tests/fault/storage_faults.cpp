@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A day in the life of a store whose disk fails at the nth operation of a kind, for every n that the day comes to: once, or until
+// it is mended. Whatever was acknowledged before, meanwhile and after is there, byte for byte, and nothing is there in half:
+// in the store that went on, and after it was opened again, also when the power went with the disk. FAULTS=all tries every n.
+#include <catch2/generators/catch_generators.hpp>
+#include <cstdlib>
+#include <map>
+#include <set>
+
+#include "../unit/storage/raw_pages.h"
+#include "../unit/storage/store_fixture.h"
+#include "faulty_vfs.h"
+#include "storage/database_file.h"
+
+using namespace candour;
+using namespace candour::fault;
+using namespace candour::storage;
+using namespace candour::storage::test;
+
+namespace {
+
+constexpr std::size_t upload_bytes = part_bytes + 5'000;
+constexpr std::uint64_t long_upload = 10;
+constexpr std::uint64_t short_upload = 11;
+constexpr std::uint64_t erased_report = 2;
+constexpr std::uint64_t last_number = 60;
+
+const Bytes& content(std::uint64_t n) {
+  static std::map<std::uint64_t, Bytes> made;
+  auto& bytes = made[n];
+  if (bytes.empty()) bytes = blob(n == long_upload ? upload_bytes : 3'000 + n * 9'000 % 50'000, n);
+  return bytes;
+}
+
+Audience both() { return audience({"ada", "bo"}); }
+
+struct Acknowledged {
+  std::set<std::uint64_t> reports;
+  std::map<std::uint64_t, std::set<std::uint32_t>> parts;
+  std::set<std::uint64_t> seen;
+  std::set<std::uint64_t> erased;
+  std::uint64_t roster = 0;
+};
+
+// A store, and all that it has promised.
+class Promises {
+ public:
+  Promises(std::filesystem::path directory, Acknowledged before)
+      : directory_(std::move(directory)), promised_(std::move(before)) {}
+
+  bool open() {
+    auto opened = Store::open(directory_, key_of(1));
+    if (good(opened)) store_ = std::move(*opened);
+    return store_ != nullptr;
+  }
+  void close() { store_.reset(); }
+
+  void burst(std::uint64_t first, std::uint64_t last, Day day) {
+    std::vector<std::future<Result<Stored>>> answers;
+    for (auto n = first; n <= last; ++n) {
+      auto promise = std::make_shared<std::promise<Result<Stored>>>();
+      answers.push_back(promise->get_future());
+      store_->accept_report(id_of(n), both(), day, content(n),
+                            [promise](Result<Stored> stored) { promise->set_value(std::move(stored)); });
+    }
+    for (auto n = first; n <= last; ++n)
+      if (good(answers[n - first].get())) promised_.reports.insert(n);
+  }
+  // Begins, sends what is missing, finishes unless told not to.
+  void upload(std::uint64_t n, Day day, bool to_the_end = true) {
+    const auto& whole = content(n);
+    const auto begun = wait<UploadState>(
+        [&](auto done) { store_->begin_upload(id_of(n), both(), whole.size(), day, std::move(done)); });
+    if (!good(begun)) return;
+    for (const auto& range : begun->missing)
+      for (auto part = range.first; part <= range.last; ++part) {
+        CHECK_FALSE(promised_.parts[n].contains(part));
+        const auto from = whole.begin() + static_cast<std::ptrdiff_t>(part * part_bytes);
+        const auto size = std::min<std::ptrdiff_t>(part_bytes, whole.end() - from);
+        if (good(wait([&](auto done) {
+              store_->accept_part(id_of(n), part, Bytes(from, from + size), std::move(done));
+            })))
+          promised_.parts[n].insert(part);
+      }
+    if (!to_the_end || (!begun->finished && promised_.parts[n].size() < begun->parts)) return;
+    if (good(wait<Stored>(
+            [&](auto done) { store_->finish_upload(id_of(n), sha256(whole), day, std::move(done)); }))) {
+      promised_.reports.insert(n);
+    }
+  }
+  void seen(std::uint64_t n) {
+    if (!promised_.reports.contains(n)) return;
+    if (good(wait([&](auto done) { store_->mark_seen(id_of(n), "ada", std::move(done)); })))
+      promised_.seen.insert(n);
+  }
+  void roster(std::uint64_t version) {
+    if (good(wait([&](auto done) { store_->save_roster(version, "a note", std::move(done)); })))
+      promised_.roster = version;
+  }
+  void close_day(Day today) {
+    (void)good(wait([&](auto done) { store_->close_day(today, std::move(done)); }));
+  }
+  void erase(std::uint64_t n) {
+    promised_.reports.erase(n);
+    unlisting_.insert(n);
+    const auto erased = wait<Obstacle>(
+        [&](auto done) { store_->erase_report(id_of(n), "ada", {"ada", "bo"}, Day(102), std::move(done)); });
+    if (!good(erased)) return;
+    CHECK(*erased == Obstacle::none);
+    promised_.erased.insert(n);
+  }
+  void tidy() {
+    (void)good(wait<std::uint64_t>([&](auto done) { store_->drop_unproven_uploads(std::move(done)); }));
+  }
+  void backup() {
+    backed_up_ =
+        good(wait([&](auto done) { store_->backup_to(directory_ / "backup", key_of(9), std::move(done)); }));
+  }
+  // Once the disk works.
+  void check_backup() {
+    CHECK(std::filesystem::exists(directory_ / "backup") == backed_up_);
+    CHECK_FALSE(std::filesystem::exists(directory_ / "backup.partial"));
+    if (backed_up_) {
+      const auto proved = verify_database(directory_ / "backup", key_of(9));
+      INFO((proved ? "" : proved.error().message.view()));
+      CHECK(proved);
+    }
+    std::filesystem::remove(directory_ / "backup");
+    backed_up_ = false;
+  }
+
+  // Through the store as it is.
+  void check() {
+    for (const auto n : promised_.reports) CHECK((read(n) == content(n)));
+    ReportId after;
+    const auto page =
+        wait<ReportPage>([&](auto done) { store_->list_reports("ada", after, 1000, std::move(done)); });
+    REQUIRE(page);
+    std::set<std::uint64_t> listed;
+    for (std::uint64_t n = 0; n <= last_number; ++n)
+      if (std::ranges::find(page->reports, id_of(n), &ReportInfo::id) != page->reports.end())
+        listed.insert(n);
+    CHECK(listed.size() == page->reports.size());
+    for (const auto n : listed) CHECK((read(n) == content(n)));
+    for (const auto& info : page->reports)
+      for (const auto n : promised_.seen)
+        if (info.id == id_of(n)) CHECK(info.seen);
+    for (const auto n : promised_.erased) CHECK_FALSE(listed.contains(n));
+    // What has left the lists goes, though the erasure failed.
+    for (const auto n : unlisting_)
+      if (!listed.contains(n)) promised_.erased.insert(n);
+    const auto latest = wait<StoredRoster>([&](auto done) { store_->latest_roster(std::move(done)); });
+    REQUIRE(latest);
+    CHECK(latest->version >= promised_.roster);
+  }
+  // Of the closed store.
+  void check_erased() const {
+    if (promised_.erased.empty()) return;
+    const auto pages = raw_pages(directory_ / "candour.db", key_of(1));
+    for (const auto n : promised_.erased) CHECK_FALSE(holds(pages, ByteView(content(n)).subspan(1'000, 64)));
+  }
+  unsigned failures() const { return failures_; }
+  std::string_view said() const { return said_; }  // by the last failure
+  const Acknowledged& acknowledged() const { return promised_; }
+  bool is_open() const { return store_ != nullptr; }
+
+ private:
+  template <class T>
+  bool good(const Result<T>& outcome) {
+    if (outcome) return true;
+    ++failures_;
+    said_ = outcome.error().message.view();
+    INFO(said_);
+    CHECK(outcome.error().code == Errc::io);
+    return false;
+  }
+  Result<Bytes> read(std::uint64_t n) {
+    auto reader =
+        wait<ReportReader>([&](auto done) { store_->read_report(id_of(n), "ada", 0, std::move(done)); });
+    if (!reader) return fail(reader);
+    Bytes all;
+    for (;;) {
+      auto chunk = wait<Bytes>([&](auto done) { reader->next(std::move(done)); });
+      if (!chunk) return chunk;
+      if (chunk->empty()) return all;
+      append(all, *chunk);
+    }
+  }
+
+  std::filesystem::path directory_;
+  std::unique_ptr<Store> store_;
+  Acknowledged promised_;
+  std::set<std::uint64_t> unlisting_;
+  bool backed_up_ = false;
+  unsigned failures_ = 0;
+  std::string_view said_;
+};
+
+// Two closed days' worth, an open one, an upload half way.
+void prepare(Promises& promises) {
+  REQUIRE(promises.open());
+  promises.burst(1, 4, Day(100));
+  promises.seen(erased_report);
+  promises.close_day(Day(101));
+  promises.burst(5, 6, Day(101));
+  promises.upload(short_upload, Day(101), false);
+  promises.roster(7);
+  CHECK(promises.failures() == 0);
+}
+
+void spend_the_day(Promises& promises) {
+  promises.burst(20, 27, Day(101));
+  promises.upload(long_upload, Day(101));
+  promises.seen(1);
+  promises.seen(20);
+  promises.roster(8);
+  promises.close_day(Day(102));
+  promises.burst(30, 31, Day(102));
+  promises.erase(erased_report);
+  promises.backup();
+}
+
+// With a disk that works, all of it works.
+void go_on(Promises& promises) {
+  const auto before = promises.failures();
+  promises.burst(20, 33, Day(102));
+  promises.upload(long_upload, Day(102));
+  promises.upload(short_upload, Day(102));
+  promises.seen(3);
+  promises.roster(9);
+  promises.erase(3);
+  promises.close_day(Day(103));
+  promises.tidy();
+  promises.backup();
+  promises.check_backup();
+  CHECK(promises.failures() == before);
+  promises.check();
+}
+
+enum class Ending : std::uint8_t { mended, closed_first, power_cut, power_cut_here_and_there };
+
+// False when the day has no such operation.
+bool one_day(FaultyVfs& disk, const std::filesystem::path& prepared, const Acknowledged& before, Kind kind,
+             std::uint64_t nth, bool lasting, Ending ending) {
+  const TemporaryDirectory directory;
+  std::filesystem::copy_file(prepared / "candour.db", directory.path() / "candour.db");
+  Promises promises(directory.path(), before);
+  disk.fail(kind, nth, lasting);
+  if (promises.open()) spend_the_day(promises);
+  const bool struck = disk.struck();
+  CHECK((struck || promises.failures() == 0));
+  if (ending == Ending::power_cut || ending == Ending::power_cut_here_and_there)
+    disk.cut_power(ending == Ending::power_cut);
+  if (ending != Ending::mended) promises.close();
+  disk.lift();
+  if (!promises.is_open()) REQUIRE(promises.open());
+  promises.check();
+  promises.check_backup();
+  go_on(promises);
+  promises.close();
+  promises.check_erased();
+  REQUIRE(promises.open());
+  promises.check();
+  promises.close();
+  promises.check_erased();
+  return struck;
+}
+
+}  // namespace
+
+TEST_CASE("a disk that fails anywhere loses nothing acknowledged, and the store goes on once it is mended") {
+  REQUIRE(init_crypto());
+  struct Named {
+    Kind kind;
+    const char* name;
+  };
+  const auto [kind, name] =
+      GENERATE(Named{Kind::open, "open"}, Named{Kind::read, "read"}, Named{Kind::write, "write"},
+               Named{Kind::full, "full"}, Named{Kind::sync, "sync"}, Named{Kind::truncate, "truncate"},
+               Named{Kind::remove, "remove"}, Named{Kind::map, "map"}, Named{Kind::lock, "lock"},
+               Named{Kind::size, "size"}, Named{Kind::power, "power"});
+  const bool lasting = GENERATE(false, true);
+  if (kind == Kind::power && lasting) return;  // it stays away in any case
+
+  FaultyVfs disk;
+  const TemporaryDirectory prepared;
+  Promises first(prepared.path(), {});
+  prepare(first);
+  first.close();
+  const bool all = std::getenv("FAULTS") != nullptr;
+  std::uint64_t struck = 0;
+  for (std::uint64_t nth = 1;; nth += all ? 1 : 3 * nth) {
+    const auto ending = static_cast<Ending>(struck % 4);
+    INFO(name << " " << nth << (lasting ? " lasting" : "") << ", ending " << struck % 4);
+    if (!one_day(disk, prepared.path(), first.acknowledged(), kind, nth, lasting, ending)) break;
+    ++struck;
+  }
+  CHECK(struck > 0);
+}
+
+TEST_CASE(
+    "a disk that is full or cannot be written says so, what is stored can be read, and room is enough to go "
+    "on") {
+  REQUIRE(init_crypto());
+  const auto [kind, words] = GENERATE(std::pair(Kind::full, "The disk is full"),
+                                      std::pair(Kind::read_only, "The database cannot be written"));
+  FaultyVfs disk;
+  const TemporaryDirectory directory;
+  Promises promises(directory.path(), {});
+  prepare(promises);
+  disk.fail(kind, 1, true);
+  promises.burst(20, 20, Day(101));
+  CHECK(promises.said().starts_with(words));
+  promises.upload(long_upload, Day(101));
+  CHECK(promises.said().starts_with(words));
+  CHECK(promises.failures() == 2);
+  promises.check();
+  disk.lift();
+  go_on(promises);
+  promises.close();
+  disk.fail(kind, 1, true);
+  if (kind == Kind::read_only) {
+    CHECK_FALSE(promises.open());
+    CHECK(promises.said().find("can be written") != std::string_view::npos);
+    disk.lift();
+  }
+  REQUIRE(promises.open());  // a full disk can be read
+  promises.check();
+}
