@@ -6,6 +6,7 @@ pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium>=1.0.22)
 pkg_check_modules(crypto REQUIRED IMPORTED_TARGET libcrypto>=3.0)
 # The version in its pkg-config file is SQLite's: setup/packages.sh asks for SQLCipher 4.6.
 pkg_check_modules(sqlcipher REQUIRED IMPORTED_TARGET sqlcipher)
+pkg_check_modules(seccomp REQUIRED IMPORTED_TARGET libseccomp>=2.5)
 pkg_check_modules(curl REQUIRED IMPORTED_TARGET libcurl)
 find_package(Boost 1.83 REQUIRED)
 find_package(fmt REQUIRED)

@@ -38,6 +38,7 @@ class RosterKeeper {
   Result<RosterPointer> stored();
   // Whether it names our receipt key: that may have been replaced since it was accepted.
   bool fits(const VerifiedRoster& roster) const { return roster->receipt_key == receipt_key_; }
+  void set_file(std::filesystem::path file) { file_ = std::move(file); }
   // Reads the file. `done` on a thread of the store, or at once when the file itself is refused.
   void load(const RosterPointer& current, Day today,
             std::move_only_function<void(Result<RosterPointer>)> done);

@@ -14,13 +14,16 @@
 #include "server/control/routes.h"
 #include "server/day_clock.h"
 #include "server/net/server.h"
+#include "server/process/confine.h"
 #include "server/process/hardening.h"
 #include "server/process/log.h"
-#include "server/process/readiness.h"
 #include "server/process/secrets.h"
+#include "server/process/service_manager.h"
+#include "server/reload.h"
 #include "server/roster_keeper.h"
 #include "server/routes/context.h"
 #include "server/routes/pages.h"
+#include "server/settings.h"
 #include "server/setup.h"
 #include "server/wait.h"
 #include "storage/store.h"
@@ -30,32 +33,23 @@ namespace {
 
 constexpr unsigned kControlMode = 0600;
 
-Limits limits_of(const Config& config) {
-  Limits limits;
-  limits.connections_max = config.connections;
-  limits.idle_max = std::chrono::seconds(config.idle_seconds);
-  limits.head_max = std::chrono::seconds(config.head_seconds);
-  limits.rate_window = std::chrono::seconds(config.body_window_seconds);
-  limits.circuit_connections_per_minute = config.circuit_connections_per_minute;
-  limits.circuit_reports_per_minute = config.circuit_reports_per_minute;
-  limits.circuit_bytes_per_minute = config.circuit_mib_per_minute << 20;
-  limits.uploads_per_minute = config.uploads_per_minute;
-  limits.bodies_bytes_max = std::max<std::size_t>(config.bodies_mib << 20, storage::part_bytes);
-  return limits;
-}
+// Tells the service manager that the loop turns, twice as often as it wants to hear it.
+class Heartbeat {
+ public:
+  Heartbeat(Server& server, ServiceManager& manager) : server_(server), manager_(manager) {}
+  void start() {
+    const auto period = manager_.watchdog();
+    if (period.count() == 0) return;
+    manager_.alive();
+    server_.after(std::max(period / 2, std::chrono::seconds(1)), [this] { start(); });
+  }
+
+ private:
+  Server& server_;
+  ServiceManager& manager_;
+};
 
 Preamble preamble_of(bool proxy_header) { return proxy_header ? Preamble::proxy_header : Preamble::none; }
-
-storage::Options options_of(const Config& config) {
-  storage::Options options;
-  // The roster's policy bounds one report; the store only has to take what a policy may say.
-  options.upload_bytes_max = candour::limits::member_bytes_max;
-  options.open_uploads_max = config.open_uploads;
-  options.stored_bytes_max = config.stored_gib << 30;
-  options.disk_reserve_bytes = config.disk_reserve_mib << 20;
-  options.queue_bytes_max = config.bodies_mib << 20;
-  return options;
-}
 
 // The newest roster there is: that of the file, or the one accepted last where the file is refused.
 Result<RosterPointer> first_roster(RosterKeeper& keeper, Day today) {
@@ -69,7 +63,39 @@ Result<RosterPointer> first_roster(RosterKeeper& keeper, Day today) {
   return current;
 }
 
-Findings serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts, Server& server) {
+#ifdef CANDOUR_UNCONFINED
+constexpr bool kConfined = false;
+#else
+constexpr bool kConfined = true;
+#endif
+
+Reach reach_of(const Setup& setup) {
+  const Config& config = setup.config;
+  Reach reach{.read = {std::filesystem::absolute(config.file).parent_path(), config.roster.parent_path(),
+                       "/dev/null"},
+              .read_write = {config.data},
+              .make_sockets = {}};
+  for (const Address& address : {setup.reporter, setup.desk}) {
+    if (const auto* at = std::get_if<UnixAddress>(&address))
+      reach.make_sockets.push_back(std::filesystem::path(at->path).parent_path());
+  }
+  return reach;
+}
+
+// Before the first thread, and before anything that came from a stranger is read.
+Findings give_up_what_serving_does_not_take(const Setup& setup) {
+  if (!kConfined) return {};
+  if (!keep_memory_from_swap()) {
+    log("secrets in memory may reach swap: set LimitMEMLOCK=infinity in the service's unit file, or switch "
+        "swap off");
+  }
+  if (const auto confined = confine_files(reach_of(setup)); !confined) return {{"", confined.error()}};
+  if (const auto dropped = drop_capabilities(); !dropped) return {{"", dropped.error()}};
+  return {};
+}
+
+Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quotas,
+               const ReceiptSigner& receipts, Server& server, ServiceManager& manager) {
   RosterKeeper keeper(store, setup.pin, receipts.verifier_key(), setup.config.roster);
   const auto now = [] { return std::chrono::system_clock::now(); };
   auto roster = first_roster(keeper, Day::of(now()));
@@ -102,10 +128,7 @@ Findings serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
   const auto desk_at = server.listen(setup.desk, preamble_of(setup.config.desk_proxy_header), desk);
   if (!desk_at) return {{setup.config.place("[desk] listen"), desk_at.error()}};
 
-  Control control{.context = context,
-                  .data = setup.config.data,
-                  .disk_reserve_bytes = setup.config.disk_reserve_mib << 20,
-                  .sized_on = {}};
+  Control control{.context = context, .data = setup.config.data, .quotas = quotas, .sized_on = {}};
   Router control_router;
   add_metrics_route(control_router, control);
   add_backup_route(control_router, control);
@@ -114,26 +137,27 @@ Findings serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
                     control_router);
   if (!control_at) return {{setup.config.place("[paths] data"), control_at.error()}};
 
-  const auto stop = [&server] {
-    notify_stopping();
+  const auto stop = [&server, &manager] {
+    manager.stopping();
     server.stop();
   };
   server.on_signal(SIGTERM, stop);
   server.on_signal(SIGINT, stop);
-  server.on_signal(SIGHUP, [&keeper, &context, &server] {
-    keeper.load(context.roster, context.today(), [&context, &server](Result<RosterPointer> loaded) mutable {
-      if (!loaded) return log("roster refused, the old one is kept", loaded.error());
-      server.post([&context, loaded = std::move(*loaded)] {
-        context.roster = loaded;
-        log("roster loaded");
-      });
-    });
+  Reload reload(setup.config, server, quotas, keeper, context);
+  server.on_signal(SIGHUP, [&reload, &manager] {
+    manager.reloading();
+    reload.begin([&manager] { manager.ready(); });
   });
+  Heartbeat heartbeat(server, manager);
+  heartbeat.start();
   DayClock days(server, context);
   days.start();
 
+  if (kConfined) {
+    if (const auto confined = confine_calls(); !confined) return {{"", confined.error()}};
+  }
   log_ready(encode_address(*reporter_at), encode_address(*desk_at));
-  notify_ready();
+  manager.ready();
   server.run();
   return {};
 }
@@ -142,7 +166,8 @@ Findings serve(Setup setup, storage::Store& store, const ReceiptSigner& receipts
 
 Findings run(const CommandOptions& options) {
   if (const auto hardened = harden_process(); !hardened) return {{"", hardened.error()}};
-  auto setup = load_setup(options.config);
+  ServiceManager manager;
+  const auto setup = load_setup(options.config);
   if (!setup) return setup.error();
   const auto receipt_seed = read_receipt_seed(setup->config);
   if (!receipt_seed) return receipt_seed.error();
@@ -151,7 +176,9 @@ Findings run(const CommandOptions& options) {
   Server server(limits_of(setup->config));
   auto database_key = read_database_key(setup->config);
   if (!database_key) return database_key.error();
-  auto store = storage::Store::open(setup->config.data, *database_key, options_of(setup->config));
+  if (auto found = give_up_what_serving_does_not_take(*setup); !found.empty()) return found;
+  const storage::Options store_options = options_of(setup->config);
+  auto store = storage::Store::open(setup->config.data, *database_key, store_options);
   if (!store && store.error().code == Errc::not_authentic &&
       std::filesystem::exists(setup->config.new_database_key())) {
     return {{setup->config.new_database_key().string(),
@@ -160,7 +187,7 @@ Findings run(const CommandOptions& options) {
   if (!store) return {{setup->config.place("[paths] data"), store.error()}};
   // Its connections are open, and hold copies of their own; ours is wiped.
   *database_key = ServerSecret();
-  auto found = serve(std::move(*setup), **store, receipts, server);
+  auto found = serve(*setup, **store, *store_options.quotas, receipts, server, manager);
   if (found.empty()) log("stopped");
   return found;
 }

@@ -14,7 +14,7 @@ set -euo pipefail
 
 # In the release itself, in any version that it carries.
 BUILD=(g++ cmake ninja-build pkgconf ccache ca-certificates
-  libssl-dev libcurl4-openssl-dev libseccomp-dev libsystemd-dev libfmt-dev libcli11-dev libtomlplusplus-dev
+  libssl-dev libcurl4-openssl-dev libseccomp-dev libfmt-dev libcli11-dev libtomlplusplus-dev
   diceware) # carries the EFF word list, which is compiled in
 TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck python3 git procps curl faketime chromium firefox-esr)
 DEV=(gdb valgrind llvm-19)

@@ -36,7 +36,8 @@ const ReportId* next_to_go(const Transaction& tx, const Options& options, std::u
 
 Result<> make_place(Transaction& tx, const Options& options) {
   const auto open = tx.index.uploads().size() + tx.uploads.begun - tx.uploads.dropped.size();
-  if (open < options.open_uploads_max && tx.index.open_upload_bytes() < options.open_upload_bytes_max)
+  if (open < options.quotas->open_uploads_max &&
+      tx.index.open_upload_bytes() < options.quotas->open_upload_bytes_max)
     return {};
   const auto* id = next_to_go(tx, options, ~std::uint32_t{0});
   if (id == nullptr) return std::unexpected(all_in_use);
@@ -45,7 +46,7 @@ Result<> make_place(Transaction& tx, const Options& options) {
 
 Result<> make_place_for_part(Transaction& tx, const Options& options, const ReportId& id,
                              std::uint64_t bytes) {
-  if (tx.index.open_upload_bytes() + bytes <= options.open_upload_bytes_max) return {};
+  if (tx.index.open_upload_bytes() + bytes <= options.quotas->open_upload_bytes_max) return {};
   const auto* least = next_to_go(tx, options, proven_parts(*tx.index.upload(id)));
   if (least == nullptr || *least == id) return std::unexpected(all_in_use);
   return drop_upload(tx, *least);

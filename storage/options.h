@@ -2,11 +2,13 @@
 // What an operator may set about a store. Every bound is a refusal when it is passed, never a wait.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 
 namespace candour::storage {
@@ -15,15 +17,21 @@ inline constexpr std::size_t part_bytes = std::size_t{1} << 20;  // every part o
 
 std::optional<std::uint64_t> free_on_disk(const std::filesystem::path& directory);
 
+// May be changed from any thread while the store is open: it goes by them from the next transaction on.
+struct Quotas {
+  std::atomic<std::uint64_t> open_uploads_max = 1024;  // begun and not finished
+  std::atomic<std::uint64_t> open_upload_bytes_max = std::uint64_t{64}
+                                                     << 30;              // what they have sent, all together
+  std::atomic<std::uint64_t> stored_bytes_max = std::uint64_t{1} << 40;  // the database
+  std::atomic<std::uint64_t> disk_reserve_bytes = std::uint64_t{64} << 20;  // always left free on the disk
+};
+
 struct Options {
   // Policy.
-  std::uint64_t upload_bytes_max = std::uint64_t{2} << 30;        // one report sent in parts
-  std::size_t open_uploads_max = 1024;                            // begun and not finished
-  std::uint64_t open_upload_bytes_max = std::uint64_t{64} << 30;  // what they have sent, all together
+  std::shared_ptr<Quotas> quotas = std::make_shared<Quotas>();
+  std::uint64_t upload_bytes_max = std::uint64_t{2} << 30;  // one report sent in parts
   std::chrono::minutes upload_patience{
       30};  // without part 0, or without a new part once others want the place
-  std::uint64_t stored_bytes_max = std::uint64_t{1} << 40;     // the database
-  std::uint64_t disk_reserve_bytes = std::uint64_t{64} << 20;  // always left free on the disk
 
   // The world; tests put others in.
   std::function<std::chrono::steady_clock::time_point()> clock = std::chrono::steady_clock::now;

@@ -24,7 +24,7 @@ constexpr std::uint64_t stored_cost(std::uint64_t bytes) {
 
 // Bytes that may still be written, as of the beginning of the batch.
 struct Room {
-  std::uint64_t policy_bytes = 0;  // by Options::stored_bytes_max
+  std::uint64_t policy_bytes = 0;  // by Quotas::stored_bytes_max
   std::uint64_t disk_bytes = 0;    // by the disk and its reserve
 };
 

@@ -189,8 +189,8 @@ Result<Room> Writer::room() {
   const auto wal_growth =
       minus(wal_far_over * options_.wal_bytes_max + options_.batch_bytes_max, size_of("candour.db-wal"));
   return Room{
-      .policy_bytes = minus(options_.stored_bytes_max, used),
-      .disk_bytes = minus(*disk + free_bytes, options_.disk_reserve_bytes + unwritten + wal_growth),
+      .policy_bytes = minus(options_.quotas->stored_bytes_max, used),
+      .disk_bytes = minus(*disk + free_bytes, options_.quotas->disk_reserve_bytes + unwritten + wal_growth),
   };
 }
 

@@ -34,7 +34,7 @@ bool has_room(const Control& control) {
   std::error_code failed;
   const auto disk = fs::space(control.data, failed);
   return !failed &&
-         disk.available >= control.context.store.figures().database_bytes + control.disk_reserve_bytes;
+         disk.available >= control.context.store.figures().database_bytes + control.quotas.disk_reserve_bytes;
 }
 
 }  // namespace

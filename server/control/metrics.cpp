@@ -23,7 +23,7 @@ void size_the_database(Control& control) {
 bool disk_is_low(const Control& control) {
   std::error_code failed;
   const auto disk = std::filesystem::space(control.data, failed);
-  return failed || disk.available < 2 * control.disk_reserve_bytes;
+  return failed || disk.available < 2 * control.quotas.disk_reserve_bytes;
 }
 
 std::string metrics(Control& control) {

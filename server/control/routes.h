@@ -20,7 +20,7 @@ inline constexpr const char* kBackupFile = "backup.db";
 struct Control {
   Context& context;
   std::filesystem::path data;
-  std::uint64_t disk_reserve_bytes;
+  const storage::Quotas& quotas;
   std::shared_ptr<std::atomic<bool>> backing_up = std::make_shared<std::atomic<bool>>(false);
   // Of the database, as of the first question of a day: a size that is asked for again and again would tell
   // when a report came.

@@ -288,6 +288,12 @@ Server::~Server() {
   for (const Listener& listener : loop_->listeners) remove_socket(listener.socket_path);
 }
 
+void Server::set_limits(const Limits& limits) {
+  const std::size_t bodies_bytes_max = loop_->limits.bodies_bytes_max;
+  loop_->limits = limits;
+  loop_->limits.bodies_bytes_max = bodies_bytes_max;
+}
+
 Result<Address> Server::listen(const Address& address, Preamble preamble, const Router& router) {
   const auto endpoint = endpoint_of(address);
   const auto* unix_address = std::get_if<UnixAddress>(&address);

@@ -23,6 +23,9 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
+  // On the loop's thread. For what begins from now on; bodies_bytes_max stays as it was.
+  void set_limits(const Limits& limits);
+
   // Before `run`. The router must outlive this. Gives the address with the port that was chosen for port 0.
   Result<Address> listen(const Address& address, Preamble preamble, const Router& router);
   void on_signal(int signal, std::function<void()> action);

@@ -2,11 +2,14 @@
 #include "server/process/hardening.h"
 
 #include <malloc.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <csignal>
+#include <fstream>
+#include <string>
 
 namespace candour::server {
 namespace {
@@ -15,6 +18,13 @@ namespace {
 // raise this threshold at the first free and keep the peak resident for ever.
 constexpr int kMapFromBytes = 128 << 10;
 constexpr int kArenasMax = 2;
+
+// True also where it cannot be told.
+bool is_swap_in_use() {
+  std::ifstream swaps("/proc/swaps");  // a head line, and one for each
+  std::string line;
+  return !std::getline(swaps, line) || std::getline(swaps, line);
+}
 
 }  // namespace
 
@@ -37,6 +47,14 @@ Result<> harden_process() {
   mallopt(M_MMAP_THRESHOLD, kMapFromBytes);
   mallopt(M_ARENA_MAX, kArenasMax);
   return {};
+}
+
+bool keep_memory_from_swap() {
+  rlimit all{RLIM_INFINITY, RLIM_INFINITY};
+  setrlimit(RLIMIT_MEMLOCK, &all);  // granted to root; others have what their unit file says
+  // Under a limit, memory that can be locked could run out long before the machine's does.
+  const bool unlimited = getrlimit(RLIMIT_MEMLOCK, &all) == 0 && all.rlim_cur == RLIM_INFINITY;
+  return (unlimited && mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT) == 0) || !is_swap_in_use();
 }
 
 }  // namespace candour::server

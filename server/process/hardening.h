@@ -10,4 +10,8 @@ namespace candour::server {
 // descriptors as the system allows, and an allocator that gives freed bodies back.
 Result<> harden_process();
 
+// No page of this process reaches swap, the copies that libraries make of secrets included: locks all of it where the system allows
+// that without a limit. False where it does not and there is swap in use.
+bool keep_memory_from_swap();
+
 }  // namespace candour::server

@@ -43,6 +43,7 @@ class Daemon:
         self.config = self.folder / "candourd.toml"
         self.limits = limits
         self.reporter = reporter
+        self.environment = {}
         self.process = None
         self.said = []
         pages = self.folder / "pages"
@@ -68,7 +69,8 @@ class Daemon:
 
     def start(self):
         self.said = []
-        self.process = subprocess.Popen([BINARY, "run", "--config", self.config], stderr=subprocess.PIPE, text=True)
+        self.process = subprocess.Popen([BINARY, "run", "--config", self.config], stderr=subprocess.PIPE, text=True,
+                                        env=os.environ | self.environment)
         for line in self.process.stderr:
             self.said.append(line)
             if ports := READY.search(line):

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """docs/spec/cli.md "Server": what the operator types, what candourd says, how it stops."""
+import json
 import os
 import pathlib
 import signal
@@ -201,6 +202,81 @@ class Operator(unittest.TestCase):
         for _ in range(5):
             self.assertTrue(self.daemon.start())
             self.assertEqual(self.daemon.end(), 0)
+
+    def test_sighup_loads_the_configuration(self):
+        self.daemon.start()
+        text = self.daemon.config.read_text()
+
+        def hang_up_with(changed, *words):
+            self.daemon.config.write_text(changed)
+            self.daemon.hang_up()
+            for said in words:
+                self.daemon.hear(said)
+            self.daemon.hear("roster loaded")
+            said = "".join(self.daemon.said[1:])
+            del self.daemon.said[1:]
+            return said
+
+        def begin():
+            return self.daemon.ask("PUT", f"/v1/uploads/{report_id()}", json.dumps({"audience": ["ada"], "bytes": 3 << 20}),
+                                   {"Content-Type": "application/json"}).status
+
+        self.assertEqual([begin(), begin()], [201, 201])
+        hang_up_with(text + "stored_gib = 1\nuploads_per_minute = 1\nconnections = 7\n", "configuration loaded")
+        begin()
+        self.assertEqual(begin(), 429)
+        # A mistake changes nothing, and is said with its place.
+        said = hang_up_with(text + "uploads_per_minute = 0\n", "configuration refused")
+        self.assertRegex(said, r"candourd.toml:\d+: \[limits\] uploads_per_minute: not a whole")
+        self.assertEqual(begin(), 429)
+        # What cannot change while serving is named, and the rest is taken.
+        said = hang_up_with(text.replace("desk.test", "other.test").replace("reserve_mib = 1", "reserve_mib = 100000000") + "bodies_mib = 64\n",
+                            "configuration loaded")
+        self.assertRegex(said, r"\[desk\] origin: has changed, which takes effect when candourd is started again")
+        self.assertRegex(said, r"\[limits\] bodies_mib: has changed")
+        self.assertEqual(said.count("has changed"), 2)
+        self.assertEqual(begin(), 503)
+        hang_up_with(text, "configuration loaded")
+        self.assertEqual(begin(), 201)
+        # Another roster file in the same folder.
+        (self.daemon.folder / "roster.note").rename(self.daemon.folder / "next.note")
+        self.assertNotIn("refused", hang_up_with(text.replace("roster.note", "next.note"), "configuration loaded"))
+
+    def test_the_service_manager_hears_of_it(self):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+            manager.settimeout(30)
+            manager.bind(str(self.daemon.folder / "notify"))
+
+            def hear(wanted):
+                while (heard := manager.recv(4096).decode()) == "WATCHDOG=1" != wanted:
+                    pass
+                self.assertRegex(heard, wanted)
+
+            self.daemon.environment = {"NOTIFY_SOCKET": str(self.daemon.folder / "notify"), "WATCHDOG_USEC": "2000000"}
+            self.daemon.start()
+            hear("^READY=1$")
+            self.daemon.hang_up()
+            hear(r"^RELOADING=1\nMONOTONIC_USEC=\d+$")
+            hear("^READY=1$")
+            begun = time.monotonic()
+            for _ in range(3):
+                hear("WATCHDOG=1")
+            self.assertLess(time.monotonic() - begun, 6)
+            # A loop that no longer turns is silent.
+            self.daemon.process.send_signal(signal.SIGSTOP)
+            time.sleep(0.2)
+            manager.setblocking(False)
+            with self.assertRaises(BlockingIOError):
+                while manager.recv(4096):
+                    pass
+            time.sleep(2.5)
+            with self.assertRaises(BlockingIOError):
+                manager.recv(4096)
+            manager.settimeout(30)
+            self.daemon.process.send_signal(signal.SIGCONT)
+            self.daemon.process.send_signal(signal.SIGTERM)
+            hear("^STOPPING=1$")
+            self.daemon.end()
 
     def test_unix_sockets(self):
         text = self.daemon.config.read_text()

@@ -12,7 +12,7 @@ using namespace candour::storage::test;
 TEST_CASE("past a bound a request is refused, and those accepted are unharmed") {
   Options small;
   small.upload_bytes_max = 4 * part_bytes;
-  small.stored_bytes_max = 8 * part_bytes;
+  small.quotas->stored_bytes_max = 8 * part_bytes;
   StoreFixture f(small);
   CHECK(failed_with(f.begin(9, 4 * part_bytes + 1), Errc::too_large));
   CHECK(failed_with(f.begin(9, 0), Errc::malformed));
@@ -28,7 +28,7 @@ TEST_CASE("past a bound a request is refused, and those accepted are unharmed") 
   CHECK(f.missing(1)->missing == std::vector<PartRange>{{1, 1}});
   CHECK(f.read(10, "ada") == blob(part_bytes, 10));
   f.store.reset();
-  CHECK(std::filesystem::file_size(f.directory.path() / "candour.db") <= small.stored_bytes_max);
+  CHECK(std::filesystem::file_size(f.directory.path() / "candour.db") <= small.quotas->stored_bytes_max);
 }
 
 TEST_CASE("the disk's reserve is never touched, whatever is begun and sent") {
@@ -42,7 +42,7 @@ TEST_CASE("the disk's reserve is never touched, whatever is begun and sent") {
   Options small;
   small.wal_bytes_max = std::size_t{2} << 20;
   small.batch_bytes_max = std::size_t{2} << 20;
-  small.disk_reserve_bytes = std::uint64_t{8} << 20;
+  small.quotas->disk_reserve_bytes = std::uint64_t{8} << 20;
   small.disk_bytes_free = [&](const std::filesystem::path& directory) { return disk - used(directory); };
   StoreFixture f(small);
   for (std::uint64_t n = 1; n <= 30; ++n) REQUIRE(f.begin(n, 4 * part_bytes));
@@ -51,11 +51,11 @@ TEST_CASE("the disk's reserve is never touched, whatever is begun and sent") {
     const auto index = static_cast<std::uint32_t>(n % 4);
     if (f.part(1 + n / 4, index, blob(4 * part_bytes, 1 + n / 4))) accepted += part_bytes;
     if (f.accept(1000 + n, blob(20'000 + 2'000 * n, n))) accepted += 20'000 + 2'000 * n;
-    REQUIRE(disk - used(f.directory.path()) >= small.disk_reserve_bytes);
+    REQUIRE(disk - used(f.directory.path()) >= small.quotas->disk_reserve_bytes);
   }
   CHECK(accepted > std::uint64_t{28} << 20);  // and what there is, less the WAL's share, is used
   REQUIRE(f.close_day(Day(101)));
-  CHECK(disk - used(f.directory.path()) >= small.disk_reserve_bytes);
+  CHECK(disk - used(f.directory.path()) >= small.quotas->disk_reserve_bytes);
 }
 
 TEST_CASE("the queue is bounded by bytes: what does not fit is refused at once") {
@@ -69,7 +69,7 @@ TEST_CASE("the queue is bounded by bytes: what does not fit is refused at once")
 TEST_CASE("a disk below its reserve takes nothing new and still answers") {
   StoreFixture f;
   REQUIRE(f.accept(1, blob(1000, 1)));
-  f.options.disk_reserve_bytes = std::uint64_t{1} << 60;
+  f.options.quotas->disk_reserve_bytes = std::uint64_t{1} << 60;
   f.reopen();
   CHECK(failed_with(f.accept(2, blob(1000, 2)), Errc::busy));
   CHECK(f.accept(1, blob(1000, 1))->already_there);

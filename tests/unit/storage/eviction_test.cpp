@@ -14,8 +14,8 @@ struct Small {
   Small() : f(options()) {}
   Options options() {
     Options small;
-    small.open_uploads_max = 3;
-    small.open_upload_bytes_max = 10 * part_bytes;
+    small.quotas->open_uploads_max = 3;
+    small.quotas->open_upload_bytes_max = 10 * part_bytes;
     small.clock = [this] {
       return std::chrono::steady_clock::time_point{} + std::chrono::minutes(passed.load());
     };

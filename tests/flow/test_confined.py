@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""docs/decisions/0007-confinement.md: what a running server has given up. The other flows show that it serves without it. Not under
+sanitizers, whose runtimes need what is given up."""
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import unittest
+
+from daemon import BINARY, WAIT_SECONDS, Case, Daemon
+from organisation import report_id, sealed
+
+
+class Confined(Case):
+    def threads(self):
+        for thread in pathlib.Path(f"/proc/{self.daemon.process.pid}/task").iterdir():
+            yield dict(line.split(":\t", 1) for line in (thread / "status").read_text().splitlines() if ":\t" in line)
+
+    def test_every_thread_has_given_up_the_same(self):
+        self.assertEqual(self.daemon.put_report(report_id(), sealed()).status, 201)
+        threads = list(self.threads())
+        self.assertGreater(len(threads), 2)
+        for status in threads:
+            self.assertEqual((status["NoNewPrivs"], status["Seccomp"]), ("1", "2"), status["Name"])
+            for name in ("CapInh", "CapPrm", "CapEff", "CapAmb"):
+                self.assertEqual(int(status[name], 16), 0, name)
+
+    def test_memory_is_locked_where_that_is_allowed(self):
+        limits = pathlib.Path(f"/proc/{self.daemon.process.pid}/limits").read_text()
+        limit = re.search(r"Max locked memory\s+(\S+)", limits)[1]
+        locked = int(re.search(r"VmLck:\s+(\d+) kB", pathlib.Path(f"/proc/{self.daemon.process.pid}/status").read_text())[1])
+        self.assertEqual(locked > 16 << 10, limit == "unlimited", f"{locked} kB locked, limit {limit}")
+
+    def test_no_core_and_no_descriptor_of_others(self):
+        self.assertRegex(pathlib.Path(f"/proc/{self.daemon.process.pid}/limits").read_text(), r"Max core file size\s+0\s+0")
+        opened = [os.readlink(entry) for entry in pathlib.Path(f"/proc/{self.daemon.process.pid}/fd").iterdir()]
+        secrets = str(self.daemon.folder / "secrets")
+        self.assertFalse([name for name in opened if name.startswith(secrets)])
