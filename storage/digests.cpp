@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-#include "storage/sha256_stream.h"
+#include "crypto/core/hash.h"
 
 namespace candour::storage {
 namespace {
@@ -18,7 +18,7 @@ struct Digests::Job {
   ReportId id;
   std::uint64_t erasures;
   std::optional<Placed> placed = std::nullopt;
-  Sha256Stream hash = {};
+  Sha256 hash = {};
   std::uint32_t next = 0;
 };
 

@@ -13,9 +13,9 @@
 #include <optional>
 #include <vector>
 
+#include "crypto/core/hash.h"
 #include "storage/library.h"
 #include "storage/reader_pool.h"
-#include "storage/sha256_stream.h"
 
 namespace candour::storage {
 
@@ -30,7 +30,7 @@ class UploadHash {
   friend class UploadHasher;
   void forget_offered();
   std::mutex mutex_;
-  Sha256Stream hash_;
+  Sha256 hash_;
   std::uint32_t next_ = 0;  // the first part not hashed yet
   std::map<std::uint32_t, Bytes> offered_;
   std::shared_ptr<std::atomic<std::size_t>> offered_bytes_;  // of all uploads; set by the first offer
