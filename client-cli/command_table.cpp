@@ -31,6 +31,7 @@ constexpr auto table = std::to_array<Command>({
     {"", add_lift},
     {"", add_seal},
     {"", add_unseal},
+    {"", add_doctor},
 });
 
 }  // namespace

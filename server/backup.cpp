@@ -19,6 +19,7 @@
 #include "server/process/hardening.h"
 #include "server/process/key_file.h"
 #include "server/process/secrets.h"
+#include "server/unlock.h"
 #include "server/wait.h"
 #include "storage/database_file.h"
 #include "storage/store.h"
@@ -81,7 +82,7 @@ Result<> have_server_copy(const fs::path& data, const ServerSecret& key) {
 }
 
 Result<> copy_without_server(const Config& config, const ServerSecret& key, const fs::path& to) {
-  const auto database_key = read_database_key(config);
+  const auto database_key = unlock_database(config);
   if (!database_key) return std::unexpected(database_key.error().front().error);
   const auto store = storage::Store::open(config.data, *database_key);
   if (!store) return fail(store);

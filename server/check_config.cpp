@@ -19,7 +19,7 @@ Findings check_config(const CommandOptions& options) {
   const auto setup = load_setup(options.config);
   if (!setup) return setup.error();
   Findings found;
-  if (const auto key = read_database_key(setup->config); !key) found = key.error();
+  if (const auto key = read_database_key_file(setup->config); !key) found = key.error();
   const auto seed = read_receipt_seed(setup->config);
   if (!seed) {
     found.insert(found.end(), seed.error().begin(), seed.error().end());

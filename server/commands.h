@@ -13,6 +13,7 @@ struct CommandOptions {
   std::filesystem::path config;
   std::filesystem::path file;  // --to, --from
   std::filesystem::path key;   // --key; "": backup.key in the secrets folder
+  bool passphrase = false;     // --passphrase: a database key that is made now comes from one
 };
 
 Findings init(const CommandOptions& options);

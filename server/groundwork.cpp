@@ -30,8 +30,15 @@ Findings make_folders(const Config& config) {
   return found;
 }
 
-Result<ServerSecret> key_or_new(const std::filesystem::path& file, bool lost) {
+Result<ServerSecret> key_or_new(const std::filesystem::path& file) {
   auto there = read_key_file(file);
+  if (there || there.error().code != Errc::not_found) return there;
+  return create_key_file(file);
+}
+
+Result<DatabaseKeyFile> database_key_or_new(const std::filesystem::path& file, const CommandOptions& options,
+                                            bool lost) {
+  auto there = DatabaseKeyFile::read(file, Readers::owner);
   if (there || there.error().code != Errc::not_found) return there;
   if (lost) {
     return fail(
@@ -39,7 +46,8 @@ Result<ServerSecret> key_or_new(const std::filesystem::path& file, bool lost) {
         "is missing, but the database that it opens is there. Put the key back from its copy, or move "
         "the database away.");
   }
-  return create_key_file(file);
+  return DatabaseKeyFile::create(
+      file, options.passphrase ? DatabaseKeyFile::Form::passphrase : DatabaseKeyFile::Form::raw);
 }
 
 std::filesystem::path backup_key_file(const Config& config, const CommandOptions& options) {

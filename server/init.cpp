@@ -12,6 +12,7 @@
 #include "server/groundwork.h"
 #include "server/process/hardening.h"
 #include "server/routes/receipt_signer.h"
+#include "server/unlock.h"
 #include "storage/store.h"
 
 namespace candour::server {
@@ -22,8 +23,10 @@ Findings init(const CommandOptions& options) {
   if (auto found = make_folders(*config); !found.empty()) return found;
   std::error_code error;
   const bool has_database = std::filesystem::exists(config->data / "candour.db", error);
-  const auto database_key = key_or_new(config->database_key(), has_database);
-  if (!database_key) return {{config->database_key().string(), database_key.error()}};
+  const auto key_file = database_key_or_new(config->database_key(), options, has_database);
+  if (!key_file) return {{config->database_key().string(), key_file.error()}};
+  const auto database_key = unlock_database(*config, *key_file);
+  if (!database_key) return database_key.error();
   const auto receipt_seed = key_or_new(config->receipt_key());
   if (!receipt_seed) return {{config->receipt_key().string(), receipt_seed.error()}};
   const auto store = storage::Store::open(config->data, *database_key);

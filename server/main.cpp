@@ -31,11 +31,12 @@ int run(int argc, char** argv) {
     sub->callback([&chosen, command] { chosen = command; });
     return sub;
   };
-  add("init",
-      "make what is missing of the data folder, the database and the keys; print the receipt key for the "
-      "steward",
-      candour::server::init);
-  add("run", "serve until SIGTERM; SIGHUP loads the roster again", candour::server::run)
+  CLI::App* init =
+      add("init",
+          "make what is missing of the data folder, the database and the keys; print the receipt key for the "
+          "steward",
+          candour::server::init);
+  add("run", "serve until SIGTERM; SIGHUP loads configuration and roster again", candour::server::run)
       ->add_flag("--check-config", only_check,
                  "serve nothing: say whether the configuration and what it names are in order");
   CLI::App* backup =
@@ -46,7 +47,10 @@ int run(int argc, char** argv) {
   restore->add_option("--from", options.file, "the backup")->required();
   for (CLI::App* sub : {backup, restore})
     sub->add_option("--key", options.key, "its key; without this, backup.key in the secrets folder");
-  add("rekey", "another key for the database of a stopped server", candour::server::rekey);
+  CLI::App* rekey = add("rekey", "another key for the database of a stopped server", candour::server::rekey);
+  for (CLI::App* sub : {init, restore, rekey})
+    sub->add_flag("--passphrase", options.passphrase,
+                  "make the new database key from a passphrase, asked for at each start");
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {  // --help

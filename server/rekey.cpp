@@ -10,6 +10,7 @@
 #include "server/groundwork.h"
 #include "server/process/hardening.h"
 #include "server/process/key_file.h"
+#include "server/unlock.h"
 #include "storage/database_file.h"
 
 namespace candour::server {
@@ -33,10 +34,18 @@ Findings rekey(const CommandOptions& options) {
   const auto config = load_config(options.config);
   if (!config) return config.error();
   if (auto found = check_secrets_folder(*config); !found.empty()) return found;
-  const auto new_key = key_or_new(config->new_database_key());
+  if (config->credentials) {
+    return {{config->place("[paths] secrets"),
+             {Errc::refused,
+              "a credential cannot be replaced from here. Rekey with a folder that can be written, and pass "
+              "the new key on."}}};
+  }
+  const auto new_file = database_key_or_new(config->new_database_key(), options);
+  if (!new_file) return {{config->new_database_key().string(), new_file.error()}};
+  const auto new_key = new_file->key();
   if (!new_key) return {{config->new_database_key().string(), new_key.error()}};
   if (!storage::try_database_key(config->data / "candour.db", *new_key)) {
-    const auto old_key = read_database_key(*config);
+    const auto old_key = unlock_database(*config);
     if (!old_key) return old_key.error();
     const auto facts = storage::rekey_database(config->data, *old_key, *new_key);
     if (!facts) return {{config->place("[paths] data"), facts.error()}};

@@ -21,7 +21,9 @@ Findings restore(const CommandOptions& options) {
   const auto backup_key = read_key_file(key_file);
   if (!backup_key) return {{key_file.string(), backup_key.error()}};
   if (auto found = make_folders(*config); !found.empty()) return found;
-  const auto database_key = key_or_new(config->database_key());
+  const auto key_source = database_key_or_new(config->database_key(), options);
+  if (!key_source) return {{config->database_key().string(), key_source.error()}};
+  const auto database_key = key_source->key();
   if (!database_key) return {{config->database_key().string(), database_key.error()}};
   const auto facts = storage::restore_database(options.file, *backup_key, config->data, *database_key);
   if (!facts) return {{options.file.string(), facts.error()}};

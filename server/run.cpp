@@ -25,6 +25,7 @@
 #include "server/routes/pages.h"
 #include "server/settings.h"
 #include "server/setup.h"
+#include "server/unlock.h"
 #include "server/wait.h"
 #include "storage/store.h"
 
@@ -174,17 +175,12 @@ Findings run(const CommandOptions& options) {
   const ReceiptSigner receipts(sign::SigningKey::from_seed(*receipt_seed));
   // The loop outlives the store: what the store still has to say when it closes is posted to the loop.
   Server server(limits_of(setup->config));
-  auto database_key = read_database_key(setup->config);
+  auto database_key = unlock_database(setup->config);
   if (!database_key) return database_key.error();
   if (auto found = give_up_what_serving_does_not_take(*setup); !found.empty()) return found;
   const storage::Options store_options = options_of(setup->config);
-  auto store = storage::Store::open(setup->config.data, *database_key, store_options);
-  if (!store && store.error().code == Errc::not_authentic &&
-      std::filesystem::exists(setup->config.new_database_key())) {
-    return {{setup->config.new_database_key().string(),
-             {Errc::conflict, "a change of the database's key was cut short. Run candourd rekey again."}}};
-  }
-  if (!store) return {{setup->config.place("[paths] data"), store.error()}};
+  const auto store = storage::Store::open(setup->config.data, *database_key, store_options);
+  if (!store) return {not_opened(setup->config, store.error())};
   // Its connections are open, and hold copies of their own; ours is wiped.
   *database_key = ServerSecret();
   auto found = serve(*setup, **store, *store_options.quotas, receipts, server, manager);

@@ -28,6 +28,7 @@ void add_reopen(CLI::App& parent, Action& chosen);
 void add_hold(CLI::App& parent, Action& chosen);
 void add_erase(CLI::App& parent, Action& chosen);
 void add_lift(CLI::App& parent, Action& chosen);
+void add_doctor(CLI::App& parent, Action& chosen);
 void add_seal(CLI::App& parent, Action& chosen);
 void add_unseal(CLI::App& parent, Action& chosen);
 

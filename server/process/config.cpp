@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -17,6 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kLimitMax = 1'000'000'000;
 constexpr std::size_t kShownBytesMax = 64;
+constexpr std::string_view kSecrets = "secrets";
+constexpr std::string_view kCredentials = "$CREDENTIALS_DIRECTORY";
 
 struct Text {
   std::string_view table;
@@ -77,6 +80,15 @@ class Reader {
     std::string value;
     const toml::node* node = text("paths", key, value);
     if (node == nullptr) return;
+    if (key == kSecrets && value == kCredentials) {
+      const char* folder = std::getenv("CREDENTIALS_DIRECTORY");
+      if (folder == nullptr) {
+        return find(node, place("paths", key),
+                    "the service manager passes no credentials. Start it as a service with LoadCredential=, "
+                    "or name a folder.");
+      }
+      value = folder;
+    }
     if (!value.starts_with('/'))
       return find(node, place("paths", key), "not an absolute path. Begin it with /.");
     to = fs::path(value).lexically_normal();
@@ -168,6 +180,7 @@ Checked<Config> read(const toml::table& root, const fs::path& file) {
        {Path{"data", &config.data}, Path{"secrets", &config.secrets}, Path{"pages", &config.pages},
         Path{"pin", &config.pin}, Path{"roster", &config.roster}})
     reader.path(path.key, *path.to);
+  config.credentials = root["paths"][kSecrets].value<std::string_view>() == kCredentials;
   reader.flag("reporter", "proxy_header", config.reporter_proxy_header);
   reader.flag("desk", "proxy_header", config.desk_proxy_header);
   reader.limits(config);

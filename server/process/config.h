@@ -22,6 +22,7 @@ struct Config {
 
   std::filesystem::path data;
   std::filesystem::path secrets;
+  bool credentials = false;  // `secrets` is the folder in which systemd passes credentials
   std::filesystem::path pages;
   std::filesystem::path pin;
   std::filesystem::path roster;

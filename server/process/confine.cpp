@@ -205,18 +205,23 @@ constexpr std::array kHostile{
     SCMP_SYS(keyctl),
 };
 
+scmp_arg_cmp argument(unsigned which, scmp_compare compare, scmp_datum_t a, scmp_datum_t b = 0) {
+  return {.arg = which, .op = compare, .datum_a = a, .datum_b = b};
+}
+
+bool allow_with(scmp_filter_ctx filter, int call, scmp_arg_cmp condition) {
+  return seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, call, 1, &condition) == 0;
+}
+
 bool allow_with_arguments(scmp_filter_ctx filter) {
-  for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) != 0)
-      return false;
-  }
-  for (const scmp_datum_t request : {scmp_datum_t{FIONBIO}, scmp_datum_t{FIONREAD}}) {
-    if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1, SCMP_A1(SCMP_CMP_EQ, request)) != 0)
-      return false;
-  }
+  const auto not_executable = argument(2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
   // Threads, not processes. (The arguments of clone3 cannot be looked at; the C library then takes clone.)
-  return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                          SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0;
+  const auto thread = argument(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD);
+  return allow_with(filter, SCMP_SYS(mmap), not_executable) &&
+         allow_with(filter, SCMP_SYS(mprotect), not_executable) &&
+         allow_with(filter, SCMP_SYS(ioctl), argument(1, SCMP_CMP_EQ, FIONBIO)) &&
+         allow_with(filter, SCMP_SYS(ioctl), argument(1, SCMP_CMP_EQ, FIONREAD)) &&
+         allow_with(filter, SCMP_SYS(clone), thread);
 }
 
 }  // namespace

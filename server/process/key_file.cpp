@@ -14,6 +14,11 @@ namespace candour::server {
 namespace {
 
 constexpr std::size_t kKeyBytes = 32;
+constexpr std::size_t kContentBytesMax = 256;
+
+bool fits(off_t bytes) {
+  return bytes >= static_cast<off_t>(kKeyBytes) && bytes <= static_cast<off_t>(kContentBytesMax);
+}
 
 }  // namespace
 
@@ -22,29 +27,37 @@ bool sync_folder(const std::filesystem::path& folder) {
   return opened.get() >= 0 && fsync(opened.get()) == 0;
 }
 
-Result<Secret<32>> read_key_file(const std::filesystem::path& file) {
+Result<SecretBytes> read_key_content(const std::filesystem::path& file, Readers readers) {
   const Descriptor opened(open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   if (opened.get() < 0) {
     return fail(errno == ENOENT ? Errc::not_found : Errc::io,
                 "cannot read this key. Run candourd init, or check the permissions.");
   }
   struct stat status{};
-  if (fstat(opened.get(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size != kKeyBytes) {
+  if (fstat(opened.get(), &status) != 0 || !S_ISREG(status.st_mode) || !fits(status.st_size)) {
     return fail(Errc::malformed, "a key file is not a plain file of 32 bytes. Restore it from its backup.");
   }
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0 || (status.st_uid != geteuid() && status.st_uid != 0)) {
+  const mode_t forbidden = readers == Readers::owner ? S_IRWXG | S_IRWXO : S_IWGRP | S_IRWXO;
+  if ((status.st_mode & forbidden) != 0 || (status.st_uid != geteuid() && status.st_uid != 0)) {
     return fail(Errc::refused,
                 "others may read a key file, or another user owns it. Run chmod 600 and chown on it; if "
                 "others had access, replace it.");
   }
-  Secret<32> key;
-  if (read(opened.get(), key.writable().data(), kKeyBytes) != static_cast<ssize_t>(kKeyBytes)) {
+  SecretBytes content(static_cast<std::size_t>(status.st_size));
+  if (read(opened.get(), content.writable().data(), content.size()) != static_cast<ssize_t>(content.size()))
     return fail(Errc::io, "reading a key file failed. Check the disk.");
-  }
-  return key;
+  return content;
 }
 
-Result<Secret<32>> create_key_file(const std::filesystem::path& file) {
+Result<Secret<32>> read_key_file(const std::filesystem::path& file, Readers readers) {
+  const auto content = read_key_content(file, readers);
+  if (!content) return fail(content);
+  if (content->size() != kKeyBytes)
+    return fail(Errc::malformed, "a key file is not a plain file of 32 bytes. Restore it from its backup.");
+  return Secret<32>::copy_of(content->reveal().first<kKeyBytes>());
+}
+
+Result<> create_key_content(const std::filesystem::path& file, ByteView content) {
   // Under a provisional name until it is whole: a power cut leaves no half key under the real one.
   auto partial = file;
   partial += ".partial";
@@ -53,8 +66,7 @@ Result<Secret<32>> create_key_file(const std::filesystem::path& file) {
       open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (opened.get() < 0)
     return fail(Errc::io, "cannot create a key file. Check that its folder is there and can be written.");
-  auto key = Secret<32>::make_random();
-  if (write(opened.get(), key.reveal().data(), kKeyBytes) != static_cast<ssize_t>(kKeyBytes) ||
+  if (write(opened.get(), content.data(), content.size()) != static_cast<ssize_t>(content.size()) ||
       fsync(opened.get()) != 0) {
     unlink(partial.c_str());
     return fail(Errc::io, "writing a key file failed. Check the disk.");
@@ -69,6 +81,12 @@ Result<Secret<32>> create_key_file(const std::filesystem::path& file) {
   if (!named || !sync_folder(file.parent_path()))
     return fail(Errc::io,
                 "writing a key file failed. Check the disk, and whether its folder can be written.");
+  return {};
+}
+
+Result<Secret<32>> create_key_file(const std::filesystem::path& file) {
+  auto key = Secret<32>::make_random();
+  if (const auto made = create_key_content(file, key.reveal()); !made) return fail(made);
   return key;
 }
 

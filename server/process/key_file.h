@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The server's two secrets on disk, each exactly 32 raw bytes in a file of its own (docs/operations says how
-// to keep them): the database key and the seed of the receipt key. Read straight into secret memory; refused
-// when anybody but the owner could have read them, or when something other than a plain file stands there.
+// Secrets on disk, each in a file of its own. Read straight into secret memory; refused when anybody but the owner could have read
+// them, or when something other than a plain file stands there.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 
+#include "crypto/core/bytes.h"
 #include "crypto/core/result.h"
 #include "crypto/core/secret.h"
 
 namespace candour::server {
 
-Result<Secret<32>> read_key_file(const std::filesystem::path& file);
+// Who may read it. What systemd passes as a credential belongs to root and is given to the service by an access list, which shows
+// as the group's right.
+enum class Readers : std::uint8_t { owner, owner_and_access_list };
+
+// A key of 32 raw bytes. Errc::not_found, malformed (of another length), refused (others may read it), io.
+Result<Secret<32>> read_key_file(const std::filesystem::path& file, Readers readers = Readers::owner);
 // Draws it, writes it durably with mode 0600; Errc::conflict where the file is there already.
 Result<Secret<32>> create_key_file(const std::filesystem::path& file);
+// The same for a file of 32 or more bytes that holds another form of key, at most 256 bytes.
+Result<SecretBytes> read_key_content(const std::filesystem::path& file, Readers readers);
+Result<> create_key_content(const std::filesystem::path& file, ByteView content);
 // A name made or changed in `folder` is there after a power cut.
 bool sync_folder(const std::filesystem::path& folder);
 

@@ -19,10 +19,8 @@ bool is_inside(const fs::path& inner, const fs::path& outer) {
   return !way.empty() && *way.begin() != "..";
 }
 
-Checked<ServerSecret> read_secret(const fs::path& file) {
-  auto key = read_key_file(file);
-  if (key) return std::move(*key);
-  return std::unexpected(Findings{{file.string(), key.error()}});
+Readers readers_of(const Config& config) {
+  return config.credentials ? Readers::owner_and_access_list : Readers::owner;
 }
 
 }  // namespace
@@ -46,7 +44,7 @@ Findings check_secrets_folder(const Config& config) {
   struct stat status{};
   if (stat(config.secrets.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) {
     add(Errc::not_found, "is not there, or not a folder. Run candourd init, or check the path.");
-  } else if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+  } else if ((status.st_mode & (config.credentials ? S_IWGRP | S_IRWXO : S_IRWXG | S_IRWXO)) != 0) {
     add(Errc::refused,
         "is open to other users. Run chmod 700 on it; if others had access, replace the keys.");
   } else if (status.st_uid != geteuid() && status.st_uid != 0) {
@@ -55,7 +53,16 @@ Findings check_secrets_folder(const Config& config) {
   return found;
 }
 
-Checked<ServerSecret> read_database_key(const Config& config) { return read_secret(config.database_key()); }
-Checked<ServerSecret> read_receipt_seed(const Config& config) { return read_secret(config.receipt_key()); }
+Checked<DatabaseKeyFile> read_database_key_file(const Config& config) {
+  auto file = DatabaseKeyFile::read(config.database_key(), readers_of(config));
+  if (file) return std::move(*file);
+  return std::unexpected(Findings{{config.database_key().string(), file.error()}});
+}
+
+Checked<ServerSecret> read_receipt_seed(const Config& config) {
+  auto key = read_key_file(config.receipt_key(), readers_of(config));
+  if (key) return std::move(*key);
+  return std::unexpected(Findings{{config.receipt_key().string(), key.error()}});
+}
 
 }  // namespace candour::server

@@ -5,6 +5,7 @@
 
 #include "crypto/core/secret.h"
 #include "server/process/config.h"
+#include "server/process/database_key.h"
 
 namespace candour::server {
 
@@ -13,7 +14,7 @@ using ServerSecret = Secret<32>;
 // The folder: there, its owner's alone, and apart from the data, through symbolic links too.
 Findings check_secrets_folder(const Config& config);
 
-Checked<ServerSecret> read_database_key(const Config& config);
+Checked<DatabaseKeyFile> read_database_key_file(const Config& config);
 Checked<ServerSecret> read_receipt_seed(const Config& config);
 
 }  // namespace candour::server

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/doctor/onion_services.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <filesystem>
+#include <ranges>
+#include <system_error>
+
+namespace candour::cli {
+namespace {
+
+constexpr std::array kProofOfWorkSince{0, 4, 8};
+constexpr std::string_view kBlanks = " \t\r";
+
+std::vector<std::string_view> words_of(std::string_view line) {
+  line = line.substr(0, line.find('#'));
+  std::vector<std::string_view> words;
+  while (true) {
+    const auto begin = line.find_first_not_of(kBlanks);
+    if (begin == line.npos) return words;
+    line.remove_prefix(begin);
+    const auto length = std::min(line.find_first_of(kBlanks), line.size());
+    words.push_back(line.substr(0, length));
+    line.remove_prefix(length);
+  }
+}
+
+// Tor takes its keywords in any case.
+bool is(std::string_view word, std::string_view keyword) {
+  return std::ranges::equal(word, keyword, [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+}
+
+bool knows_proof_of_work(std::string_view tor_version) {
+  const auto begin = tor_version.find_first_of("0123456789");
+  if (begin == tor_version.npos) return false;
+  const char* at = tor_version.data() + begin;
+  const char* const end = tor_version.data() + tor_version.size();
+  std::array<int, 3> version{};
+  for (int& number : version) {
+    const auto [next, error] = std::from_chars(at, end, number);
+    if (error != std::errc()) return false;
+    at = next < end ? next + 1 : next;
+  }
+  return version >= kProofOfWorkSince;
+}
+
+bool leads_to(const OnionService& service, const std::string& listen) {
+  return std::ranges::find(service.targets, listen) != service.targets.end();
+}
+
+bool has_client_authorisation(const OnionService& service, bool& looked) {
+  std::error_code failed;
+  const std::filesystem::directory_iterator entries(
+      std::filesystem::path(service.folder) / "authorized_clients", failed);
+  looked = !failed || failed == std::errc::no_such_file_or_directory;
+  return !failed &&
+         std::ranges::any_of(entries, [](const auto& entry) { return entry.path().extension() == ".auth"; });
+}
+
+std::string circuit_advice(const OnionService& service, bool proxy_header, std::string_view table) {
+  if (service.circuit_ids == proxy_header) {
+    if (proxy_header) return "";
+    return fmt::format(
+        "circuits cannot be told apart, so one client can use up everybody's share. Set "
+        "HiddenServiceExportCircuitID "
+        "haproxy in the torrc and [{}] proxy_header = true.",
+        table);
+  }
+  return fmt::format(
+      "HiddenServiceExportCircuitID haproxy and [{}] proxy_header say different things, so no connection "
+      "will be "
+      "understood. Set both or neither.",
+      table);
+}
+
+void check_listener(Checks& checks, const std::vector<OnionService>& services, const std::string& listen,
+                    bool proxy_header, std::string_view table) {
+  const auto named = [&](std::string_view what) {
+    return fmt::format("onion service of [{}]: {}", table, what);
+  };
+  const auto service =
+      std::ranges::find_if(services, [&](const OnionService& one) { return leads_to(one, listen); });
+  if (service == services.end()) {
+    checks.push_back({named("is there"),
+                      fmt::format("no HiddenServicePort of the torrc leads to {}. Add one, or name the right "
+                                  "file with --torrc.",
+                                  listen)});
+    return;
+  }
+  checks.push_back({named("is there"), ""});
+  checks.push_back({named("circuits"), circuit_advice(*service, proxy_header, table)});
+  if (table == "reporter") {
+    checks.push_back(
+        {named("proof of work"), service->proof_of_work
+                                     ? ""
+                                     : "is off, so a flood of connections can keep reporters out. Set "
+                                       "HiddenServicePoWDefensesEnabled 1 under it in the torrc."});
+    return;
+  }
+  bool looked = false;
+  const bool authorised = has_client_authorisation(*service, looked);
+  std::string advice;
+  if (!looked)
+    advice = "its folder cannot be read. Run this as root, or as Tor's user.";
+  else if (!authorised)
+    advice =
+        "nobody needs a key to reach the desk. Put each caseworker's public key into authorized_clients/ of "
+        "its folder.";
+  checks.push_back({named("client authorisation"), advice});
+}
+
+}  // namespace
+
+std::vector<OnionService> read_torrc(std::string_view text) {
+  std::vector<OnionService> services;
+  for (const auto line : std::views::split(text, '\n')) {
+    const auto words = words_of(std::string_view(line));
+    if (words.size() < 2) continue;
+    if (is(words[0], "HiddenServiceDir"))
+      services.push_back({.folder = std::string(words[1]), .targets = {}});
+    if (services.empty()) continue;
+    OnionService& service = services.back();
+    if (is(words[0], "HiddenServicePort") && words.size() > 2) service.targets.emplace_back(words[2]);
+    if (is(words[0], "HiddenServicePoWDefensesEnabled")) service.proof_of_work = words[1] == "1";
+    if (is(words[0], "HiddenServiceExportCircuitID")) service.circuit_ids = is(words[1], "haproxy");
+  }
+  return services;
+}
+
+Checks check_onion_services(const server::Config& config, const std::vector<OnionService>& services,
+                            std::string_view tor_version) {
+  Checks checks;
+  std::string advice;
+  if (tor_version.empty())
+    advice = "there is none on this machine. Install Debian's tor, unless it runs elsewhere.";
+  else if (!knows_proof_of_work(tor_version))
+    advice =
+        "is older than 0.4.8 and cannot hold off floods. Install a newer one, from backports where needed.";
+  checks.push_back({"Tor", advice});
+  check_listener(checks, services, config.reporter_listen, config.reporter_proxy_header, "reporter");
+  check_listener(checks, services, config.desk_listen, config.desk_proxy_header, "desk");
+  return checks;
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Tor's side of a server, as its configuration file tells: which onion service leads to which listener, and how it is protected.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client-cli/doctor/check.h"
+#include "server/process/config.h"
+
+namespace candour::cli {
+
+// One HiddenServiceDir and the lines after it.
+struct OnionService {
+  std::string folder;
+  std::vector<std::string> targets;  // of HiddenServicePort, without "http://"
+  bool proof_of_work = false;
+  bool circuit_ids = false;  // HiddenServiceExportCircuitID haproxy
+};
+
+// Pure. Lines that it does not know are passed over, as most of a torrc is not about us.
+std::vector<OnionService> read_torrc(std::string_view text);
+
+// `tor_version`: what `tor --version` printed, "" when there is no tor here.
+Checks check_onion_services(const server::Config& config, const std::vector<OnionService>& services,
+                            std::string_view tor_version);
+
+}  // namespace candour::cli
