@@ -23,5 +23,6 @@ Findings check_config(const CommandOptions& options);
 Findings backup(const CommandOptions& options);
 Findings restore(const CommandOptions& options);
 Findings rekey(const CommandOptions& options);
+Findings verify(const CommandOptions& options);
 
 }  // namespace candour::server

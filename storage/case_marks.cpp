@@ -108,7 +108,8 @@ Result<Day> CaseMarks::advance_calendar(Transaction& tx, Day today, Day roster_f
   const auto row = query.step();
   if (!row) return fail(row);
   if (!*row)
-    return fail(Errc::io, "A row of the store is damaged. Run candour doctor, then restore a backup.");
+    return fail(Errc::io,
+                "A row of the store is damaged. Stop candourd, run candourd verify, and restore a backup.");
   const Day seen(static_cast<std::int32_t>(query.number(1)));
   Day day = std::max(Day(static_cast<std::int32_t>(query.number(0))), roster_from);
   if (today > seen) day = std::max(day, std::min(today, day.plus(catch_up_days)));
@@ -135,7 +136,8 @@ Result<std::vector<ReportId>> CaseMarks::due(Connection& db, Day counted) {
     if (!*row) return ids;
     ReportId id;
     if (query.bytes(0).size() != id.bytes.size())
-      return fail(Errc::io, "A row of the store is damaged. Run candour doctor, then restore a backup.");
+      return fail(Errc::io,
+                  "A row of the store is damaged. Stop candourd, run candourd verify, and restore a backup.");
     std::ranges::copy(query.bytes(0), id.bytes.begin());
     ids.push_back(id);
   }

@@ -9,8 +9,8 @@
 namespace candour::storage {
 namespace {
 
-constexpr Error damaged{Errc::io,
-                        "A row of the store is damaged. Run candour doctor, then restore a backup."};
+constexpr Error damaged{
+    Errc::io, "A row of the store is damaged. Stop candourd, run candourd verify, and restore a backup."};
 
 constexpr std::size_t audiences_kept_max = 4096;
 

@@ -25,7 +25,8 @@ Result<ReportInfo> settled_in(const Statement& row) {
   auto audience = Audience::parse(row.text(1));
   ReportId id;
   if (!audience || row.bytes(0).size() != id.bytes.size())
-    return fail(Errc::io, "A row of the store is damaged. Run candour doctor, then restore a backup.");
+    return fail(Errc::io,
+                "A row of the store is damaged. Stop candourd, run candourd verify, and restore a backup.");
   const auto marks = Marks::parse(row.bytes(5));
   if (!marks) return fail(marks);
   std::ranges::copy(row.bytes(0), id.bytes.begin());

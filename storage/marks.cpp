@@ -37,7 +37,8 @@ std::array<std::uint8_t, Marks::bytes> Marks::encode() const {
 
 Result<Marks> Marks::parse(ByteView stored) {
   if (stored.size() != bytes)
-    return fail(Errc::io, "A row of the store is damaged. Run candour doctor, then restore a backup.");
+    return fail(Errc::io,
+                "A row of the store is damaged. Stop candourd, run candourd verify, and restore a backup.");
   return Marks{.erase_from = day_of(get(stored.data())),
                .held_by = get(stored.data() + 4),
                .withdrawn_on = day_of(get(stored.data() + 8))};

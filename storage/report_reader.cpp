@@ -20,8 +20,9 @@ void ReportReader::next(Done<Bytes> done) {
     auto piece = library->piece(db, id, index);
     if (!piece) return piece;
     if (piece->size() != expected)
-      return fail(Errc::io,
-                  "A report is shorter than its row says. Run candour doctor, then restore a backup.");
+      return fail(
+          Errc::io,
+          "A report is shorter than its row says. Stop candourd, run candourd verify, and restore a backup.");
     piece->erase(piece->begin(), piece->begin() + static_cast<std::ptrdiff_t>(within));
     return piece;
   });

@@ -12,7 +12,8 @@ Error error_of(int sqlite_code) {
     case SQLITE_FULL:
       return {Errc::io, "The disk is full. Free some space; nothing acknowledged is lost."};
     case SQLITE_IOERR:
-      return {Errc::io, "The disk failed to read or write. Check it, then run candour doctor."};
+      return {Errc::io,
+              "The disk failed to read or write. Check it, then stop candourd and run candourd verify."};
     case SQLITE_READONLY:
     case SQLITE_PERM:
       return {Errc::io, "The database cannot be written. Check its owner, its mode and the mount."};
@@ -22,7 +23,7 @@ Error error_of(int sqlite_code) {
     case SQLITE_ERROR:  // what the library makes of a page that does not prove authentic; our statements are all sound
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-      return {Errc::io, "The database is damaged. Run candour doctor, then restore a backup."};
+      return {Errc::io, "The database is damaged. Stop candourd, run candourd verify, and restore a backup."};
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {Errc::io, "The database is locked by another program. Stop that program."};

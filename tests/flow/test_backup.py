@@ -49,6 +49,22 @@ class Backup(unittest.TestCase):
             answer = self.daemon.ask("GET", f"/v1/reports/{report}", headers=headers, desk=True)
             self.assertEqual((answer.status, answer.body == blob), (200, True))
 
+    def test_verify(self):
+        self.daemon.start()
+        self.put(12)
+        self.daemon.end()
+        self.assertIn("every page of the database is whole, 12 reports", self.does("verify"))
+        database = self.data / "candour.db"
+        whole = database.read_bytes()
+        page = 16384
+        for number in range(len(whole) // page):
+            changed = bytearray(whole)
+            changed[number * page + 5000] ^= 1
+            database.write_bytes(changed)
+            self.fails("damaged", "verify")
+        database.write_bytes(whole)
+        self.does("verify")
+
     def lose_the_data(self):
         shutil.rmtree(self.data)
 
