@@ -16,12 +16,12 @@ import { SafetyView, StartView } from "./views/start";
 import { StepView } from "./views/step";
 import { TroubleView } from "./views/trouble";
 import { Visit } from "./visit";
-import { en } from "./words/en";
+import { say } from "./words";
 
 function View({ visit }: { visit: Visit }): JSX.Element | null {
   const { place, roster, trouble } = visit;
   if (place.at === "trouble" && trouble !== null) return <TroubleView visit={visit} trouble={trouble} />;
-  if (place.at === "loading" || roster === null) return <p class="govuk-body" role="status">{en.loading}</p>;
+  if (place.at === "loading" || roster === null) return <p class="govuk-body" role="status">{say.loading}</p>;
   switch (place.at) {
     case "start": return <StartView visit={visit} roster={roster} />;
     case "safety": return <SafetyView visit={visit} />;
@@ -59,7 +59,7 @@ function begin(page: HTMLElement): void {
   const visit: Visit = new Visit((message: ToWorker) => worker.postMessage(message), draw, fetch_words);
   worker.addEventListener("message", (event: MessageEvent<FromWorker>) => visit.hear(event.data));
   worker.addEventListener("error", () => visit.worker_broke());
-  arm_exit(en.exit, () => {
+  arm_exit(say.exit, () => {
     const armed = back.is_armed;
     back.disarm();
     leave(() => {

@@ -3,7 +3,7 @@
 // Shift three times as GOV.UK's Exit this page: Escape proved troublesome.
 
 import { NEUTRAL_SITE } from "./neutral_site";
-import type { Words } from "./words/en";
+import type { Words } from "./words";
 
 const PRESSES = 3;
 const PRESS_SECONDS_MAX = 5;

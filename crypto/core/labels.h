@@ -14,10 +14,20 @@ inline constexpr std::string_view mailbox_root = "candour/v1/mailbox-root";
 inline constexpr std::string_view diary_root = "candour/v1/diary-root";
 inline constexpr std::string_view authorship = "candour/v1/authorship";
 inline constexpr std::string_view report_secret = "candour/v1/report-secret/";  // followed by n in decimal
+inline constexpr std::string_view reply_address = "candour/v1/reply-address/";  // caseworker id, '/', n
+inline constexpr std::string_view diary_entry_address = "candour/v1/diary-entry-address/";  // n
+inline constexpr std::string_view draft_address = "candour/v1/draft-address/";  // g, '/', f
+inline constexpr std::string_view last_opened_address = "candour/v1/last-opened-address";
+inline constexpr std::string_view diary_deletion = "candour/v1/diary-deletion/";  // tag in hex
+inline constexpr std::string_view reply_deletion = "candour/v1/reply-deletion/";  // tag in hex
 
 // Hash prefix
 inline constexpr std::string_view report_id = "candour/v1/report-id";
 inline constexpr std::string_view fingerprint = "candour/v1/fingerprint";
+inline constexpr std::string_view drop_tag = "candour/v1/drop-tag";
+inline constexpr std::string_view drop_deletion = "candour/v1/drop-deletion";
+inline constexpr std::string_view puzzle = "candour/v1/puzzle";
+inline constexpr std::string_view dummy = "candour/v1/dummy";  // of an HMAC
 
 // First line of a text or of a signed note
 inline constexpr std::string_view pin = "candour/v1/pin";
@@ -27,11 +37,19 @@ inline constexpr std::string_view receipt = "candour/v1/receipt";
 inline constexpr std::string_view session = "candour/v1/session";
 inline constexpr std::string_view erasure = "candour/v1/erasure";
 inline constexpr std::string_view hold_lift = "candour/v1/hold-lift";
+inline constexpr std::string_view reply = "candour/v1/reply";
+inline constexpr std::string_view succession = "candour/v1/succession";
 
 // `format` field of a JSON object
 inline constexpr std::string_view roster = "candour/v1/roster";
 inline constexpr std::string_view report = "candour/v1/report";
 inline constexpr std::string_view card = "candour/v1/card";
+inline constexpr std::string_view diary_entry = "candour/v1/diary-entry";
+inline constexpr std::string_view draft = "candour/v1/draft";
+inline constexpr std::string_view last_opened = "candour/v1/last-opened";
+
+// First word of a fragment of a draft
+inline constexpr std::string_view draft_fragment = "candour/v1/draft-fragment";
 
 // First comment of a key file
 inline constexpr std::string_view key_file = "candour/v1/key-file";

@@ -6,12 +6,12 @@ import { useState } from "preact/hooks";
 import { is_shown_step, shown_questions, type Answer, type Question } from "../protocol/form";
 import type { Roster } from "../protocol/roster";
 import type { Place, Visit } from "../visit";
-import { en } from "../words/en";
+import { say } from "../words";
 import { Asking, BackLink, Button, ErrorSummary, Title, type Fault } from "./parts";
 
 export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const [attempts, set_attempts] = useState(0);
-  const words = en.check;
+  const words = say.check;
   const faults: Fault[] = [];
   if (!visit.has_account) faults.push({ field: "change-files", text: words.nothing });
   if (visit.bytes_too_many > 0) faults.push({ field: "change-files", text: words.too_long(visit.bytes_too_many) });
@@ -48,7 +48,7 @@ export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): 
           <h2 class="govuk-heading-m">{words.files}</h2>
           <Change visit={visit} to={{ at: "files" }} of={words.files} id="change-files" />
         </div>
-        <ul class="govuk-list">{visit.files.length === 0 ? <li>{en.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name}</li>)}</ul>
+        <ul class="govuk-list">{visit.files.length === 0 ? <li>{say.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name}</li>)}</ul>
       </section>
       <section>
         <div class="check__head">
@@ -70,7 +70,7 @@ export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): 
 function Change({ visit, to, of, id }: { visit: Visit; to: Place; of: string; id?: string }): JSX.Element {
   return (
     <button type="button" class="link-button govuk-link" id={id} onClick={() => visit.change(to)}>
-      {en.check.change}<span class="govuk-visually-hidden"> {of}</span>
+      {say.check.change}<span class="govuk-visually-hidden"> {of}</span>
     </button>
   );
 }
@@ -85,14 +85,14 @@ function Row({ name, value }: { name: string; value: string }): JSX.Element {
 }
 
 function answer_text(question: Question, answer: Answer | undefined): string {
-  if (answer === undefined || answer.length === 0) return en.not_answered;
+  if (answer === undefined || answer.length === 0) return say.not_answered;
   if (question.kind === "text" || question.kind === "long_text") return String(answer);
   const taken = typeof answer === "string" ? [answer] : answer;
   return question.options.filter((option) => taken.includes(option.id)).map((option) => option.label).join(", ");
 }
 
 function failure_text(visit: Visit): string | null {
-  const texts = en.check.failed;
+  const texts = say.check.failed;
   switch (visit.failure?.why) {
     case "file-unreadable": return texts["file-unreadable"](visit.failure.file);
     case "too-large": return texts["too-large"];

@@ -6,19 +6,19 @@ import { useState } from "preact/hooks";
 import { random_bytes } from "../protocol/bytes";
 import { normalise_codename, WORDS_IN_CODENAME } from "../protocol/words";
 import type { Visit } from "../visit";
-import { en } from "../words/en";
+import { say } from "../words";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
 
 export function CodenameView({ visit }: { visit: Visit }): JSX.Element {
   const [hidden, set_hidden] = useState(false);
-  const words = en.codename;
+  const words = say.codename;
   if (visit.codename === null) {
     return (
       <>
         <BackLink press={() => visit.back()} />
         <Title>{words.title}</Title>
         <p class="govuk-body" role="status">{words.no_words}</p>
-        <Button press={() => visit.load_words()}>{en.trouble.try_again}</Button>
+        <Button press={() => visit.load_words()}>{say.trouble.try_again}</Button>
       </>
     );
   }
@@ -65,7 +65,7 @@ export function PracticeView({ visit }: { visit: Visit }): JSX.Element {
   const [typed, set_typed] = useState<readonly string[]>(places.map(() => ""));
   const [faults, set_faults] = useState<readonly Fault[]>([]);
   const [attempts, set_attempts] = useState(0);
-  const words = en.practice;
+  const words = say.practice;
   const submit = (): void => {
     const right = (visit.codename ?? "").split(" ");
     const found = places.flatMap((place, i): Fault[] =>

@@ -6,13 +6,13 @@ import { useState } from "preact/hooks";
 import type { Roster } from "../protocol/roster";
 import { size_text } from "../sizes";
 import type { Visit } from "../visit";
-import { en } from "../words/en";
+import { say } from "../words";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
 
 export function FilesView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const [attempts, set_attempts] = useState(0);
   const [unreadable, set_unreadable] = useState<readonly File[]>([]);
-  const words = en.files;
+  const words = say.files;
   const limit = size_text(roster.attachments_bytes_max);
   const faults: Fault[] = visit.files.flatMap((file, i) => (unreadable.includes(file) ? [{ field: "remove-" + i, text: words.unreadable(file.name) }] : []));
   if (visit.files.length > roster.attachments_max) faults.push({ field: "files", text: words.too_many(roster.attachments_max) });
@@ -47,7 +47,7 @@ export function FilesView({ visit, roster }: { visit: Visit; roster: Roster }): 
         {visit.files.length > 0 && <FileList visit={visit} />}
       </div>
       <p class="govuk-inset-text">{words.metadata}</p>
-      <Button>{en.continue}</Button>
+      <Button>{say.continue}</Button>
     </Asking>
   );
 }
@@ -61,12 +61,12 @@ function FileList({ visit }: { visit: Visit }): JSX.Element {
             <span class="files__name">{file.name}</span>
             <span class="files__size">{size_text(file.size)}</span>
             <button type="button" class="link-button govuk-link" id={"remove-" + i} onClick={() => visit.remove_file(i)}>
-              {en.files.remove}<span class="govuk-visually-hidden"> {file.name}</span>
+              {say.files.remove}<span class="govuk-visually-hidden"> {file.name}</span>
             </button>
           </li>
         ))}
       </ul>
-      <p class="govuk-body">{en.files.total(size_text(visit.files_bytes))}</p>
+      <p class="govuk-body">{say.files.total(size_text(visit.files_bytes))}</p>
     </>
   );
 }

@@ -4,7 +4,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Helpline } from "../protocol/roster";
-import { en } from "../words/en";
+import { say } from "../words";
 
 export interface Fault {
   readonly field: string; // id of the element to go to
@@ -48,7 +48,7 @@ export function Button({ children, press, kind = "main", id, expanded }: ButtonP
 }
 
 export function BackLink({ press }: { press: () => void }): JSX.Element {
-  return <button type="button" class="govuk-back-link link-button" onClick={press}>{en.back}</button>;
+  return <button type="button" class="govuk-back-link link-button" onClick={press}>{say.back}</button>;
 }
 
 /** A form that never reaches the network: submit is ours. */
@@ -76,7 +76,7 @@ export function ErrorSummary({ faults, times }: { faults: readonly Fault[]; time
   return (
     <div class="govuk-error-summary" tabIndex={-1} ref={box}>
       <div role="alert">
-        <h2 class="govuk-error-summary__title">{en.problem}</h2>
+        <h2 class="govuk-error-summary__title">{say.problem}</h2>
         <div class="govuk-error-summary__body">
           <ul class="govuk-list govuk-error-summary__list">
             {faults.map(({ field, text }) => <li><a href={"#" + field} onClick={(event) => go(event, field)}>{text}</a></li>)}
@@ -89,14 +89,14 @@ export function ErrorSummary({ faults, times }: { faults: readonly Fault[]; time
 
 export function ErrorMessage({ id, text }: { id: string; text: string | undefined }): JSX.Element | null {
   if (text === undefined) return null;
-  return <p id={id} class="govuk-error-message"><span class="govuk-visually-hidden">{en.error_prefix}</span>{text}</p>;
+  return <p id={id} class="govuk-error-message"><span class="govuk-visually-hidden">{say.error_prefix}</span>{text}</p>;
 }
 
 export function Helplines({ of }: { of: readonly Helpline[] }): JSX.Element | null {
   if (of.length === 0) return null;
   return (
     <>
-      <h2 class="govuk-heading-m">{en.start.helplines}</h2>
+      <h2 class="govuk-heading-m">{say.start.helplines}</h2>
       <ul class="govuk-list helplines">
         {of.map((line) => (
           <li>

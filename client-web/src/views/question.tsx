@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { characters_in, type Answer, type Option, type Question } from "../protocol/form";
-import { en } from "../words/en";
+import { say } from "../words";
 import { Button, ErrorMessage } from "./parts";
 
 interface Props {
@@ -55,7 +55,7 @@ function Writing({ question, answer, error, give }: Props): JSX.Element {
       {question.kind === "long_text"
         ? <textarea class={"govuk-textarea" + (wrong ? " govuk-textarea--error" : "")} rows={8} {...shared} />
         : <input class={"govuk-input" + (wrong ? " govuk-input--error" : "")} type="text" {...shared} />}
-      <div id={field + "-count"} class={left < 0 ? "govuk-error-message" : "govuk-hint"} aria-live="polite">{counted ? en.characters_left(left) : ""}</div>
+      <div id={field + "-count"} class={left < 0 ? "govuk-error-message" : "govuk-hint"} aria-live="polite">{counted ? say.characters_left(left) : ""}</div>
     </div>
   );
 }
@@ -89,7 +89,7 @@ function Choosing({ question, answer, error, give }: Props): JSX.Element {
           })}
         </div>
       </fieldset>
-      {!many && taken.length > 0 && <p class="clear"><Button kind="link" press={() => give("")}>{en.clear_answer}</Button></p>}
+      {!many && taken.length > 0 && <p class="clear"><Button kind="link" press={() => give("")}>{say.clear_answer}</Button></p>}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { desk_members, open_desks } from "../protocol/readers";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
-import { en } from "../words/en";
+import { say } from "../words";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
 
 const DESK_FIELD = "desk";
@@ -14,7 +14,7 @@ const PEOPLE_FIELD = "people";
 
 export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const [attempts, set_attempts] = useState(0);
-  const words = en.readers;
+  const words = say.readers;
   const desks = open_desks(roster);
   const faults: Fault[] = [];
   if (visit.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
@@ -50,13 +50,13 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
         </div>
       )}
       {visit.desk !== null && <People visit={visit} roster={roster} desk={visit.desk} error={shown.find((fault) => fault.field === PEOPLE_FIELD)?.text} />}
-      <Button>{en.continue}</Button>
+      <Button>{say.continue}</Button>
     </Asking>
   );
 }
 
 function People({ visit, roster, desk, error }: { visit: Visit; roster: Roster; desk: string; error: string | undefined }): JSX.Element {
-  const words = en.readers;
+  const words = say.readers;
   const only_desk = open_desks(roster).length === 1 ? roster.desks.find((d) => d.id === desk) : undefined;
   return (
     <>

@@ -5,12 +5,12 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
-import { en } from "../words/en";
+import { say } from "../words";
 import { CodenameWords } from "./codename";
 import { Bullets, Button, Helplines, Title } from "./parts";
 
 export function SendingView({ visit }: { visit: Visit }): JSX.Element {
-  const words = en.sending;
+  const words = say.sending;
   const percent = visit.sealed_bytes === 0 ? 0 : Math.floor((100 * visit.durable_bytes) / visit.sealed_bytes);
   const state = visit.pace === "paused" ? words.paused : visit.pace === "waiting" ? words.waiting : percent === 0 ? words.locking : words.stored(percent);
   return (
@@ -32,7 +32,7 @@ export function SendingView({ visit }: { visit: Visit }): JSX.Element {
 export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const [shows_receipt, set_shows_receipt] = useState(false);
   const [shows_codename, set_shows_codename] = useState(false);
-  const words = en.sent;
+  const words = say.sent;
   return (
     <>
       <div class="arrived">
@@ -61,7 +61,7 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
 }
 
 export function ReceiptWrongView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
-  const words = en.receipt_wrong;
+  const words = say.receipt_wrong;
   return (
     <>
       <Title>{words.title}</Title>

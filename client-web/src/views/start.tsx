@@ -5,11 +5,11 @@ import type { JSX } from "preact";
 import { desk_audience, open_desks } from "../protocol/readers";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
-import { en } from "../words/en";
+import { say } from "../words";
 import { Asking, BackLink, Bullets, Button, Helplines, Paragraphs, Title } from "./parts";
 
 export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
-  const words = en.start;
+  const words = say.start;
   return (
     <Asking submit={() => visit.next()}>
       <Title caption={roster.service}>{words.title}</Title>
@@ -48,7 +48,7 @@ function Desks({ roster }: { roster: Roster }): JSX.Element {
 }
 
 export function SafetyView({ visit }: { visit: Visit }): JSX.Element {
-  const words = en.safety;
+  const words = say.safety;
   return (
     <Asking submit={() => visit.next()}>
       <BackLink press={() => visit.back()} />
@@ -56,7 +56,7 @@ export function SafetyView({ visit }: { visit: Visit }): JSX.Element {
       <h2 class="govuk-heading-m">{words.device_title}</h2>
       <Bullets of={words.device} />
       <h2 class="govuk-heading-m">{words.leave_title}</h2>
-      <Bullets of={[...words.leave, en.nothing_kept]} />
+      <Bullets of={[...words.leave, say.nothing_kept]} />
       <h2 class="govuk-heading-m">{words.police_title}</h2>
       <Bullets of={words.police} />
       <h2 class="govuk-heading-m">{words.private_title}</h2>

@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { characters_in, shown_questions } from "../protocol/form";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
-import { en } from "../words/en";
+import { say } from "../words";
 import { Asking, BackLink, Button, ErrorSummary, Paragraphs, Title, type Fault } from "./parts";
 import { question_field, QuestionView } from "./question";
 
@@ -18,7 +18,7 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
   const faults = questions.flatMap((question): Fault[] => {
     const answer = visit.answers.get(question.id);
     const over = typeof answer === "string" && question.options.length === 0 ? characters_in(answer) - question.characters_max : 0;
-    return over > 0 ? [{ field: question_field(question), text: question.label + ": " + en.characters_left(-over) }] : [];
+    return over > 0 ? [{ field: question_field(question), text: question.label + ": " + say.characters_left(-over) }] : [];
   });
   const submit = (): void => {
     if (faults.length > 0) set_attempts(attempts + 1);
@@ -29,15 +29,15 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
     <Asking submit={submit}>
       <BackLink press={() => visit.back()} />
       <ErrorSummary faults={shown_faults} times={attempts} />
-      <Title caption={en.part(here.number, here.count)}>{here.step.title}</Title>
+      <Title caption={say.part(here.number, here.count)}>{here.step.title}</Title>
       <Paragraphs of={here.step.text} />
       {questions.map((question) => (
         <QuestionView key={question.id} question={question} answer={visit.answers.get(question.id)}
           error={shown_faults.find((fault) => fault.field === question_field(question))?.text}
           give={(answer) => visit.answer(question.id, answer)} />
       ))}
-      <Button>{en.continue}</Button>
-      <p class="govuk-hint">{en.optional} {en.nothing_kept}</p>
+      <Button>{say.continue}</Button>
+      <p class="govuk-hint">{say.optional} {say.nothing_kept}</p>
     </Asking>
   );
 }

@@ -4,13 +4,13 @@
 import type { JSX } from "preact";
 import type { RosterCheck } from "../protocol/roster";
 import type { Trouble, Visit } from "../visit";
-import { en } from "../words/en";
+import { say } from "../words";
 import { Button, Helplines, Paragraphs, Title } from "./parts";
 
 const DISTRUST = new Set(["unsigned", "too-few-signatures", "wrong-signature", "not-a-roster", "older", "different-text"]);
 
 export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble }): JSX.Element {
-  const words = en.trouble;
+  const words = say.trouble;
   const kept = visit.answers.size > 0 || visit.files.length > 0;
   const helplines = trouble.kind === "roster" ? trouble.check.roster?.helplines ?? [] : visit.roster?.helplines ?? [];
   return (
@@ -26,7 +26,7 @@ export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble
 }
 
 function reasons(trouble: Trouble): readonly string[] {
-  const words = en.trouble;
+  const words = say.trouble;
   switch (trouble.kind) {
     case "unreachable": return [words.unreachable];
     case "pin": return [words.pin];
@@ -37,7 +37,7 @@ function reasons(trouble: Trouble): readonly string[] {
 
 function roster_reasons(check: RosterCheck): readonly string[] {
   if (check.fault === null) return [];
-  const words = en.trouble.roster;
+  const words = say.trouble.roster;
   const reason = check.fault === "malformed" ? words.malformed(check.field) : words[check.fault];
-  return DISTRUST.has(check.fault) ? [reason, en.trouble.distrust] : [reason];
+  return DISTRUST.has(check.fault) ? [reason, say.trouble.distrust] : [reason];
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every word that the page itself says, in English. Plain, short, kind; no word that blames or hurries.
-// What the organisation says (desks, people, form, helplines) comes from the roster.
+// English. Plain, short, kind; no word that blames or hurries.
+// One file an area of the page; this one is the way of a report.
 
 export const en = {
   loading: "One moment …",
@@ -221,5 +221,3 @@ export const en = {
     },
   },
 };
-
-export type Words = typeof en;
