@@ -14,14 +14,13 @@
 namespace candour {
 namespace {
 
-constexpr std::string_view stanza_type = "mlkem768x25519";
 constexpr std::size_t encapsulation_bytes = 1120;
 constexpr std::size_t wrapped_file_key_bytes = 32;
 
 std::uint64_t base64_raw_characters(std::size_t bytes) { return (bytes * 8 + 5) / 6; }
 
 bool is_stanza_of_ours(const AgeStanza& stanza) {
-  if (stanza.type() != stanza_type || stanza.arguments.size() != 2) return false;
+  if (stanza.type() != sealed_stanza_type || stanza.arguments.size() != 2) return false;
   std::array<std::uint8_t, encapsulation_bytes> encapsulation{};
   return stanza.body.size() == wrapped_file_key_bytes &&
          base64_raw_decode_into(stanza.arguments[1], encapsulation).has_value();
