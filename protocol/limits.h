@@ -31,6 +31,12 @@ inline constexpr std::int32_t retention_spread_days_default = 90;
 inline constexpr std::int32_t withdrawal_grace_days = 28;
 inline constexpr std::int32_t joint_note_days = 7;  // how long two-person notes are taken after their day
 
+// Drops (drops.md)
+inline constexpr std::int32_t drop_days = 730;
+inline constexpr std::int32_t drop_spread_days = 60;  // more or less
+inline constexpr std::size_t drops_max = 65536;       // past half of it, only caseworkers put
+inline constexpr std::size_t drop_index_tags_min = 1024;
+
 // Form (roster.md "The form")
 inline constexpr std::size_t form_bytes_max = 512 << 10;
 inline constexpr std::size_t steps_max = 40;

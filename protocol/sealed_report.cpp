@@ -5,7 +5,6 @@
 #include <array>
 #include <string>
 
-#include "crypto/core/age_header.h"
 #include "crypto/core/age_stream.h"
 #include "crypto/core/encoding.h"
 #include "crypto/core/padme.h"
@@ -15,20 +14,23 @@
 namespace candour {
 namespace {
 
-constexpr std::string_view stanza_type = "mlkem768x25519";
 constexpr std::size_t encapsulation_bytes = 1120;
 constexpr std::size_t wrapped_file_key_bytes = 32;
 
 std::uint64_t base64_raw_characters(std::size_t bytes) { return (bytes * 8 + 5) / 6; }
 
 bool is_stanza_of_ours(const AgeStanza& stanza) {
-  if (stanza.type() != stanza_type || stanza.arguments.size() != 2) return false;
+  if (stanza.type() != sealed_stanza_type || stanza.arguments.size() != 2) return false;
   std::array<std::uint8_t, encapsulation_bytes> encapsulation{};
   return stanza.body.size() == wrapped_file_key_bytes &&
          base64_raw_decode_into(stanza.arguments[1], encapsulation).has_value();
 }
 
 }  // namespace
+
+bool has_places(std::span<const AgeStanza> stanzas, std::size_t places) {
+  return stanzas.size() == places && std::ranges::all_of(stanzas, is_stanza_of_ours);
+}
 
 std::uint64_t sealed_header_bytes(std::size_t places) {
   constexpr std::string_view stanza_start = "-> mlkem768x25519 \n\n";  // without the two base64 values
@@ -54,10 +56,7 @@ std::uint64_t sealed_report_bytes_max(std::uint64_t attachments_bytes_max, std::
 SealedProblem check_sealed_report(ByteView first, std::uint64_t total_bytes, std::size_t places) {
   const auto header = parse_age_header(first);
   if (!header || !*header) return SealedProblem::not_sealed;
-  const auto& stanzas = (*header)->stanzas;
-  if (stanzas.size() != places || !std::ranges::all_of(stanzas, is_stanza_of_ours)) {
-    return SealedProblem::wrong_recipients;
-  }
+  if (!has_places((*header)->stanzas, places)) return SealedProblem::wrong_recipients;
   const std::uint64_t header_bytes = (*header)->size_bytes;
   if (total_bytes < header_bytes) return SealedProblem::wrong_size;
   const auto plain_bytes = age_plain_size(total_bytes - header_bytes);

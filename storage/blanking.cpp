@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is left of dropped uploads. However many are dropped, by strangers too, at most one task waits for all of them.
+// What is left of dropped uploads and of erased drops. However many are dropped, by strangers too, at most one task waits for all of them.
 #include <utility>
 
 #include "storage/erasure.h"
@@ -8,7 +8,8 @@
 namespace candour::storage {
 
 void Store::Parts::blank_dropped(Done<> done) {
-  const bool nothing = index.look([](const HotIndex& hot) { return hot.all_erasing().empty(); });
+  const bool nothing =
+      index.look([](const HotIndex& hot) { return hot.all_erasing().empty() && !hot.log_holds_erased(); });
   if (nothing) return done ? done({}) : void();
   {
     const std::lock_guard guard(blanking_mutex);

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "storage/day_close.h"
 
-#include <sodium.h>
-
 #include <utility>
 
 #include "storage/options.h"
+#include "storage/shuffle.h"
 
 namespace candour::storage {
 namespace {
 
 constexpr std::size_t step_bytes_max = std::size_t{4} << 20;
 constexpr std::size_t step_pieces_max = 256;
-
-template <class T>
-void shuffle(std::vector<T>& items) {
-  for (auto left = items.size(); left > 1; --left)
-    std::swap(items[left - 1], items[randombytes_uniform(static_cast<std::uint32_t>(left))]);
-}
 
 Result<> move_part(Connection& db, const ReportId& id, std::int64_t key) {
   auto copy = db.statement(
@@ -157,8 +150,14 @@ Result<Task::Progress> DayClose::step(Connection& db, HotIndex& index) {
       break;
     case Phase::tidy:
       done = tidy(db, index);
-      if (done) phase_ = Phase::empty_log;
+      if (done) phase_ = Phase::drops;
       break;
+    case Phase::drops: {
+      const auto more = drops_.step(db, index);
+      if (!more) return fail(more);
+      if (!*more) phase_ = Phase::empty_log;
+      break;
+    }
     case Phase::empty_log:
       done = db.checkpoint(Connection::Checkpoint::all_and_truncate);
       if (done) return Progress::finished;

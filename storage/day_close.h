@@ -8,6 +8,7 @@
 #include <map>
 #include <vector>
 
+#include "storage/drop_close.h"
 #include "storage/work.h"
 
 namespace candour::storage {
@@ -29,11 +30,12 @@ class DayClose final : public Task {
   Result<> move_some(Connection& db, HotIndex& index);
   Result<> tidy(Connection& db, const HotIndex& index);
 
-  enum class Phase : std::uint8_t { draw, move, tidy, empty_log };
+  enum class Phase : std::uint8_t { draw, move, tidy, drops, empty_log };
   Day today_;
   Done<> done_;
   Phase phase_ = Phase::draw;
-  std::vector<Piece> pieces_;                   // taken from the back
+  std::vector<Piece> pieces_;  // taken from the back
+  DropClose drops_;
   std::map<ReportId, std::size_t> parts_left_;  // of reports whose row waits for them
 };
 

@@ -109,6 +109,10 @@ Result<Task::Progress> Erasure::step(Connection& db, HotIndex& index) {
   if (!begun_) {
     const auto ids = choose_(db, index);
     if (!ids) return fail(ids);
+    if (ids->empty() && index.log_holds_erased()) {  // of drops, whose rows are gone already
+      begun_ = true;
+      return Progress::more;
+    }
     if (ids->empty()) {
       if (none_is_fine_) return Progress::finished;
       return fail(Errc::not_found, "There is no such report.");
@@ -123,7 +127,10 @@ Result<Task::Progress> Erasure::step(Connection& db, HotIndex& index) {
     if (*more) return Progress::more;
   }
   const auto emptied = db.checkpoint(Connection::Checkpoint::all_and_truncate);
-  if (emptied) return Progress::finished;
+  if (emptied) {
+    index.change([](HotIndex& hot) { hot.set_log_holds_erased(false); });
+    return Progress::finished;
+  }
   if (emptied.error().code == Errc::busy) return Progress::later;
   return fail(emptied);
 }

@@ -55,7 +55,8 @@ Result<> HotIndex::rebuild(Connection& db, std::chrono::steady_clock::time_point
   const std::unique_lock lock(mutex_);
   if (auto done = read_settled(db); !done) return done;
   if (auto done = read_uploads(db, now); !done) return done;
-  return read_arrivals(db);
+  if (auto done = read_arrivals(db); !done) return done;
+  return drops_.rebuild(db);
 }
 
 Result<> HotIndex::read_settled(Connection& db) {

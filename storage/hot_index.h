@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "storage/connection.h"
+#include "storage/drop_tags.h"
 #include "storage/id_filter.h"
 #include "storage/report.h"
 
@@ -80,6 +81,9 @@ class HotIndex {
   // How often anything was: what was remembered of a report before may be of another one since.
   std::uint64_t erasures() const { return erasures_; }
   bool may_be_settled(const ReportId& id) const { return settled_.may_hold(id); }
+  const DropTags& drops() const { return drops_; }
+  // Rows were blanked, and the WAL may still hold what was in them.
+  bool log_holds_erased() const { return log_holds_erased_; }
 
   // For `change` only.
   std::shared_ptr<const Audience> shared(const Audience& audience);
@@ -96,6 +100,8 @@ class HotIndex {
   }
   void remove_erasing(const ReportId& id) { erasing_.erase(id); }
   void add_settled(const ReportId& id) { settled_.add(id); }
+  DropTags& drops() { return drops_; }
+  void set_log_holds_erased(bool holds) { log_holds_erased_ = holds; }
 
  private:
   Result<> read_settled(Connection& db);
@@ -109,6 +115,8 @@ class HotIndex {
   std::map<ReportId, std::int64_t> erasing_;
   std::unordered_map<std::string, std::weak_ptr<const Audience>> audiences_;
   IdFilter settled_{0};
+  DropTags drops_;
+  bool log_holds_erased_ = false;
   std::uint64_t erasures_ = 0;
   std::uint64_t open_upload_bytes_ = 0;
 };

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include <system_error>
+
 #include "storage/erasure.h"
 #include "storage/schema.h"
 #include "storage/store_parts.h"
@@ -26,7 +28,12 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
   parts->readers = std::move(*readers);
   parts->hasher = std::make_unique<UploadHasher>(parts->library, *parts->readers);
   parts->digests = std::make_unique<Digests>(parts->library, *parts->readers);
-  const bool erasing = !parts->index.all_erasing().empty();
+  // After a crash the WAL may hold what was erased: a store that was closed in order leaves none.
+  std::error_code absent;
+  const auto wal_bytes = std::filesystem::file_size(directory / "candour.db-wal", absent);
+  const bool log_holds_erased = !absent && wal_bytes > 0;
+  parts->index.change([&](HotIndex& hot) { hot.set_log_holds_erased(log_holds_erased); });
+  const bool erasing = log_holds_erased || !parts->index.all_erasing().empty();
   parts->writer = std::make_unique<Writer>(std::move(*db), parts->index, options, directory);
   if (erasing)
     parts->writer->submit(std::make_unique<Erasure>(Erasure::begun_before(), true, Done<std::uint64_t>{}));

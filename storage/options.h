@@ -11,6 +11,8 @@
 #include <memory>
 #include <optional>
 
+#include "protocol/limits.h"
+
 namespace candour::storage {
 
 inline constexpr std::size_t part_bytes = std::size_t{1} << 20;  // every part of an upload but the last
@@ -29,6 +31,8 @@ struct Quotas {
 struct Options {
   // Policy.
   std::shared_ptr<Quotas> quotas = std::make_shared<Quotas>();
+  std::size_t drops_max = limits::drops_max;  // dummies apart; past half of it, caseworkers alone may put
+  std::size_t drop_index_tags_min = limits::drop_index_tags_min;
   std::uint64_t upload_bytes_max = std::uint64_t{2} << 30;  // one report sent in parts
   std::chrono::minutes upload_patience{
       30};  // without part 0, or without a new part once others want the place

@@ -76,6 +76,28 @@ constexpr std::array migrations = {
       INSERT INTO calendar (one, day, seen, stirred) VALUES (1, 0, 0, zeroblob(8));
       PRAGMA user_version = 2;
     )"),
+    // 3: drops.
+    Literal(R"(
+      CREATE TABLE drop_arrival (       -- put since a day was last closed
+        key      INTEGER PRIMARY KEY,   -- in order of arrival
+        tag      BLOB NOT NULL,         -- 8 bytes
+        ends     INTEGER NOT NULL,      -- the day it goes, days since 1970
+        verifier BLOB NOT NULL,         -- SHA-256 of its deletion token
+        body     BLOB NOT NULL);
+      CREATE TABLE drop_settled (       -- the others, but for their bytes
+        tag      BLOB PRIMARY KEY,
+        ends     INTEGER NOT NULL,
+        verifier BLOB NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE drop_body (
+        tag  BLOB PRIMARY KEY,
+        body BLOB NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE dummy (              -- which of all those are the server's own
+        tag BLOB PRIMARY KEY
+      ) WITHOUT ROWID;
+      PRAGMA user_version = 3;
+    )"),
 };
 
 constexpr std::int64_t application_id = 1129202770;  // "CNDR" in ASCII

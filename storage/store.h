@@ -23,6 +23,7 @@
 #include "crypto/core/bytes.h"
 #include "crypto/core/result.h"
 #include "crypto/core/secret.h"
+#include "storage/drop.h"
 #include "storage/options.h"
 #include "storage/report.h"
 #include "storage/report_reader.h"
@@ -103,6 +104,19 @@ class Store {
   // Erases in the same way what is due by the clock and by the calendar, which a clock that jumps does not bring forward
   // by more than two days. `roster_from`: a day that is past for sure. Gives their number. Once a day, after close_day.
   void erase_due(Day today, Day roster_from, Done<std::uint64_t> done);
+
+  // Drops (docs/spec/drops.md). Under a tag that is free: stored. The same bytes and verifier again: prolonged. Where the
+  // drop there has the verifier `replaces`, the new one takes its place at one stroke, and when that completes the old bytes are
+  // neither in the database nor in the WAL. Otherwise conflict. Each lasts anew, until a day that is drawn.
+  void put_drop(NewDrop drop, std::optional<Digest> replaces, DropSource from, Day today, Done<DropPut> done);
+  void read_drop(const DropTag& tag, Done<Bytes> done);
+  // not_found for another verifier and for no drop alike. When it completes, the bytes are gone.
+  void erase_drop(const DropTag& tag, const Digest& verifier, Done<> done);
+  // All tags, ascending: a power of two of them, filled up with dummies, which come and go here and nowhere else. Where those
+  // cannot be made (busy, a full disk), what there is.
+  void pad_drops(Day today, Done<std::vector<DropTag>> done);
+  // Those whose last day has come, by the clock and by the calendar of erase_due. Gives their number. Once a day, after erase_due.
+  void expire_drops(Day today, Done<std::uint64_t> done);
 
   // Keeps the roster that was accepted last, so that an older one is refused also after a restart (outdated; the
   // same version with another text: conflict).

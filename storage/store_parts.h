@@ -9,6 +9,7 @@
 
 #include "storage/case_marks.h"
 #include "storage/digests.h"
+#include "storage/drops.h"
 #include "storage/hot_index.h"
 #include "storage/intake.h"
 #include "storage/library.h"
@@ -25,7 +26,12 @@ inline constexpr Error bad_caseworker{Errc::malformed,
 
 struct Store::Parts {
   Parts(const Options& chosen, DirectoryLock taken)
-      : options(chosen), lock(std::move(taken)), library(index), intake(library, options), marks(library) {}
+      : options(chosen),
+        lock(std::move(taken)),
+        library(index),
+        intake(library, options),
+        marks(library),
+        drops(index, options) {}
   ~Parts() {
     if (readers) readers->stop();
     if (writer) writer->stop();
@@ -33,8 +39,11 @@ struct Store::Parts {
   Parts(const Parts&) = delete;
   Parts& operator=(const Parts&) = delete;
 
-  // Blanks what dropped uploads had sent, for all who wait at once. `done` may be empty; nothing to do: at once.
+  // Blanks what dropped uploads had sent, and empties the WAL of erased drops, for all who wait at once. `done` may be empty; nothing to do: at once.
   void blank_dropped(Done<> done);
+  // Makes the dummies that the index wants, a few at a time, and lists.
+  void pad_drops(Day today, Done<std::vector<DropTag>> done);
+  void list_drops(Done<std::vector<DropTag>> done);
 
   Options options;
   DirectoryLock lock;
@@ -42,6 +51,7 @@ struct Store::Parts {
   Library library;
   Intake intake;
   CaseMarks marks;
+  Drops drops;
   std::mutex blanking_mutex;
   std::vector<Done<>> blanking_waits;
   bool blanking_queued = false;

@@ -62,6 +62,8 @@ class Transaction {
   bool dropped(const ReportId& id) const { return candour::contains(uploads.dropped, id); }
   bool used(const ReportId& id) const { return candour::contains(uploads.used, id); }
 
+  std::size_t new_drops = 0;  // in this batch, dummies apart
+
   // One work inside the batch, undone without the others.
   struct Mark {
     std::size_t changes;
@@ -69,9 +71,10 @@ class Transaction {
     std::size_t begun;
     std::size_t used;
     std::size_t dropped;
+    std::size_t new_drops;
   };
   Mark mark() const {
-    return {changes_.size(), room_, uploads.begun, uploads.used.size(), uploads.dropped.size()};
+    return {changes_.size(), room_, uploads.begun, uploads.used.size(), uploads.dropped.size(), new_drops};
   }
   void undo_to(const Mark& mark) {
     changes_.erase(changes_.begin() + static_cast<std::ptrdiff_t>(mark.changes), changes_.end());
@@ -79,6 +82,7 @@ class Transaction {
     uploads.begun = mark.begun;
     uploads.used.resize(mark.used);
     uploads.dropped.resize(mark.dropped);
+    new_drops = mark.new_drops;
   }
   std::vector<Change> take_changes() { return std::move(changes_); }
 
