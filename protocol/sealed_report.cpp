@@ -5,7 +5,6 @@
 #include <array>
 #include <string>
 
-#include "crypto/core/age_header.h"
 #include "crypto/core/age_stream.h"
 #include "crypto/core/encoding.h"
 #include "crypto/core/padme.h"
@@ -29,6 +28,10 @@ bool is_stanza_of_ours(const AgeStanza& stanza) {
 }
 
 }  // namespace
+
+bool has_places(std::span<const AgeStanza> stanzas, std::size_t places) {
+  return stanzas.size() == places && std::ranges::all_of(stanzas, is_stanza_of_ours);
+}
 
 std::uint64_t sealed_header_bytes(std::size_t places) {
   constexpr std::string_view stanza_start = "-> mlkem768x25519 \n\n";  // without the two base64 values
@@ -54,10 +57,7 @@ std::uint64_t sealed_report_bytes_max(std::uint64_t attachments_bytes_max, std::
 SealedProblem check_sealed_report(ByteView first, std::uint64_t total_bytes, std::size_t places) {
   const auto header = parse_age_header(first);
   if (!header || !*header) return SealedProblem::not_sealed;
-  const auto& stanzas = (*header)->stanzas;
-  if (stanzas.size() != places || !std::ranges::all_of(stanzas, is_stanza_of_ours)) {
-    return SealedProblem::wrong_recipients;
-  }
+  if (!has_places((*header)->stanzas, places)) return SealedProblem::wrong_recipients;
   const std::uint64_t header_bytes = (*header)->size_bytes;
   if (total_bytes < header_bytes) return SealedProblem::wrong_size;
   const auto plain_bytes = age_plain_size(total_bytes - header_bytes);

@@ -5,12 +5,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
+#include "crypto/core/age_header.h"
 #include "crypto/core/bytes.h"
 
 namespace candour {
 
+// Exactly so many stanzas, each of the one type and length that tells nothing.
+bool has_places(std::span<const AgeStanza> stanzas, std::size_t places);
 // Header with `places` stanzas.
 std::uint64_t sealed_header_bytes(std::size_t places);
 // Sealed size of a report whose tar (archive_bytes()) is this long.
