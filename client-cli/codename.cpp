@@ -6,8 +6,8 @@
 
 namespace candour::cli {
 
-void CodenameOption::add_to(CLI::App& command) {
-  command.add_option("--codename-file", path, "read the codename from the first line of this file");
+CLI::Option* CodenameOption::add_to(CLI::App& command) {
+  return command.add_option("--codename-file", path, "read the codename from the first line of this file");
 }
 
 Outcome<Codename> CodenameOption::ask() const {

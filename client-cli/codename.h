@@ -13,7 +13,7 @@ namespace candour::cli {
 
 struct CodenameOption {
   std::string path;
-  void add_to(CLI::App& command);
+  CLI::Option* add_to(CLI::App& command);
   // From the terminal without echo, or the first line of the file. Says that nothing was sent.
   Outcome<Codename> ask() const;
 };
