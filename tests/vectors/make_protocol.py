@@ -1,132 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Makes docs/spec/vectors/*.json from the text of the specification, with none of Candour's own code:
-Python's hashlib and hmac, `cryptography` for Ed25519, stock `age-keygen` (1.3) for recipients.
+"""Makes all of docs/spec/vectors/*.json but drops.json (make_drops.py) from the text of the specification, with none of Candour's own code.
 Usage: make_protocol.py DIRECTORY   (only needed when the specification changes)"""
-import base64, hashlib, hmac, json, os, subprocess, sys, tempfile
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
-OUT = sys.argv[1]
-WORDS = [line.split()[1] for line in
-         open("/usr/lib/python3/dist-packages/diceware/wordlists/wordlist_en_eff.txt") if line[0] in "123456"]
-assert len(WORDS) == 7776
-
-
-def hkdf(ikm, info):
-    prk = hmac.new(bytes(32), ikm, hashlib.sha256).digest()
-    return hmac.new(prk, info.encode() + b"\x01", hashlib.sha256).digest()
-
-
-def sha(*parts):
-    return hashlib.sha256(b"".join(parts)).digest()
-
-
-def b64(data):
-    return base64.b64encode(data).decode()
-
-
-def bech32_upper(hrp, data):
-    alphabet = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-
-    def polymod(values):
-        chk = 1
-        for v in values:
-            top = chk >> 25
-            chk = (chk & 0x1FFFFFF) << 5 ^ v
-            for i, g in enumerate([0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3]):
-                chk ^= g if (top >> i) & 1 else 0
-        return chk
-    bits = "".join(f"{byte:08b}" for byte in data)
-    bits += "0" * (-len(bits) % 5)
-    digits = [int(bits[i:i + 5], 2) for i in range(0, len(bits), 5)]
-    expanded = [ord(c) >> 5 for c in hrp] + [0] + [ord(c) & 31 for c in hrp]
-    check = polymod(expanded + digits + [0] * 6) ^ 1
-    digits += [(check >> 5 * (5 - i)) & 31 for i in range(6)]
-    return (hrp + "1" + "".join(alphabet[d] for d in digits)).upper()
-
-
-def recipient(seed):
-    identity = bech32_upper("age-secret-key-pq-", seed) + "\n"
-    return subprocess.run(["age-keygen", "-y"], input=identity, capture_output=True, text=True, check=True).stdout.strip()
-
-
-class Key:
-    def __init__(self, name, seed):
-        self.name, self.seed = name, seed
-        self.private = Ed25519PrivateKey.from_private_bytes(seed)
-        self.public = self.private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        self.id = sha(name.encode(), b"\n\x01", self.public)[:4]
-        self.verifier = f"{name}+{self.id.hex()}+{b64(bytes([1]) + self.public)}"
-
-    def line(self, text):
-        return f"\u2014 {self.name} {b64(self.id + self.private.sign(text.encode()))}\n"
-
-
-def note(text, *keys):
-    return text + "\n" + "".join(key.line(text) for key in keys)
-
-
-def fingerprint(text):
-    number = int.from_bytes(sha(b"candour/v1/fingerprint", text.encode())[:13], "big")
-    digits = []
-    for _ in range(8):
-        number, digit = divmod(number, 7776)
-        digits.append(WORDS[digit])
-    return " ".join(reversed(digits))
-
-
-def codename_vector(codename):
-    seed = hkdf(codename.encode(), "candour/v1/codename")
-    reply_seed = hkdf(seed, "candour/v1/reply-identity")
-    secrets = [hkdf(seed, f"candour/v1/report-secret/{n}") for n in (0, 1, 10)]
-    return {"codename": codename, "seed": seed.hex(), "reply_seed": reply_seed.hex(),
-            "reply_recipient": recipient(reply_seed), "mailbox_root": hkdf(seed, "candour/v1/mailbox-root").hex(),
-            "diary_root": hkdf(seed, "candour/v1/diary-root").hex(),
-            "authorship_key": Key("candour/author", hkdf(seed, "candour/v1/authorship")).public.hex(),
-            "reports": [{"n": n, "secret": s.hex(), "id": sha(b"candour/v1/report-id", s).hex()}
-                        for n, s in zip((0, 1, 10), secrets)]}
-
-
-def sealing_key_text(caseworker, key, first="2026-11-01", last="2027-01-30"):
-    return f"candour/v1/sealing-key\ncaseworker {caseworker}\nrecipient {key}\nfrom {first}\nuntil {last}\n"
-
-
-def tar_header(name, size):
-    block = bytearray(512)
-
-    def put(at, text):
-        block[at:at + len(text)] = text
-    put(0, name.encode())
-    for at, text in ((100, b"0000600\0"), (108, b"0000000\0"), (116, b"0000000\0"), (124, b"%011o\0" % size),
-                     (136, b"00000000000\0"), (148, b" " * 8), (156, b"0"), (257, b"ustar\x0000")):
-        put(at, text)
-    put(148, b"%06o\0 " % sum(block))
-    return bytes(block)
-
-
-def tar(members):
-    out = b"".join(tar_header(name, len(data)) + data + bytes(-len(data) % 512) for name, data in members) + bytes(1024)
-    assert len(out) <= 65536
-    listed = subprocess.run(["tar", "t"], input=out, capture_output=True, check=True).stdout.decode().split()
-    assert listed == [name for name, _ in members]
-    return out + bytes(65536 - len(out))
-
-
-def write(name, value):
-    with open(os.path.join(OUT, name), "w") as file:
-        file.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
-
-
-def seed(n):
-    return sha(b"candour test key %d" % n)
-
+import json
+from independent import (Key, author, authorship_seed, b64, bech32_upper, codename_vector, fingerprint, me, note, people, recipients,
+                         report_id, sealed, sealing_key_text, seed, sha, tar, tar_header, write)
 
 roots = [Key("candour/root/anna", seed(1)), Key("candour/root/beth", seed(2)), Key("candour/root/cara", seed(3))]
 stranger = Key("candour/root/mallory", seed(4))
 receipt_key = Key("candour/receipt/main", seed(5))
-people = {name: Key(f"candour/caseworker/{name}", seed(10 + i)) for i, name in enumerate(("ada", "bo", "cy"))}
-recipients = {name: recipient(seed(20 + i)) for i, name in enumerate(people)}
 pin = "candour/v1/pin\nquorum 2\n" + "".join(f"key {key.verifier}\n" for key in roots)
 
 
@@ -315,10 +197,6 @@ write("roster_changes.json", {
     "refused": [{"name": n, "find": f, "replace": b, "names": w} for n, f, b, w in refused],
     "read": [{"name": n, "find": f, "replace": b, "readers": r} for n, f, b, r in read]})
 
-authorship_seed = hkdf(bytes.fromhex(codename_vector(" ".join(["abacus"] * 8))["seed"]), "candour/v1/authorship")
-author = Key("candour/author", authorship_seed)
-me = codename_vector(" ".join(["abacus"] * 8))
-report_id = me["reports"][0]["id"]
 photo = bytes(range(256)) * 3
 report = json.dumps({
     "format": "candour/v1/report", "form": {"id": "short", "version": 1}, "language": "en", "day": "2026-11-24",
@@ -338,7 +216,6 @@ write("report.json", {
         ("report.json", len(report)), ("attachments/001.jpg", len(photo)), ("attachments/999", 8589934591))},
     "archive_bytes": len(archive), "archive_sha256": sha(archive).hex()})
 
-sealed = sha(b"sealed bytes")
 text = f"candour/v1/receipt\nreport {report_id}\nsha256 {sealed.hex()}\nday 2026-11-24\n"
 code = "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[int.from_bytes(sealed[:10], "big") >> 5 * (15 - i) & 31] for i in range(16))
 session = f"candour/v1/session\norigin http://127.0.0.1:8081\nnonce {b64(bytes(range(32)))}\nexpires 1795000000\n"
@@ -356,124 +233,3 @@ write("notes.json", {
                     "note": note(sealing_key_text("ada", recipients["ada"]), people["ada"])},
     "session": {"key": people["ada"].verifier, "seed": people["ada"].seed.hex(), "origin": "http://127.0.0.1:8081",
                 "nonce": b64(bytes(range(32))), "expires": 1795000000, "text": session, "note": note(session, people["ada"])}})
-
-# Drops: addresses, tags and tokens; what is written in them, and what a reader skips.
-root, diary = bytes.fromhex(me["mailbox_root"]), bytes.fromhex(me["diary_root"])
-
-
-def drop(address, token):
-    tag = sha(b"candour/v1/drop-tag", address)[:8].hex()
-    return {"address": address.hex(), "tag": tag, "token": token(tag).hex(),
-            "verifier": sha(b"candour/v1/drop-deletion", token(tag)).hex()}
-
-
-def reply_drop(who, n):
-    return {"caseworker": who, "number": n} | drop(hkdf(root, f"candour/v1/reply-address/{who}/{n}"),
-                                                   lambda tag: hkdf(people[who].seed, f"candour/v1/reply-deletion/{tag}"))
-
-
-def own_drop(info, **what):
-    return what | drop(hkdf(diary, info), lambda tag: hkdf(diary, f"candour/v1/diary-deletion/{tag}"))
-
-
-def reply_text(message="We have read it.\n\nWhen is it safe to write?\n\u2014 Ada", **changes):
-    lines = {"report": report_id, "sha256": sealed.hex(), "to": me["reply_recipient"], "number": 0, "day": "2026-11-25",
-             "kind": "message"} | changes
-    return "candour/v1/reply\n" + "".join(f"{k} {v}\n" for k, v in lines.items()) + "text\n" + (message and message + "\n")
-
-
-def succession_text(**changes):
-    lines = {"thread": report_id, "authorship": b64(Key("candour/author", newer).public)} | changes
-    return "candour/v1/succession\n" + "".join(f"{k} {v}\n" for k, v in lines.items())
-
-
-newer = hkdf(bytes.fromhex(codename_vector(" ".join(["zoom"] * 8))["seed"]), "candour/v1/authorship")
-by_ada, other = people["ada"], codename_vector(" ".join(["zoom"] * 8))["reply_recipient"]
-reply = note(reply_text(), by_ada)
-plaintext = reply.encode() + bytes(16384 - len(reply.encode()))
-longest = "\u00e9" * 7000
-skipped = [  # name, plaintext without its zeros
-    ("signed by somebody else", note(reply_text(), people["bo"])),
-    ("signed by another key of the same name", note(reply_text(), Key("candour/caseworker/ada", seed(99)))),
-    ("not signed", reply_text() + "\n"),
-    ("changed after signing", note(reply_text(), by_ada).replace("safe", "good")),
-    ("to somebody else", note(reply_text(to=other), by_ada)),
-    ("another number", note(reply_text(number=1), by_ada)),
-    ("a number with a zero before it", note(reply_text(number="00"), by_ada)),
-    ("an unknown kind", note(reply_text(kind="order"), by_ada)),
-    ("a message without words", note(reply_text(""), by_ada)),
-    ("a message of one empty line", note(reply_text("") + "\n", by_ada)),
-    ("opened, with words", note(reply_text(kind="opened"), by_ada)),
-    ("no day", note(reply_text(day="2026-11-31"), by_ada)),
-    ("a report that is none", note(reply_text(report="00"), by_ada)),
-    ("a line more", note(reply_text(kind="message\nlanguage en"), by_ada)),
-    ("no line before the words", note(reply_text().replace("text\n", ""), by_ada)),
-    ("14001 bytes of words", note(reply_text(longest + "e"), by_ada)),
-    ("another label", note(reply_text().replace("/reply", "/receipt"), by_ada)),
-    ("a tab", note(reply_text("a\tb"), by_ada)),
-    ("something after the zeros", reply + "\0more"),
-    ("nothing", ""),
-]
-shown = [("a message", reply_text()), ("opened", reply_text("", kind="opened")), ("the longest", reply_text(longest)),
-         ("lines that look like a signature", reply_text("a\n\n" + by_ada.line("a\n") + "\nb")), ("empty lines around", reply_text("\n\na\n"))]
-
-
-def sealed_drop():
-    """Sealing is never the same twice: the one that is there is kept for as long as stock age opens it."""
-    identity = bech32_upper("age-secret-key-pq-", bytes.fromhex(me["reply_seed"])) + "\n"
-    with tempfile.NamedTemporaryFile("w") as key:
-        key.write(identity)
-        key.flush()
-        try:
-            old = base64.b64decode(json.load(open(os.path.join(OUT, "drops.json")))["sealed"]["body"])
-        except (OSError, KeyError):
-            old = b""
-        if subprocess.run(["age", "-d", "-i", key.name], input=old, capture_output=True).stdout == plaintext:
-            return old
-        return subprocess.run(["age", "-r", me["reply_recipient"]], input=plaintext, capture_output=True, check=True).stdout
-
-
-def work(tag, body):
-    """The first nonce that solves, and the first that is one bit short."""
-    puzzle, short = bytes([12]) + bytes.fromhex("00000069277f00") + bytes(range(16)), None
-    for number in range(1 << 40):
-        nonce = number.to_bytes(8, "big")
-        bits = 256 - int.from_bytes(sha(b"candour/v1/puzzle", puzzle, bytes.fromhex(tag), sha(body), nonce)).bit_length()
-        if bits == 11:
-            short = short or nonce
-        if bits >= 12 and short:
-            return {"puzzle": puzzle.hex(), "bits": 12, "tag": tag, "body_sha256": sha(body).hex(),
-                    "work": (puzzle + nonce).hex(), "wanting": (puzzle + short).hex()}
-
-
-def found(there):
-    """By the rule: n is looked for if it is below 32, or one of the eight before is there; 999 is the last."""
-    return [[who, n] for who in ("ada", "bo") for n in range(1000)
-            if (n < 32 or any([who, m] in there for m in range(n - 8, n))) and [who, n] in there]
-
-
-there = [["ada", n] for n in (0, 12, 31, 39, 48)] + [["bo", n] for n in (*range(25, 1002, 8),)]
-body = sealed_drop()
-assert len(body) == 18043
-entries = [own_drop(f"candour/v1/diary-entry-address/{n}", number=n) for n in (0, 1, 10)]
-write("drops.json", {
-    "codename": me["codename"], "mailbox_root": me["mailbox_root"], "diary_root": me["diary_root"],
-    "replies": [reply_drop(who, n) for who, n in (("ada", 0), ("ada", 1), ("bo", 0), ("cy", 10))],
-    "looking": {"there": [reply_drop(who, n)["tag"] for who, n in there], "found": found(there)},
-    "diary_entries": entries,
-    "drafts": [own_drop(f"candour/v1/draft-address/{g}/{f}", generation=g, fragment=f) for g, f in ((0, 0), (0, 3), (1, 0))],
-    "last_opened": own_drop("candour/v1/last-opened-address"),
-    "puzzle": work(entries[0]["tag"], body),
-    "reply": {"caseworker": "ada", "key": by_ada.verifier, "seed": by_ada.seed.hex(), "report": report_id, "sha256": sealed.hex(),
-              "to": me["reply_recipient"], "number": 0, "day": "2026-11-25", "plaintext_bytes": 16384, "words_bytes_max": 14000,
-              "shown": [{"name": n, "kind": t.split("\nkind ")[1].split("\n")[0], "words": t.split("\ntext\n", 1)[1][:-1], "note": note(t, by_ada)}
-                        for n, t in shown],
-              "skipped": [{"name": n, "note": t} for n, t in skipped]},
-    "succession": {"key": author.verifier, "seed": authorship_seed.hex(), "thread": report_id,
-                   "authorship": b64(Key("candour/author", newer).public), "text": succession_text(), "note": note(succession_text(), author),
-                   "refused": [{"name": n, "note": t} for n, t in (
-                       ("signed by the new key", note(succession_text(), Key("candour/author", newer))),
-                       ("a thread that is none", note(succession_text(thread="-"), author)),
-                       ("a key that is none", note(succession_text(authorship="AAAA"), author)),
-                       ("a line more", note(succession_text() + "day 2026-11-25\n", author)))]},
-    "sealed": {"identity_seed": me["reply_seed"], "recipient": me["reply_recipient"], "note": reply, "body": b64(body)}})

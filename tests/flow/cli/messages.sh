@@ -22,9 +22,9 @@ arrive() {
   id=$(grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4)
   grep -o '"codename":"[a-z -]*' sent | cut -d'"' -f4 > "$1"
 }
-messages() { as_reporter messages --codename-file "$1" "${@:2}" > read; }
-shown() { grep -qF -- "$1" read || fail "not '$1' but: $(cat read)"; }
-not_shown() { if grep -qF -- "$1" read; then fail "'$1' is shown: $(cat read)"; fi; }
+messages() { as_reporter messages --codename-file "$1" "${@:2}" > shown.txt; }
+shown() { grep -qF -- "$1" shown.txt || fail "not '$1' but: $(cat shown.txt)"; }
+not_shown() { if grep -qF -- "$1" shown.txt; then fail "'$1' is shown: $(cat shown.txt)"; fi; }
 # The one tag that was not there at the last call, in $tag.
 tags_before=
 new_tag() {
@@ -54,13 +54,13 @@ messages codename
 shown "$(date -u +%F): Bo (bo) has opened your report."
 shown "$(date -u +%F), from Ada (ada):"
 shown '        When is it \u{202e}safe?'
-[ "$(grep -n 'We have' read | cut -d: -f1)" -lt "$(grep -n Second read | cut -d: -f1)" ] || fail "order: $(cat read)"
+[ "$(grep -n 'We have' shown.txt | cut -d: -f1)" -lt "$(grep -n Second shown.txt | cut -d: -f1)" ] || fail "order: $(cat shown.txt)"
 messages codename --json
-python3 -c 'import json; read = json.load(open("read"))
+python3 -c 'import json; read = json.load(open("shown.txt"))
 assert read["more"] == 0 and len(read["messages"]) == 3, read
 assert sorted(read["messages"][0]) == ["caseworker", "day", "kind", "name", "number", "report", "text"], read
 assert [m["text"] for m in read["messages"] if m["caseworker"] == "ada"] == ["We have read it.\n\n    When is it \u202esafe?", "Second."], read' ||
-  fail "messages --json: $(cat read)"
+  fail "messages --json: $(cat shown.txt)"
 
 # A codename with mail, one without, and an invented one: the same is asked, as often; and the last two read alike.
 echo "abacus abdomen abdominal abide abiding ability ablaze abnormal" > invented
@@ -68,13 +68,13 @@ for who in codename quiet invented; do
   rm -f drops/asked
   messages "$who"
   mv drops/asked "asked-$who"
-  mv read "read-$who"
+  mv shown.txt "answer-$who"
 done
 printf 'GET /v1/roster\nGET /v1/drops\n' > asked
 for _ in $(seq 12); do echo "GET /v1/drops/TAG"; done >> asked
 for who in codename quiet invented; do cmp asked "asked-$who" || fail "$who is told by what is asked: $(cat "asked-$who")"; done
-cmp read-quiet read-invented || fail "an invented codename is told by the words"
-grep -qF "No messages. If you expected some, check each word" read-invented || fail "an empty box: $(cat read-invented)"
+cmp answer-quiet answer-invented || fail "an invented codename is told by the words"
+grep -qF "No messages. If you expected some, check each word" answer-invented || fail "an empty box: $(cat answer-invented)"
 rm -f drops/asked
 messages invented --slots 1
 [ "$(grep -c TAG drops/asked)" = 4 ] || fail "--slots"
@@ -94,11 +94,11 @@ grep -qF "Sent as your reply 0 to" said || fail "the free number: $(cat said)"
 # half of one. Nothing of it is shown, and the rest still is.
 cp drops/"$ada_0" drops/"$ada_1"
 messages codename
-[ "$(grep -cF "Once more." read)" = 1 ] || fail "a copy in another place: $(cat read)"
+[ "$(grep -cF "Once more." shown.txt)" = 1 ] || fail "a copy in another place: $(cat shown.txt)"
 not_shown "Second."
 cp drops/"$bo_0" drops/"$ada_1"
 messages codename
-[ "$(grep -cF "has opened your report" read)" = 1 ] || fail "bo in ada's place: $(cat read)"
+[ "$(grep -cF "has opened your report" shown.txt)" = 1 ] || fail "bo in ada's place: $(cat shown.txt)"
 head -c 18043 /dev/urandom > drops/"$ada_1"
 messages codename
 shown "Once more."
@@ -139,7 +139,7 @@ mv newer.note roster.note
 kill -HUP "$server_id"
 for _ in $(seq 100); do
   messages codename
-  grep -qF "Once more." read || break
+  grep -qF "Once more." shown.txt || break
   sleep 0.1
 done
 not_shown "from Ada"
