@@ -15,6 +15,8 @@ class Lines {
   explicit Lines(std::string_view text) : rest_(text) {}
 
   bool at_end() const { return rest_.empty(); }
+  // What has not been read, whatever is in it.
+  std::string_view rest() const { return rest_; }
   // The next line, without its line feed; nothing where there is none.
   std::optional<std::string_view> next() {
     const auto end = rest_.find('\n');

@@ -5,7 +5,7 @@
 
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
-#include "client-cli/desk/opened_report.h"
+#include "client-cli/desk/fetched_report.h"
 #include "client-cli/desk/roster_alarms.h"
 #include "client-cli/desk/summary.h"
 #include "client-cli/files/file_kind.h"
@@ -98,26 +98,16 @@ Outcome<> open_from_server(const Options& options) {
   if (!directory) return fail(directory);
   auto desk = sign_in(options.desk);
   if (!desk) return fail(desk);
-  auto me = CaseworkerId::from_key_name(desk->key.name);
-  if (!me) return fail_about(options.desk.key.path, me);
+  auto me = owner_of(desk->key);
+  if (!me) return fail(me);
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
-  const Opener who{*me, listed->id};
-  const std::vector<open::Identity> identities = open::identities_of(desk->key);
-  ReportOpener opener(identities, who, *directory, options.threads);
-  std::uint64_t bytes = 0;
-  auto done = desk->session.download(listed->id, [&](ByteView sealed) -> Outcome<> {
-    bytes += sealed.size();
-    if (bytes > listed->bytes)
-      return fail_with(Errc::too_large, "the server sends more bytes than it had listed. Try again.");
-    return opener.update(sealed);
-  });
-  if (!done) return done;
-  auto opened = opener.finish();
-  if (!opened) return fail(opened);
+  auto fetched = fetch_and_open(desk->session, *listed, desk->key, &*directory, options.threads);
+  if (!fetched) return fail(fetched);
   if (auto kept = directory->commit(); !kept) return kept;
   const Known known = memory ? known_from_server(*memory, *desk->server) : std::nullopt;
-  show(options, *opened, known, added_readers(opened->manifest.manifest(), listed->audience), *me);
+  show(options, fetched->opened, known, added_readers(fetched->opened.manifest.manifest(), listed->audience),
+       *me);
   if (options.no_seen) return {};
   return desk->session.set_mark(listed->id, "seen", true);
 }
@@ -164,11 +154,11 @@ Outcome<> open_from_file(const Options& options) {
   if (!directory) return fail(directory);
   auto key = unlock_key_file(options.desk.key, KeyOwner::caseworker);
   if (!key) return fail(key);
-  auto me = CaseworkerId::from_key_name(key->name);
-  if (!me) return fail_about(options.desk.key.path, me);
+  auto me = owner_of(*key);
+  if (!me) return fail(me);
   const Opener who{*me, id};
   const std::vector<open::Identity> identities = open::identities_of(*key);
-  ReportOpener opener(identities, who, *directory, options.threads);
+  ReportOpener opener(identities, who, &*directory, options.threads);
   if (auto fed = feed(options, opener); !fed) return fed;
   auto opened = opener.finish();
   if (!opened) return fail(opened);

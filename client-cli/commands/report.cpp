@@ -7,6 +7,7 @@
 #include <optional>
 #include <thread>
 
+#include "client-cli/codename.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
@@ -31,7 +32,8 @@ struct Options {
   std::string desk, answers, text, receipt;
   std::vector<std::string> exclude, attach;
   unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
-  bool json = false;
+  bool follow_up = false, exclude_nobody = false, json = false;
+  CodenameOption codename;
 };
 
 Outcome<Answers> answers_of(const Options& options, const Form& form) {
@@ -92,23 +94,42 @@ Outcome<Audience> choose_audience(const Options& options, const VerifiedRoster& 
   return *std::move(audience);
 }
 
-void show_codename(const Options& options, const Codename& codename, const Roster& roster,
-                   const Audience& audience) {
+void show_readers(const Roster& roster, const Audience& audience) {
+  std::vector<std::string> names;
+  for (const CaseworkerId& id : audience.ids()) names.push_back(visible_line(roster.find(id)->name));
+  say("{} can read this, and nobody else: {}.", visible_line(roster.find(audience.desk)->name),
+      fmt::join(names, ", "));
+}
+
+void show_codename(const Codename& codename) {
+  say("\nYour codename:\n\n    {}\n", codename.reveal());
+  say("With it you come back: to read answers (candour messages), to add more (candour report --follow-up), "
+      "or "
+      "to the same on the service's page. Nobody can look it up or make it anew.");
+  say("Learn it, or leave it with somebody safe. Nothing is saved on this computer; clear this window "
+      "afterwards.\n");
+}
+
+// What she has to know before anything is sent.
+void show_before(const Options& options, const Codename& codename, const Roster& roster,
+                 const Audience& audience) {
   if (options.json) {
-    say_json({{"codename", {std::string(codename.reveal())}}});
+    if (!options.follow_up) say_json({{"codename", {std::string(codename.reveal())}}});
   } else {
-    std::vector<std::string> names;
-    for (const CaseworkerId& id : audience.ids()) names.push_back(visible_line(roster.find(id)->name));
-    say("{} can read this, and nobody else: {}.", visible_line(roster.find(audience.desk)->name),
-        fmt::join(names, ", "));
-    say("\nYour codename:\n\n    {}\n", codename.reveal());
-    say("Coming back with it, to read answers or add more, is not built yet: until then, say in your report "
-        "how you can "
-        "be reached, if you want to be.");
-    say("Learn it, or leave it with somebody safe. Nothing is saved on this computer; clear this window "
-        "afterwards.\n");
+    show_readers(roster, audience);
+    if (!options.follow_up) show_codename(codename);
   }
   (void)std::fflush(stdout);
+}
+
+// Nothing of the first report is kept here, so nobody but she knows whom she left out of it.
+Outcome<> check_follow_up(const Options& options) {
+  if (!options.exclude.empty() && options.exclude_nobody)
+    return fail_with(Errc::refused, "--exclude-nobody contradicts --exclude. Leave one out.");
+  if (!options.follow_up || options.exclude_nobody || !options.exclude.empty()) return {};
+  return fail_with(Errc::refused,
+                   "whom did you leave out of your first report? Nothing of it is kept here, so name them "
+                   "again with --exclude, or say --exclude-nobody. Nothing was sent.");
 }
 
 Upload::Progress progress_to_terminal(const Options& options, std::uint64_t total_bytes) {
@@ -147,10 +168,17 @@ Outcome<> show_receipt(const Options& options, const Upload::Done& done, const R
 }
 
 Outcome<> run(const Options& options) {
+  if (auto said = check_follow_up(options); !said) return said;
   auto pin = options.pin.read();
   if (!pin) return fail(pin);
   auto address = options.server.address();
   if (!address) return fail(address);
+  std::optional<Codename> known;
+  if (options.follow_up) {
+    auto asked = options.codename.ask();
+    if (!asked) return fail(asked);
+    known.emplace(*std::move(asked));
+  }
   // A remembered roster would tell whoever searches this device that, and when, she reported.
   const RosterMemory memory = RosterMemory::none(*std::move(pin));
   HttpClient server(*address);
@@ -171,13 +199,15 @@ Outcome<> run(const Options& options) {
     receipt_file.emplace(*std::move(file));
   }
 
-  const Codename codename = Codename::make_random();
+  const Codename codename = known ? *std::move(known) : Codename::make_random();
   const ReporterKeys keys = ReporterKeys::derive(codename);
-  auto composed = compose(*roster, *audience, keys, *std::move(answers), *std::move(attachments), today());
+  const ReportPlace place = options.follow_up ? make_follow_up(keys) : ReportPlace();
+  auto composed =
+      compose(*roster, *audience, keys, place, *std::move(answers), *std::move(attachments), today());
   if (!composed) return fail(composed);
   const ReportId id = composed->manifest.report;
   const std::uint64_t bytes = sealed_report_bytes(archive_bytes_of(*composed), (*roster)->places);
-  show_codename(options, codename, roster->roster(), *audience);
+  show_before(options, codename, roster->roster(), *audience);
   auto done = seal_and_send(server, *std::move(composed), *audience, (*roster)->places, keys, options.threads,
                             progress_to_terminal(options, bytes));
   if (!done) return fail(done);
@@ -200,6 +230,11 @@ void add_report(CLI::App& parent, Action& chosen) {
   command->add_option("--desk", options->desk, "who is to read it; needed where there are several desks");
   command->add_option("--exclude", options->exclude,
                       "a caseworker who must not be able to read it; may be repeated");
+  CLI::Option* follow_up = command->add_flag("--follow-up", options->follow_up,
+                                             "add to what you sent with the codename that you have");
+  command->add_flag("--exclude-nobody", options->exclude_nobody,
+                    "with --follow-up: nobody was left out of your first report");
+  options->codename.add_to(*command)->needs(follow_up);
   command->add_option("--attach", options->attach, "a file to send along, as it is; may be repeated");
   CLI::Option* answers =
       command->add_option("--answers", options->answers, "answers to the form's questions, JSON");

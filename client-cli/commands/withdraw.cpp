@@ -1,37 +1,31 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour withdraw: the reporter asks that her report be withdrawn, or takes that back (docs/spec/retention.md). The
 // server's answer is the same for any codename, and so are the words here: an invented one betrays nothing.
+#include "client-cli/codename.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/net/http_client.h"
 #include "client-cli/net/problem.h"
 #include "client-cli/options.h"
-#include "client-cli/terminal/passphrase.h"
 #include "client-cli/terminal/say.h"
 #include "crypto/core/encoding.h"
-#include "protocol/codename.h"
 #include "protocol/reporter_keys.h"
 
 namespace candour::cli {
 namespace {
 
+constexpr std::uint64_t withdrawn_ids = 8;
+
 struct Options {
   ServerOptions server;
-  std::string codename_file;
+  CodenameOption codename;
   bool undo = false;
 };
 
-Outcome<> run(const Options& options) {
-  auto address = options.server.address();
-  if (!address) return fail(address);
-  auto typed = ask_codename(options.codename_file);
-  if (!typed) return fail(typed);
-  auto codename = Codename::parse(as_text(typed->reveal()));
-  if (!codename)
-    return fail_with(codename.error().code,
-                     fmt::format("{}. Nothing was sent.", codename.error().message.view()));
-  const auto secret = ReporterKeys::derive(*codename).report_secret(0);
-  HttpClient server(*address);
-  auto reply = server.send({.method = options.undo ? "DELETE" : "PUT",
+// One request for each id that a first report of this codename can have, whichever of them the server holds
+// (docs/spec/drops.md "Coming back").
+Outcome<> ask(HttpClient& server, const ReporterKeys& keys, std::uint64_t n, bool undo) {
+  const auto secret = keys.report_secret(n);
+  auto reply = server.send({.method = undo ? "DELETE" : "PUT",
                             .path = "/v1/reports/" + derive_report_id(secret).encode() + "/withdrawal",
                             .headers = {"Authorization: Secret " + hex_encode(secret.reveal())}});
   if (!reply) return fail(reply);
@@ -41,6 +35,19 @@ Outcome<> run(const Options& options) {
                      "caseworkers. --server wants the one that reports are sent to.");
   }
   if (!reply->ok()) return std::unexpected(failure_of(*reply));
+  return {};
+}
+
+Outcome<> run(const Options& options) {
+  auto address = options.server.address();
+  if (!address) return fail(address);
+  auto codename = options.codename.ask();
+  if (!codename) return fail(codename);
+  const ReporterKeys keys = ReporterKeys::derive(*codename);
+  HttpClient server(*address);
+  for (std::uint64_t n = 0; n < withdrawn_ids; ++n) {
+    if (auto done = ask(server, keys, n, options.undo); !done) return done;
+  }
   if (options.undo) {
     say("If a report was sent with this codename, you no longer ask for it to be withdrawn.");
   } else {
@@ -57,8 +64,7 @@ void add_withdraw(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = parent.add_subcommand("withdraw", "ask for your report to be withdrawn");
   options->server.add_to(*command);
-  command->add_option("--codename-file", options->codename_file,
-                      "read the codename from the first line of this file");
+  options->codename.add_to(*command);
   command->add_flag("--undo", options->undo, "take it back");
   on_chosen(*command, chosen, options, run);
 }

@@ -8,7 +8,7 @@
 namespace candour::cli {
 
 ReportOpener::ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener,
-                           NewDirectory& directory, unsigned threads)
+                           NewDirectory* directory, unsigned threads)
     : opener_(opener),
       directory_(directory),
       archive_(*this),
@@ -42,7 +42,7 @@ Result<> ReportOpener::begin_member(std::string_view member, std::uint64_t bytes
   }
   if (keep_ != nullptr) *keep_ = SecretBytes(bytes);
   kept_bytes_ = 0;
-  return stash_.stop_on(directory_.begin_file(member));
+  return directory_ == nullptr ? Result<>() : stash_.stop_on(directory_->begin_file(member));
 }
 
 Result<> ReportOpener::member_bytes(ByteView bytes) {
@@ -50,10 +50,12 @@ Result<> ReportOpener::member_bytes(ByteView bytes) {
     std::ranges::copy(bytes, keep_->writable().subspan(kept_bytes_).begin());
     kept_bytes_ += bytes.size();
   }
-  return stash_.stop_on(directory_.write(bytes));
+  return directory_ == nullptr ? Result<>() : stash_.stop_on(directory_->write(bytes));
 }
 
-Result<> ReportOpener::end_member(const ManifestFile&) { return stash_.stop_on(directory_.end_file()); }
+Result<> ReportOpener::end_member(const ManifestFile&) {
+  return directory_ == nullptr ? Result<>() : stash_.stop_on(directory_->end_file());
+}
 
 Outcome<OpenedReport> ReportOpener::finish() {
   if (auto done = age_.finish(); !done) return failure(done);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Opening a sealed report (docs/spec/report.md "An opener MUST"): age → tar → files in a folder that stays called
 // "unverified" until the author's manifest has been checked against everything that was found. Constant memory.
-// What is wrong is said in its own words; nothing is left of it on the disk.
+// What is wrong is said in its own words; nothing is left of it on the disk. Without a folder everything is checked
+// alike and nothing is written: for who needs only what the report says of its author.
 #pragma once
 
 #include <optional>
@@ -25,8 +26,8 @@ struct OpenedReport {
 
 class ReportOpener : private ArchiveVisitor {
  public:
-  // All three outlive it.
-  ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener, NewDirectory& directory,
+  // All three outlive it; `directory` may be null.
+  ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener, NewDirectory* directory,
                unsigned threads);
   ReportOpener(const ReportOpener&) = delete;
   ReportOpener& operator=(const ReportOpener&) = delete;
@@ -44,7 +45,7 @@ class ReportOpener : private ArchiveVisitor {
   std::unexpected<Failure> failure(const Result<T>& failed) const;
 
   const Opener& opener_;
-  NewDirectory& directory_;
+  NewDirectory* directory_;
   Stash stash_;
   bool archive_failed_ = false;
   SecretBytes report_json_, manifest_note_;

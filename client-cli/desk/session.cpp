@@ -186,4 +186,28 @@ Outcome<> DeskSession::send_note(const JointNote& what, std::string_view note) {
   return {};
 }
 
+Outcome<bool> DeskSession::put_drop(const DropAddress& address, const DeletionToken& token, ByteView body) {
+  auto answer = server_->send({.method = "PUT",
+                               .path = "/v1/drops/" + drop_tag(address).encode(),
+                               .headers = {authorization_, "Content-Type: application/octet-stream",
+                                           "Candour-Address: " + hex_encode(address.reveal()),
+                                           "Candour-Deletion: " + hex_encode(deletion_verifier(token))},
+                               .body = body});
+  if (answer && problem_name(*answer) == "drop-taken") return false;
+  auto reply = accepted(std::move(answer));
+  if (!reply) return fail(reply);
+  return true;
+}
+
+Outcome<bool> DeskSession::erase_drop(const DropTag& tag, const DeletionToken& token) {
+  auto answer =
+      server_->send({.method = "DELETE",
+                     .path = "/v1/drops/" + tag.encode(),
+                     .headers = {authorization_, "Candour-Replace: " + hex_encode(token.reveal())}});
+  if (answer && problem_name(*answer) == "no-such-drop") return false;
+  auto reply = accepted(std::move(answer));
+  if (!reply) return fail(reply);
+  return true;
+}
+
 }  // namespace candour::cli

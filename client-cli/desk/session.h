@@ -12,6 +12,7 @@
 #include "client-cli/outcome.h"
 #include "crypto/core/key_file.h"
 #include "protocol/day.h"
+#include "protocol/drop.h"
 #include "protocol/ids.h"
 #include "protocol/joint_note.h"
 
@@ -47,6 +48,10 @@ class DeskSession {
   Outcome<> set_mark(const ReportId& id, std::string_view mark, bool set);
   // What two have signed: done, or refused in the server's words.
   Outcome<> send_note(const JointNote& what, std::string_view note);
+  // A drop into its place (docs/spec/drops.md); false where another lies there.
+  Outcome<bool> put_drop(const DropAddress& address, const DeletionToken& token, ByteView body);
+  // False where there is none, or not with this token.
+  Outcome<bool> erase_drop(const DropTag& tag, const DeletionToken& token);
 
  private:
   DeskSession(HttpClient& server, std::string authorization)

@@ -11,4 +11,8 @@ namespace candour::cli {
 
 Outcome<VerifiedRoster> fetch_roster(HttpClient& server, const RosterMemory& memory, Day today);
 
+// Signed by the pinned roots, but perhaps of other days: drops go on when reporting pauses (docs/spec/drops.md). The
+// caller says so where it is not valid today.
+Outcome<VerifiedRoster> fetch_signed_roster(HttpClient& server, const Pin& pin);
+
 }  // namespace candour::cli

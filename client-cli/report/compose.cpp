@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/report/compose.h"
 
+#include <array>
 #include <filesystem>
 #include <numeric>
 
 #include "client-cli/report/media_type.h"
 #include "client-cli/terminal/visible.h"
+#include "crypto/core/random.h"
 #include "crypto/core/utf8.h"
 #include "protocol/archive.h"
 #include "protocol/json.h"
@@ -124,8 +126,21 @@ Outcome<std::vector<InputFile>> open_attachments(const std::vector<std::string>&
   return files;
 }
 
+ReportPlace make_follow_up(const ReporterKeys& keys) {
+  constexpr std::uint64_t first = std::uint64_t{1} << 16U;
+  std::uint64_t number = 0;
+  while (number < first) {                 // nearly always once
+    std::array<std::uint8_t, 6> random{};  // 48 bits
+    fill_random(random);
+    number = 0;
+    for (const std::uint8_t byte : random) number = number << 8U | byte;
+  }
+  return {.number = number, .thread = keys.report_id(0)};
+}
+
 Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience, const ReporterKeys& keys,
-                          Answers answers, std::vector<InputFile> attachments, Day today) {
+                          const ReportPlace& place, Answers answers, std::vector<InputFile> attachments,
+                          Day today) {
   const Form& form = roster->form;
   if (auto fits = check_lengths(form, answers); !fits) return fail(fits);
   auto checked = check_answers(form, answers, attachments.size());
@@ -140,6 +155,7 @@ Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience
   report.authorship_key = keys.authorship().verify_key();
   report.mailbox_root = Secret<32>::copy_of(keys.mailbox_root().reveal());
   report.reply_recipient = keys.reply_recipient();
+  report.thread = place.thread;
   for (std::size_t i = 0; i < attachments.size(); ++i) {
     const std::string name = shown_name(attachments[i].path);
     report.attachments.push_back(
@@ -151,12 +167,12 @@ Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience
   SecretBytes text = SecretBytes::copy_of(as_bytes(*json));
   sodium_memzero(json->data(), json->size());
 
-  Manifest manifest{.report = keys.report_id(0),
+  Manifest manifest{.report = keys.report_id(place.number),
                     .desk = audience.desk,
                     .audience = audience.ids(),
                     .excluded = audience.excluded,
                     .roster_sha256 = roster.text_sha256(),
-                    .thread = {},
+                    .thread = place.thread,
                     .files = {}};
   manifest.files.push_back({{}, json->size(), std::string(report_member)});
   for (const Attachment& attachment : report.attachments) {

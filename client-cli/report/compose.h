@@ -3,6 +3,8 @@
 // attachments, opened and measured so that every size is known in advance (docs/spec/report.md).
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,8 +34,17 @@ struct Composed {
   Manifest manifest;  // sizes are right, the hashes come while sealing
 };
 
+// Under which of the codename's ids, and which report it follows up (docs/spec/drops.md "Coming back").
+struct ReportPlace {
+  std::uint64_t number = 0;
+  std::optional<ReportId> thread;
+};
+// A number of its own for every follow-up, drawn so that none has to be remembered or asked for.
+ReportPlace make_follow_up(const ReporterKeys& keys);
+
 Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience, const ReporterKeys& keys,
-                          Answers answers, std::vector<InputFile> attachments, Day today);
+                          const ReportPlace& place, Answers answers, std::vector<InputFile> attachments,
+                          Day today);
 
 // Bytes of the tar inside the seal.
 std::uint64_t archive_bytes_of(const Composed& report);

@@ -73,7 +73,7 @@ struct Bench {
 
   Outcome<OpenedReport> open_sealed(ByteView file, const Opener& opener) const {
     auto directory = NewDirectory::create(folder.path("out")).value();
-    ReportOpener report(identities, opener, directory, 1);
+    ReportOpener report(identities, opener, &directory, 1);
     for (std::size_t at = 0; at < file.size(); at += 1000) {
       if (auto done = report.update(file.subspan(at, std::min<std::size_t>(1000, file.size() - at))); !done)
         return fail(done);
@@ -106,6 +106,20 @@ TEST_CASE("a genuine report opens for its audience") {
   CHECK(opened->manifest->excluded == std::vector{who("cy")});
   CHECK(added_readers(opened->manifest.manifest(), std::vector{who("ada"), who("cy")}) ==
         std::vector{who("cy")});
+}
+
+TEST_CASE("without a folder a report is checked alike, and nothing is written") {
+  const Bench bench;
+  const Genuine genuine;
+  Bytes altered = genuine.tar;
+  altered[as_text(altered).find("photo")] = 'P';
+  const Opener opener{who("ada"), genuine.keys.report_id(0)};
+  for (const Bytes* tar : std::initializer_list<const Bytes*>{&genuine.tar, &altered}) {
+    ReportOpener report(bench.identities, opener, nullptr, 1);
+    REQUIRE(report.update(bench.sealed(*tar)));
+    CHECK(report.finish().has_value() == (tar == &genuine.tar));
+  }
+  CHECK(bench.folder.entries() == 0);
 }
 
 TEST_CASE("a report that an insider altered and sealed again is recognised") {

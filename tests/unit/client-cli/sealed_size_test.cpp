@@ -58,9 +58,9 @@ VerifiedRoster full_roster() {
 }
 
 Composed composed(const VerifiedRoster& roster, const Audience& audience, const ReporterKeys& keys,
-                  std::size_t characters) {
+                  std::size_t characters, const ReportPlace& place = {}) {
   Answers answers{{roster->form.account.front(), std::string(characters, 'x')}};
-  return compose(roster, audience, keys, std::move(answers), {}, today).value();
+  return compose(roster, audience, keys, place, std::move(answers), {}, today).value();
 }
 
 TEST_CASE("a sealed text has one size with no exclusion and with the most") {
@@ -73,8 +73,10 @@ TEST_CASE("a sealed text has one size with no exclusion and with the most") {
     for (std::size_t i = 0; i < exclusions; ++i) excluded.push_back(caseworker_id(i));
     const Audience audience = audience_of(roster, legal, excluded, today).value();
     REQUIRE(audience.members.size() == limits::places_max - exclusions);
+    // A first report with one character, and a follow-up with the most.
     for (const std::size_t characters : {std::size_t{1}, most}) {
-      Composed report = composed(roster, audience, keys, characters);
+      Composed report = composed(roster, audience, keys, characters,
+                                 characters == 1 ? ReportPlace() : make_follow_up(keys));
       CHECK(manifest_note_bytes(report.manifest) <= limits::manifest_without_attachments_bytes_max);
       const std::uint64_t announced = sealed_report_bytes(archive_bytes_of(report), roster->places);
       std::uint64_t sealed = 0;
@@ -90,12 +92,33 @@ TEST_CASE("a sealed text has one size with no exclusion and with the most") {
   CHECK(sizes.size() == 1);
 }
 
+TEST_CASE("a follow-up names report 0 of the codename, under a number that nobody has to remember") {
+  const VerifiedRoster roster = full_roster();
+  const ReporterKeys keys = ReporterKeys::derive(Codename::make_random());
+  const Audience audience = audience_of(roster, legal, {}, today).value();
+  std::set<std::uint64_t> numbers;
+  for (int i = 0; i < 200; ++i) {
+    const ReportPlace place = make_follow_up(keys);
+    CHECK(place.thread == keys.report_id(0));
+    CHECK(place.number >= std::uint64_t{1} << 16U);
+    CHECK(place.number < std::uint64_t{1} << 48U);
+    numbers.insert(place.number);
+  }
+  CHECK(numbers.size() == 200);
+  CHECK(*numbers.rbegin() > std::uint64_t{1} << 40U);
+  const ReportPlace place = make_follow_up(keys);
+  const Composed report = composed(roster, audience, keys, 5, place);
+  CHECK(report.manifest.report == keys.report_id(place.number));
+  CHECK(report.manifest.thread == keys.report_id(0));
+  CHECK(parse_report(as_text(report.report_json.reveal()))->thread == keys.report_id(0));
+}
+
 TEST_CASE("a text that is too long is told with the limit and how much is over") {
   const VerifiedRoster roster = full_roster();
   const ReporterKeys keys = ReporterKeys::derive(Codename::make_random());
   const Audience audience = audience_of(roster, legal, {}, today).value();
   const auto refused = [&](const Answers& answers) {
-    return compose(roster, audience, keys, answers, {}, today).error().text;
+    return compose(roster, audience, keys, {}, answers, {}, today).error().text;
   };
   const std::string long_text = refused({{roster->form.account.front(), std::string(12'130, 'x')}});
   CHECK(long_text.find("12130 characters, 130 more than the 12000") != std::string::npos);

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candour reply: a caseworker answers the author of a report, or takes an answer back (docs/spec/drops.md).
+#include <unistd.h>
+
+#include <optional>
+
+#include "client-cli/commands/commands.h"
+#include "client-cli/desk/reply_post.h"
+#include "client-cli/files/read_file.h"
+#include "client-cli/terminal/say.h"
+
+namespace candour::cli {
+namespace {
+
+// More than fits, so that a text that is too long can be measured.
+constexpr std::size_t typed_bytes_max = 1 << 20;
+
+struct Options {
+  DeskOptions desk;
+  std::string id, text;
+  bool opened = false, json = false;
+  std::optional<std::uint64_t> remove;
+};
+
+Outcome<std::string> type_words() {
+  if (isatty(STDIN_FILENO) != 0) put(stderr, "Write your reply. End with Ctrl-D on a line of its own.\n");
+  auto text = read_secret(STDIN_FILENO, typed_bytes_max, standard_input);
+  if (!text) return fail(text);
+  return std::string(as_text(text->reveal()));
+}
+
+// As a signed note holds them: lines end with a line feed alone, a tab is four blanks, nothing is empty at either end.
+std::string tidied(std::string_view typed) {
+  std::string words;
+  for (const char c : typed) {
+    if (c == '\t') words += "    ";
+    if (c != '\t' && c != '\r') words += c;
+  }
+  words.erase(words.find_last_not_of(" \n") + 1);
+  words.erase(0, words.find_first_not_of('\n'));
+  return words;
+}
+
+Outcome<std::string> words_of(const Options& options) {
+  auto typed = options.text.empty() ? type_words() : options.text;
+  if (!typed) return typed;
+  std::string words = tidied(*typed);
+  const auto fits = check_reply_words(words);
+  if (fits) return words;
+  if (fits.error().code == Errc::too_large) {
+    return fail_with(Errc::too_large,
+                     fmt::format("the reply has {} bytes, {} more than the {} that fit. Shorten it, or send "
+                                 "it in two. Nothing was sent.",
+                                 words.size(), words.size() - reply_words_bytes_max, reply_words_bytes_max));
+  }
+  return fail_with(fits.error().code, fmt::format("{}. Nothing was sent.", fits.error().message.view()));
+}
+
+void show_sent(const Options& options, const ReportId& report, ReplyKind kind, std::uint64_t number,
+               Day day) {
+  if (options.json) {
+    say_json({{"report", {report.encode()}},
+              {"number", json::number(number)},
+              {"kind", {std::string(name_of(kind))}},
+              {"day", {day.encode()}}});
+    return;
+  }
+  say("Sent as your reply {} to report {}. Within the hour its author can read it with her codename.", number,
+      report.encode());
+  if (kind == ReplyKind::message)
+    say("It is sealed to her alone: you cannot read it again, so keep what you need.");
+  say("To take it back: candour reply {} --remove {}", report.encode().substr(0, 8), number);
+}
+
+Outcome<> run(const Options& options) {
+  std::string words;
+  if (!options.opened && !options.remove) {
+    auto checked = words_of(options);
+    if (!checked) return fail(checked);
+    words = *std::move(checked);
+  }
+  auto desk = sign_in(options.desk);
+  if (!desk) return fail(desk);
+  auto listed = desk->session.find(options.id);
+  if (!listed) return fail(listed);
+  // The whole report, although only its author is wanted: her signature over it comes last.
+  auto fetched = fetch_and_open(desk->session, *listed, desk->key, nullptr, 1);
+  if (!fetched) return fail(fetched);
+  const Addressee to = addressee_of(*fetched);
+  if (options.remove) {
+    if (auto done = remove_reply(*desk, to, *options.remove); !done) return done;
+    if (options.json) {
+      say_json({{"report", {to.report.encode()}}, {"removed", json::number(*options.remove)}});
+    } else {
+      say("Your reply {} is gone from the server. Its author may have read it before.", *options.remove);
+    }
+    return {};
+  }
+  const ReplyKind kind = options.opened ? ReplyKind::opened : ReplyKind::message;
+  const Day day = today();
+  auto number = post_reply(*desk, to, kind, std::move(words), day);
+  if (!number) return fail(number);
+  show_sent(options, to.report, kind, *number, day);
+  return {};
+}
+
+}  // namespace
+
+void add_reply(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent.add_subcommand("reply", "answer the author of a report");
+  add_report_id(*command, options->id);
+  CLI::Option* text =
+      command->add_option("--text", options->text,
+                          "what to say (others on this computer can see it while the command runs; standard "
+                          "input is safer)");
+  CLI::Option* opened =
+      command->add_flag("--opened", options->opened, "say only that you have opened the report")
+          ->excludes(text);
+  command->add_option("--remove", options->remove, "take this reply of yours back, by its number")
+      ->excludes(text)
+      ->excludes(opened);
+  options->desk.add_to(*command);
+  add_json(*command, options->json);
+  on_chosen(*command, chosen, options, run);
+}
+
+}  // namespace candour::cli

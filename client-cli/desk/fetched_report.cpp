@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/desk/fetched_report.h"
+
+#include "crypto/open/key_file.h"
+
+namespace candour::cli {
+
+Outcome<CaseworkerId> owner_of(const KeyFile& key) {
+  auto id = CaseworkerId::from_key_name(key.name);
+  if (!id) return fail_about("the key file", id);
+  return *std::move(id);
+}
+
+Outcome<FetchedReport> fetch_and_open(DeskSession& session, const ListedReport& listed, const KeyFile& key,
+                                      NewDirectory* directory, unsigned threads) {
+  auto me = owner_of(key);
+  if (!me) return fail(me);
+  const Opener who{*me, listed.id};
+  const std::vector<open::Identity> identities = open::identities_of(key);
+  ReportOpener opener(identities, who, directory, threads);
+  Sha256 hash;
+  std::uint64_t bytes = 0;
+  auto done = session.download(listed.id, [&](ByteView sealed) -> Outcome<> {
+    bytes += sealed.size();
+    if (bytes > listed.bytes)
+      return fail_with(Errc::too_large, "the server sends more bytes than it had listed. Try again.");
+    hash.update(sealed);
+    return opener.update(sealed);
+  });
+  if (!done) return fail(done);
+  auto opened = opener.finish();
+  if (!opened) return fail(opened);
+  return FetchedReport{*std::move(opened), hash.finish()};
+}
+
+}  // namespace candour::cli

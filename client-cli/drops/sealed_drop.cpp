@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/drops/sealed_drop.h"
+
+#include "crypto/open/opener.h"
+#include "crypto/seal/sealer.h"
+#include "protocol/drop.h"
+#include "protocol/drop_text.h"
+
+namespace candour::cli {
+
+Result<Bytes> seal_drop(std::string_view text, std::string_view recipient) {
+  const auto plain = fill_drop(text);
+  if (!plain) return fail(plain);
+  const auto to = seal::parse_recipient(recipient);
+  if (!to) return fail(to);
+  auto body = seal::seal_bytes({&*to, 1}, plain->reveal());
+  if (body && body->size() != drop_bytes)
+    return fail(Errc::unsupported, "the recipient of a drop is not of the one kind that all have");
+  return body;
+}
+
+Result<SecretBytes> open_drop(ByteView body, const open::Identity& identity) {
+  if (check_sealed_drop(body) != SealedProblem::none)
+    return fail(Errc::malformed, "the body of a drop is not as all are");
+  return open::open_bytes({&identity, 1}, body);
+}
+
+}  // namespace candour::cli
