@@ -3,9 +3,9 @@
 // The word list is a page asset; any eight of its words are a codename.
 
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytes_of_text, concat, wipe, type Bytes } from "./bytes";
+import { derive } from "./derive";
 import * as label from "./labels";
 import { recipient_of_seed } from "./recipient";
 
@@ -17,10 +17,6 @@ export interface ReporterKeys {
   readonly authorship_seed: Bytes;
   readonly authorship_key: Bytes;
   readonly seed: Bytes;
-}
-
-function derive(secret: Uint8Array, info: string): Bytes {
-  return hkdf(sha256, secret, undefined, bytes_of_text(info), 32) as Bytes;
 }
 
 /** codename: in its one spelling, see normalise_codename(). */
