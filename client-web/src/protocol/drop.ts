@@ -5,7 +5,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { Decrypter, Encrypter } from "age-encryption";
 import { bytes_of_text, concat, encode_hex, type Bytes } from "./bytes";
 import { derive } from "./derive";
-import { DROP_BODY_BYTES, TAG_BYTES, type DropIndex, type Tag } from "./drop_index";
+import { DROP_BODY_BYTES, TAG_BYTES, type Tag } from "./drop_index";
 import { LABEL_DROP_TAG, LABEL_REPLY_ADDRESS } from "./labels";
 import { identity_of_seed } from "./recipient";
 
@@ -28,7 +28,7 @@ export interface ReplyPlace {
 }
 
 /** Her replies in the index: for each caseworker n = 0, 1 … until eight in a row are not there. */
-export function find_replies(index: DropIndex, mailbox_root: Bytes, caseworkers: readonly string[]): ReplyPlace[] {
+export function find_replies(index: { has(tag: Tag): boolean }, mailbox_root: Bytes, caseworkers: readonly string[]): ReplyPlace[] {
   return caseworkers.flatMap((caseworker) => {
     const found: ReplyPlace[] = [];
     for (let number = 0, missing = 0; missing < MISSING_IN_A_ROW_MAX; number += 1) {

@@ -24,6 +24,11 @@ export class WordList {
     return this.known.has(word);
   }
 
+  /** The first few that begin so, in the order of the list. */
+  beginning_with(letters: string, count_max: number): readonly string[] {
+    return this.words.filter((word) => word.startsWith(letters)).slice(0, count_max);
+  }
+
   /** Independent and uniform. */
   make_codename(): string {
     return Array.from({ length: WORDS_IN_CODENAME }, () => this.words[random_below(WORDS_IN_LIST)]).join(" ");
