@@ -446,12 +446,20 @@ def work(tag, body):
                     "work": (puzzle + nonce).hex(), "wanting": (puzzle + short).hex()}
 
 
+def found(there):
+    """By the rule: n is looked for if it is below 32, or one of the eight before is there; 999 is the last."""
+    return [[who, n] for who in ("ada", "bo") for n in range(1000)
+            if (n < 32 or any([who, m] in there for m in range(n - 8, n))) and [who, n] in there]
+
+
+there = [["ada", n] for n in (0, 12, 31, 39, 48)] + [["bo", n] for n in (*range(25, 1002, 8),)]
 body = sealed_drop()
 assert len(body) == 18043
 entries = [own_drop(f"candour/v1/diary-entry-address/{n}", number=n) for n in (0, 1, 10)]
 write("drops.json", {
     "codename": me["codename"], "mailbox_root": me["mailbox_root"], "diary_root": me["diary_root"],
     "replies": [reply_drop(who, n) for who, n in (("ada", 0), ("ada", 1), ("bo", 0), ("cy", 10))],
+    "looking": {"there": [reply_drop(who, n)["tag"] for who, n in there], "found": found(there)},
     "diary_entries": entries,
     "drafts": [own_drop(f"candour/v1/draft-address/{g}/{f}", generation=g, fragment=f) for g, f in ((0, 0), (0, 3), (1, 0))],
     "last_opened": own_drop("candour/v1/last-opened-address"),
