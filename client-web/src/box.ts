@@ -54,7 +54,7 @@ export class Box {
   private async search(keys: ReporterKeys): Promise<void> {
     const { index, roster } = this;
     if (index === null || roster === null) return this.say();
-    this.places = find_replies(index, keys.mailbox_root, roster.caseworkers.map((caseworker) => caseworker.id));
+    this.places = find_replies(index, keys.mailbox_root, roster.caseworkers.filter((caseworker) => !caseworker.revoked).map((caseworker) => caseworker.id));
     this.replies.clear(); // another roster may have other authors
     this.line.postMessage({ want: this.places.map((place) => place.tag) });
     await this.read(keys);

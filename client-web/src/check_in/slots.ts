@@ -12,7 +12,7 @@ export class Slots {
   private readonly had = new Set<Tag>();
   private unanswered: Tag[] = [];
 
-  constructor(private readonly index: DropIndex) {}
+  constructor(private readonly index: Pick<DropIndex, "pick">) {}
 
   /** Hers, in the place of those named before; what was answered in this visit is not asked for again. */
   want(tags: readonly Tag[]): void {

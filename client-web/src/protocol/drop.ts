@@ -10,7 +10,10 @@ import { LABEL_DROP_TAG, LABEL_REPLY_ADDRESS } from "./labels";
 import { identity_of_seed } from "./recipient";
 
 export const DROP_PLAIN_BYTES = 16384;
-const MISSING_IN_A_ROW_MAX = 8;
+const NUMBERS_ALWAYS_TRIED = 32;
+const NUMBER_MAX = 999;
+/** Further on, a number is tried where one of so many before it is there. */
+const GAP_MAX = 8;
 
 export function reply_address(mailbox_root: Bytes, caseworker: string, number: number): Bytes {
   return derive(mailbox_root, LABEL_REPLY_ADDRESS + caseworker + "/" + number.toString());
@@ -27,14 +30,16 @@ export interface ReplyPlace {
   readonly number: number;
 }
 
-/** Her replies in the index: for each caseworker n = 0, 1 … until eight in a row are not there. */
+/** Her replies in the index. Drops end each at a day of its own, so what is left of a long exchange may begin anywhere. */
 export function find_replies(index: { has(tag: Tag): boolean }, mailbox_root: Bytes, caseworkers: readonly string[]): ReplyPlace[] {
   return caseworkers.flatMap((caseworker) => {
     const found: ReplyPlace[] = [];
-    for (let number = 0, missing = 0; missing < MISSING_IN_A_ROW_MAX; number += 1) {
+    let last = -1;
+    for (let number = 0; number <= NUMBER_MAX && (number < NUMBERS_ALWAYS_TRIED || number - last <= GAP_MAX); number += 1) {
       const tag = drop_tag(reply_address(mailbox_root, caseworker, number));
-      missing = index.has(tag) ? 0 : missing + 1;
-      if (missing === 0) found.push({ tag, caseworker, number });
+      if (!index.has(tag)) continue;
+      last = number;
+      found.push({ tag, caseworker, number });
     }
     return found;
   });

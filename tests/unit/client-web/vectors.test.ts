@@ -9,7 +9,7 @@ import { test } from "node:test";
 import { encode_member_header, member_bytes, END_BYTES } from "../../../client-web/src/protocol/archive";
 import { bytes_of_text, encode_hex, text_of_bytes, type Bytes } from "../../../client-web/src/protocol/bytes";
 import { derive_report_secret, derive_reporter_keys, report_id } from "../../../client-web/src/protocol/codename";
-import { drop_tag, open_drop, reply_address } from "../../../client-web/src/protocol/drop";
+import { drop_tag, find_replies, open_drop, reply_address } from "../../../client-web/src/protocol/drop";
 import { encode_manifest_text, sign_manifest, type Manifest } from "../../../client-web/src/protocol/manifest";
 import { parse_note, parse_verifier, sign_note } from "../../../client-web/src/protocol/note";
 import { padded_size } from "../../../client-web/src/protocol/padme";
@@ -144,12 +144,14 @@ test("notes of the vectors parse", () => {
 });
 
 test("drops: where replies lie, and a body that is opened", async () => {
-  const { mailbox_root, replies, sealed } = vectors("drops");
+  const { mailbox_root, replies, looking, sealed } = vectors("drops");
   for (const reply of replies) {
     const address = reply_address(from_hex(mailbox_root), reply.caseworker, reply.number);
     assert.equal(encode_hex(address), reply.address);
     assert.equal(drop_tag(address), reply.tag);
   }
+  const found = find_replies(new Set<string>(looking.there), from_hex(mailbox_root), ["ada", "bo", "cy"]);
+  assert.deepEqual(found.map(({ caseworker, number }) => [caseworker, number]), looking.found);
   const opened = await open_drop(from_base64(sealed.body), from_hex(sealed.identity_seed));
   assert.ok(opened !== null);
   assert.equal(text_of_bytes(opened), sealed.note);
