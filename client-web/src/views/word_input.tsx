@@ -34,7 +34,7 @@ export function WordInput({ id, label, list, value, error, give, taken }: Props)
   };
   const on_key = (event: KeyboardEvent): void => {
     if (event.key === "Escape" && shown.length > 0) {
-      event.stopPropagation();
+      set_at(-1);
       return set_open(false);
     }
     const word = shown[at];
