@@ -17,7 +17,8 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
   if (!visit.has_account) faults.push({ field: "change-files", text: words.nothing });
   if (visit.bytes_too_many > 0) faults.push({ field: "change-files", text: words.too_long(visit.bytes_too_many) });
   const failure = failure_text(visit);
-  const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field: visit.failure?.why === "too-many-people" ? "change-readers" : "change-files", text: failure }] : []), ...(attempts > 0 ? faults : [])];
+  const field = visit.failure?.why === "too-many-people" || visit.kind === "new-codename" ? "change-readers" : "change-files";
+  const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field, text: failure }] : []), ...(attempts > 0 ? faults : [])];
   const submit = (): void => {
     if (faults.length > 0) set_attempts(attempts + 1);
     else visit.send();

@@ -50,6 +50,10 @@ function Entry({ visit, list }: { visit: Visit; list: WordList }): JSX.Element {
     set_attempts(attempts + 1);
     if (found.length === 0) visit.open_box(normalise_codename(typed.join(" ")));
   };
+  const error_at = (place: number): string | undefined => {
+    if (!faults.some((fault) => fault.field === field(place))) return undefined;
+    return typed[place] === "" ? words.missing(place + 1) : words.unknown_here;
+  };
   return (
     <Asking submit={submit}>
       <ErrorSummary faults={faults} times={attempts} />
@@ -58,7 +62,7 @@ function Entry({ visit, list }: { visit: Visit; list: WordList }): JSX.Element {
       <p class="govuk-hint">{words.hint}</p>
       <div class="words">
         {typed.map((value, i) => (
-          <WordInput key={i} id={field(i)} label={words.word(i + 1)} list={list} value={value} error={faults.find((fault) => fault.field === field(i))?.text}
+          <WordInput key={i} id={field(i)} label={words.word(i + 1)} list={list} value={value} error={error_at(i)}
             give={(text) => give(i, text)}
             taken={(word) => {
               give(i, word);

@@ -14,6 +14,7 @@ export const come_back = {
     matches: (count: number): string => count === 0 ? "No word of the list begins like this" : count === 1 ? "1 word fits. Use the arrow keys" : `${count} words fit. Use the arrow keys`,
     missing: (number: number): string => `Type word ${number}`,
     unknown: (number: number, word: string): string => `Word ${number}: “${word}” is not in the list. Check how it is spelled`,
+    unknown_here: "Not in the list",
     button: "Open my messages",
     no_words: "The word list did not load, so you cannot type your codename. Check your connection and try again.",
   },
@@ -56,7 +57,7 @@ export const come_back = {
     title: "Ask us to stop",
     lead: "You can ask us to stop work on what you sent with these words.",
     points: [
-      "Work stops, and a person looks at it.",
+      "Work pauses, and a person looks at it.",
       "Nothing is erased by this. For 28 days nothing can be erased at all.",
       "You can take it back at any time, here, with the same words.",
     ],
