@@ -10,7 +10,7 @@ import { encode_base64, encode_hex } from "../../client-web/src/protocol/bytes";
 import { derive_report_secret, derive_reporter_keys, report_id, thread_of } from "../../client-web/src/protocol/codename";
 import { encode_verifier, parse_note, parse_verifier, signed_by } from "../../client-web/src/protocol/note";
 import { en } from "../../client-web/src/words/en";
-import { BROWSERS, choose, heading, open_browser, open_page, press, shoot, type, until, until_heading } from "./browser";
+import { BROWSERS, choose, open_browser, open_page, press, shoot, type, until, until_heading } from "./browser";
 import { assert_good_view } from "./checks";
 import { fetch_sealed, list_reports, open_with_age } from "./desk";
 import { day_from_now } from "./organisation";

@@ -129,7 +129,7 @@ test("never two alike in a slot, and hers at any place of it", async () => {
 test("what had no answer is asked for again in the next slot, hers or not: so its owner cannot be found by refusing", () => {
   for (const count of [0, 1, 3, 4, 7]) {
     let covers = 0;
-    const slots = new Slots({ pick: () => "cover-" + (covers += 1).toString() }); // none comes twice by chance
+    const slots: Slots = new Slots({ pick: () => "cover-" + (covers += 1).toString() }); // none comes twice by chance
     slots.want(hers(count));
     const asked: (readonly Tag[])[] = [];
     const slot = (answered: (place: number) => boolean): readonly Tag[] => {
