@@ -160,7 +160,7 @@ export class Visit {
       if (this.begun !== null) this.take(this.begun);
       this.begun = null;
     }
-    this.go({ at: "start" });
+    this.go({ at: this.trouble === null ? "start" : "trouble" });
   }
 
   /** From the box, on the way of a report that follows the ones before. What she began of it is still there. */
