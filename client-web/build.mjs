@@ -38,7 +38,7 @@ function word_list() {
 async function scripts() {
   const result = await esbuild.build({
     absWorkingDir: here,
-    entryPoints: { app: "src/app.tsx", worker: "src/worker.ts", leave: "src/leave.ts" },
+    entryPoints: { app: "src/app.tsx", worker: "src/worker.ts", check_in_worker: "src/check_in_worker.ts", leave: "src/leave.ts" },
     outdir: "/", // names only: nothing is written here
     write: false,
     bundle: true,

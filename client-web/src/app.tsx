@@ -7,14 +7,18 @@ import { arm_exit, leave } from "./exit";
 import type { FromWorker, ToWorker } from "./messages";
 import { WordList } from "./protocol/words";
 import { fetch_text } from "./upload/http";
+import { BoxView } from "./views/box";
+import { ChangeCodenameView } from "./views/change_codename";
 import { CheckView } from "./views/check";
 import { CodenameView, PracticeView } from "./views/codename";
+import { ComeBackView } from "./views/come_back";
 import { FilesView } from "./views/files";
 import { ReadersView } from "./views/readers";
 import { ReceiptWrongView, SendingView, SentView } from "./views/sending";
 import { SafetyView, StartView } from "./views/start";
 import { StepView } from "./views/step";
 import { TroubleView } from "./views/trouble";
+import { WithdrawView } from "./views/withdraw";
 import { Visit } from "./visit";
 import { say } from "./words";
 
@@ -25,27 +29,41 @@ function View({ visit }: { visit: Visit }): JSX.Element | null {
   switch (place.at) {
     case "start": return <StartView visit={visit} roster={roster} />;
     case "safety": return <SafetyView visit={visit} />;
-    case "step": return <StepView key={place.step} visit={visit} roster={roster} />;
+    case "step": return <StepView key={place.step} visit={visit} />;
     case "files": return <FilesView visit={visit} roster={roster} />;
     case "readers": return <ReadersView visit={visit} roster={roster} />;
     case "codename": return <CodenameView visit={visit} />;
     case "practice": return <PracticeView visit={visit} />;
-    case "check": return <CheckView visit={visit} roster={roster} />;
+    case "check": return <CheckView visit={visit} roster={roster} form={visit.form ?? roster.form} />;
     case "sending": return <SendingView visit={visit} />;
     case "sent": return <SentView visit={visit} roster={roster} />;
     case "receipt-wrong": return <ReceiptWrongView visit={visit} roster={roster} />;
+    case "come-back": return <ComeBackView visit={visit} />;
+    case "box": return <BoxView key={visit.come_back.codename} visit={visit} roster={roster} />;
+    case "withdraw": return <WithdrawView visit={visit} />;
+    case "change-codename": return <ChangeCodenameView visit={visit} />;
     default: return null;
   }
 }
 
-/** The only policy of this page (see the CSP): it makes the one script address that the page ever needs. */
-function worker_address(): string {
-  const policy = window.trustedTypes?.createPolicy("candour", { createScriptURL: () => "/worker.js" });
-  return policy === undefined ? "/worker.js" : (policy.createScriptURL("") as unknown as string);
+const WORKERS = ["/worker.js", "/check_in_worker.js"] as const;
+
+/** The only policy of this page (see the CSP): it makes the script addresses that the page ever needs, and no others. */
+function start_workers(): readonly [Worker, Worker] {
+  const policy = window.trustedTypes?.createPolicy("candour", { createScriptURL: (address) => WORKERS.find((known) => known === address) ?? "" });
+  const start = (address: string): Worker => new Worker(policy === undefined ? address : (policy.createScriptURL(address) as unknown as string));
+  return [start(WORKERS[0]), start(WORKERS[1])];
+}
+
+/** A line between the two, past the page. */
+function join(worker: Worker, check_in: Worker): void {
+  const { port1, port2 } = new MessageChannel();
+  worker.postMessage({ order: "check-in" } satisfies ToWorker, [port1]);
+  check_in.postMessage(null, [port2]);
 }
 
 function begin(page: HTMLElement): void {
-  const worker = new Worker(worker_address());
+  const [worker, check_in] = start_workers();
   const back = new BackButton(() => visit.back());
   const draw = (): void => {
     if (visit.under_way) back.arm();
@@ -59,15 +77,18 @@ function begin(page: HTMLElement): void {
   const visit: Visit = new Visit((message: ToWorker) => worker.postMessage(message), draw, fetch_words);
   worker.addEventListener("message", (event: MessageEvent<FromWorker>) => visit.hear(event.data));
   worker.addEventListener("error", () => visit.worker_broke());
+  check_in.addEventListener("error", () => visit.come_back.check_in_broke());
   arm_exit(say.exit, () => {
     const armed = back.is_armed;
     back.disarm();
     leave(() => {
       worker.terminate();
+      check_in.terminate();
       visit.forget();
     }, armed);
   });
   page.replaceChildren();
+  join(worker, check_in);
   visit.load();
   visit.load_words();
 }

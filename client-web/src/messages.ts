@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the page and its Worker say to each other. All keys and all sealing are in the Worker; exit terminates it.
+// What the page and its Workers say to each other. All keys, all sealing and opening are in one Worker; the check-in is in another, so
+// that nothing shifts its requests. Exit terminates both.
 
+import type { Fetched } from "./check_in/check_in";
+import type { Tag } from "./protocol/drop_index";
+import type { Reply } from "./protocol/reply";
 import type { Disclosure } from "./protocol/report";
 import type { RosterCheck } from "./protocol/roster";
 import type { NamedBlob } from "./seal/plan";
 
 export interface SendOrder {
   readonly codename: string;
+  /** Null for a first report. The same codename: it adds to that one's reports. Another: this codename comes in its place. */
+  readonly follows: string | null;
   readonly disclosure: Disclosure;
   readonly files: readonly NamedBlob[];
   readonly desk: string;
@@ -19,7 +25,30 @@ export interface SendOrder {
 export type ToWorker =
   | { readonly order: "load" }
   | { readonly order: "send"; readonly report: SendOrder }
-  | { readonly order: "pause" | "resume" | "cancel" };
+  | { readonly order: "pause" | "resume" | "cancel" }
+  /** With one end of the line to the check-in Worker. */
+  | { readonly order: "check-in" }
+  | { readonly order: "open-box"; readonly codename: string }
+  | { readonly order: "close-box" }
+  | { readonly order: "withdraw" | "take-back" };
+
+/** What lies in the box of the codename that was given last. */
+export interface BoxNews {
+  /** False until the index is there. */
+  readonly searched: boolean;
+  /** How many of hers are in the index and were not fetched yet. */
+  readonly to_come: number;
+  /** In the order of their days. */
+  readonly replies: readonly Reply[];
+}
+
+export type WithdrawalState = "going" | "waiting" | "asked" | "taken-back" | "refused";
+
+/** Between the two Workers. */
+export interface ToCheckIn {
+  readonly want: readonly Tag[];
+}
+export type FromCheckIn = { readonly index: readonly Tag[] } | { readonly bodies: readonly Fetched[] };
 
 export type SendFailure =
   | "readers-changed" | "roster" | "text-too-long" | "too-many-people" | "file-unreadable" | "too-large" | "refused"
@@ -32,4 +61,6 @@ export type FromWorker =
   | { readonly news: "pace"; readonly state: "going" | "paused" | "waiting" }
   | { readonly news: "progress"; readonly durable_bytes: number; readonly sealed_bytes: number }
   | { readonly news: "sent"; readonly short_code: string; readonly day: string }
+  | { readonly news: "box"; readonly box: BoxNews }
+  | { readonly news: "withdrawal"; readonly state: WithdrawalState }
   | { readonly news: "failed"; readonly why: SendFailure; readonly file: string };

@@ -2,11 +2,13 @@
 // The whole way of one report: fresh roster → plan → seal → upload → receipt. Runs in the Worker, and in tests in Node.
 
 import type { SendFailure, SendOrder } from "./messages";
-import { derive_reporter_keys, wipe_reporter_keys } from "./protocol/codename";
+import { derive_reporter_keys, draw_follow_up_number, thread_of, wipe_reporter_keys, type ReporterKeys } from "./protocol/codename";
 import { days_between, today } from "./protocol/day";
 import { check_receipt, short_code, type Receipt } from "./protocol/receipt";
 import { desk_members, readers } from "./protocol/readers";
+import { FOLLOWS_NOTHING, type Following } from "./protocol/report";
 import type { Caseworker, Roster } from "./protocol/roster";
+import { sign_succession } from "./protocol/succession";
 import { UnreadableFile } from "./seal/archive_stream";
 import { Digest } from "./seal/digest";
 import { plan_report, type ReportPlan } from "./seal/plan";
@@ -42,6 +44,15 @@ export class ReportNumbers {
   }
 }
 
+function following(order: SendOrder, keys: ReporterKeys): Following {
+  if (order.follows === null) return FOLLOWS_NOTHING;
+  const before = derive_reporter_keys(order.follows);
+  const thread = thread_of(before.seed);
+  const succession = order.follows === order.codename ? null : sign_succession(before.authorship_seed, thread, keys.authorship_key);
+  wipe_reporter_keys(before);
+  return { thread, succession };
+}
+
 /** roster: checked a moment ago. Throws only Cancelled. */
 export async function send_report(order: SendOrder, roster: Roster, numbers: ReportNumbers, pace: Pace, progress: Progress): Promise<Outcome> {
   const fail = (why: SendFailure, file = ""): Outcome => ({ why, file });
@@ -52,9 +63,10 @@ export async function send_report(order: SendOrder, roster: Roster, numbers: Rep
 
   const keys = derive_reporter_keys(order.codename);
   try {
+    const follows = following(order, keys);
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-      const number = numbers.take(order.codename);
-      const plan = plan_report({ ...order, audience, roster, keys, number, day: today() });
+      const number = order.follows === order.codename ? draw_follow_up_number() : numbers.take(order.codename);
+      const plan = plan_report({ ...order, following: follows, audience, roster, keys, number, day: today() });
       if (plan === "nobody-to-read") return fail("readers-changed");
       if (typeof plan === "string") return fail(plan);
       try {

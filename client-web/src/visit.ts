@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One visit: everything the page knows while it is open, in memory only. Views read it; they change it through its verbs.
+// Here is the way of one report, first or later; coming back is in return.ts.
 
+import { follow_up_form, succession_form } from "./follow_up";
 import type { FromWorker, SendFailure, SendOrder, ToWorker } from "./messages";
-import { has_account, is_shown_step, type Answer, type Step } from "./protocol/form";
+import { has_account, is_shown_step, type Answer, type Form, type Step } from "./protocol/form";
 import { attachment_member } from "./protocol/archive";
 import { make_disclosure, report_bytes_estimate, REPORT_JSON_BYTES_MAX } from "./protocol/report";
 import type { Caseworker, Roster, RosterCheck } from "./protocol/roster";
 import { open_desks, desk_audience, desk_members } from "./protocol/readers";
 import type { WordList } from "./protocol/words";
-
-export type Place =
-  | { readonly at: "loading" | "trouble" | "start" | "safety" | "files" | "readers" | "codename" | "practice" | "check" | "sending" | "sent" | "receipt-wrong" }
-  | { readonly at: "step"; readonly step: string };
+import { Return } from "./return";
+import { way_of, type Kind, type Place } from "./way";
 
 export type Trouble =
   | { readonly kind: "unreachable" | "pin" | "nobody" }
   | { readonly kind: "roster"; readonly check: RosterCheck };
 
+/** What she has said and not sent. */
+type Unsent = Pick<Visit, "answers" | "files" | "desk" | "excluded" | "codename">;
+
 export class Visit {
+  readonly come_back: Return;
+  kind: Kind = "report";
   place: Place = { at: "loading" };
   trouble: Trouble | null = null;
   roster: Roster | null = null;
@@ -36,12 +41,16 @@ export class Visit {
   /** Set while she changes one thing from the check page: Continue leads back there. */
   private returning = false;
   private sending = false;
+  /** A first report that was begun before she opened a box. */
+  private begun: Unsent | null = null;
 
   constructor(
     private readonly post: (message: ToWorker) => void,
     private readonly changed: () => void,
     private readonly fetch_words: () => Promise<WordList | null>,
-  ) {}
+  ) {
+    this.come_back = new Return(post, changed);
+  }
 
   load(): void {
     this.trouble = null;
@@ -69,13 +78,15 @@ export class Visit {
 
   // ---- the way through ----
 
+  /** What is asked in a report of this kind. */
+  get form(): Form | null {
+    if (this.roster === null || this.kind === "report") return this.roster?.form ?? null;
+    const { language } = this.roster.form;
+    return this.kind === "follow-up" ? follow_up_form(language) : succession_form(language);
+  }
+
   private route(): Place[] {
-    const form = this.roster?.form;
-    const steps = form?.steps.filter((step) => is_shown_step(form, step, this.answers)) ?? [];
-    return [
-      { at: "start" }, { at: "safety" }, ...steps.map((step): Place => ({ at: "step", step: step.id })),
-      { at: "files" }, { at: "readers" }, { at: "codename" }, { at: "practice" }, { at: "check" },
-    ];
+    return way_of(this.kind, this.form, this.answers);
   }
 
   private position(): number {
@@ -97,6 +108,10 @@ export class Visit {
       this.stop_sending();
       return true;
     }
+    if (["come-back", "box", "withdraw"].includes(this.place.at)) {
+      this.leave_box();
+      return true;
+    }
     const at = this.position();
     const before = at > 0 ? this.route()[at - 1] : undefined;
     if (this.returning && this.place.at !== "check") {
@@ -115,13 +130,59 @@ export class Visit {
   }
 
   get step(): { readonly step: Step; readonly number: number; readonly count: number } | null {
-    const form = this.roster?.form;
+    const form = this.form;
     const place = this.place;
-    if (form === undefined || place.at !== "step") return null;
+    if (form === null || place.at !== "step") return null;
     const shown = form.steps.filter((step) => is_shown_step(form, step, this.answers));
     const index = shown.findIndex((step) => step.id === place.step);
     const step = shown[index];
     return step === undefined ? null : { step, number: index + 1, count: shown.length };
+  }
+
+  // ---- coming back ----
+
+  open_box(codename: string): void {
+    if (this.kind === "report") this.begun = { answers: this.answers, files: this.files, desk: this.desk, excluded: this.excluded, codename: this.codename };
+    this.kind = "report";
+    this.come_back.open(codename);
+    this.go({ at: "box" });
+  }
+
+  /** One page back; from the box to the start, and then it is closed. */
+  private leave_box(): void {
+    if (this.place.at === "withdraw") {
+      this.come_back.stop_asking();
+      return this.go({ at: "box" });
+    }
+    if (this.place.at === "box") {
+      this.come_back.close();
+      this.kind = "report";
+      if (this.begun !== null) this.take(this.begun);
+      this.begun = null;
+    }
+    this.go({ at: this.trouble === null ? "start" : "trouble" });
+  }
+
+  /** From the box, on the way of a report that follows the ones before. What she began of it is still there. */
+  write(kind: "follow-up" | "new-codename"): void {
+    if (this.kind !== kind) this.take({ answers: new Map(), files: [], desk: null, excluded: new Set(), codename: kind === "follow-up" ? this.come_back.codename : null });
+    this.kind = kind;
+    if (this.roster !== null) this.take_desks(this.roster);
+    this.failure = null;
+    this.next();
+  }
+
+  /** After it was sent: to the box of the codename that holds from now on. */
+  return_to_box(): void {
+    if (this.codename !== null) this.open_box(this.codename);
+  }
+
+  private take(unsent: Unsent): void {
+    this.answers = unsent.answers;
+    this.files = unsent.files;
+    this.desk = unsent.desk;
+    this.excluded = unsent.excluded;
+    this.codename = unsent.codename;
   }
 
   // ---- what she says ----
@@ -164,14 +225,14 @@ export class Visit {
   }
 
   get has_account(): boolean {
-    return this.roster !== null && has_account(this.roster.form, this.answers, this.files.length);
+    return this.kind === "new-codename" || (this.form !== null && has_account(this.form, this.answers, this.files.length));
   }
 
   /** How many bytes the text is too long, 0 if it fits. */
   get bytes_too_many(): number {
-    if (this.roster === null) return 0;
+    if (this.form === null) return 0;
     const attachments = this.files.map((file, i) => ({ member: attachment_member(i, file.name), name: file.name, type: file.type, bytes: file.size }));
-    return Math.max(0, report_bytes_estimate(this.roster.form, this.answers, attachments) - REPORT_JSON_BYTES_MAX);
+    return Math.max(0, report_bytes_estimate(this.form, this.answers, attachments) - REPORT_JSON_BYTES_MAX);
   }
 
   new_codename(): void {
@@ -182,10 +243,11 @@ export class Visit {
   // ---- sending ----
 
   send(): void {
-    if (this.roster === null || this.desk === null || this.codename === null) return;
+    if (this.roster === null || this.form === null || this.desk === null || this.codename === null) return;
     const report: SendOrder = {
       codename: this.codename,
-      disclosure: make_disclosure(this.roster.form, this.answers),
+      follows: this.kind === "report" ? null : this.come_back.codename,
+      disclosure: make_disclosure(this.form, this.answers),
       files: this.files.map((file) => ({ name: file.name, content: file })),
       desk: this.desk,
       excluded: [...this.excluded],
@@ -228,6 +290,8 @@ export class Visit {
         return this.changed();
       case "sent": return this.finish(news);
       case "failed": return this.fail(news.why, news.file);
+      case "box": return this.come_back.hear_box(news.box);
+      case "withdrawal": return this.come_back.hear_withdrawal(news.state);
     }
   }
 
@@ -245,13 +309,24 @@ export class Visit {
   private take_roster(check: RosterCheck): void {
     if (check.fault !== null) return this.show_trouble({ kind: "roster", check });
     this.roster = check.roster;
-    const desks = open_desks(check.roster);
-    if (desks.length === 0) return this.show_trouble({ kind: "nobody" });
-    if (this.desk === null || !desks.some((desk) => desk.id === this.desk)) this.desk = desks.length === 1 ? desks[0]?.id ?? null : null;
-    const members = this.desk === null ? [] : desk_members(check.roster, this.desk).map((caseworker) => caseworker.id);
-    this.excluded = new Set([...this.excluded].filter((id) => members.includes(id))); // who has left the desk is not named
-    if (this.place.at === "loading") this.go(this.answers.size > 0 || this.files.length > 0 ? { at: "check" } : { at: "start" });
+    if (open_desks(check.roster).length === 0) return this.show_trouble({ kind: "nobody" });
+    this.take_desks(check.roster);
+    if (this.place.at === "loading") this.go(this.after_loading());
     else this.changed();
+  }
+
+  /** Where there is one desk, it is chosen; who has left the chosen one is not named. */
+  private take_desks(roster: Roster): void {
+    const desks = open_desks(roster);
+    if (this.desk === null || !desks.some((desk) => desk.id === this.desk)) this.desk = desks.length === 1 ? desks[0]?.id ?? null : null;
+    const members = this.desk === null ? [] : desk_members(roster, this.desk).map((caseworker) => caseworker.id);
+    this.excluded = new Set([...this.excluded].filter((id) => members.includes(id)));
+  }
+
+  /** Where she was, as far as it is known, when the page had to load again. */
+  private after_loading(): Place {
+    if (this.answers.size > 0 || this.files.length > 0) return { at: "check" };
+    return this.come_back.codename !== null ? { at: "box" } : { at: "start" };
   }
 
   private finish(receipt: { readonly short_code: string; readonly day: string }): void {
@@ -278,6 +353,8 @@ export class Visit {
 
   /** Best effort: the engine may have copies until its next collection; the exit also leaves the document. */
   forget(): void {
+    this.come_back.forget();
+    this.begun = null;
     this.answers.clear();
     this.excluded.clear();
     this.files = [];

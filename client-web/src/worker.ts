@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The page's Worker: fetches and checks the roster, seals, sends. The page terminates it on exit, and with it all keys.
+// The page's Worker: fetches and checks the roster, seals, sends, opens. The page terminates it on exit, and with it all keys.
 
-import type { FromWorker, SendOrder, ToWorker } from "./messages";
+import { Box } from "./box";
+import type { FromCheckIn, FromWorker, SendOrder, ToWorker } from "./messages";
 import { today } from "./protocol/day";
 import { parse_pin, type Pin } from "./protocol/pin";
 import { check_roster, type RosterCheck, type RosterSeen } from "./protocol/roster";
 import { ReportNumbers, send_report } from "./send_report";
 import { fetch_text, insist, Refused, Unreachable } from "./upload/http";
 import { Cancelled, Pace } from "./upload/pace";
+import { ask_withdrawal } from "./withdraw";
 
 let pin: Pin | null = null; // fetched once: later in a visit another one is not believed
 let seen: RosterSeen | null = null;
-let pace: Pace | null = null;
+let pace: Pace | null = null; // of what is being sent
+let box: Box | null = null; // once the line to the check-in Worker is there
 const numbers = new ReportNumbers();
 
 function tell(news: FromWorker): void {
@@ -25,7 +28,10 @@ async function fetch_pin(): Promise<Pin | null> {
 
 async function fetch_roster(trusted: Pin): Promise<RosterCheck> {
   const check = check_roster(await fetch_text("/v1/roster"), trusted, today(), seen);
-  if (check.fault === null) seen = { version: check.roster.version, hash: check.roster.hash };
+  if (check.fault === null) {
+    seen = { version: check.roster.version, hash: check.roster.hash };
+    box?.take_roster(check.roster);
+  }
   return check;
 }
 
@@ -63,6 +69,27 @@ async function send(order: SendOrder): Promise<void> {
   }
 }
 
+function join_check_in(line: MessagePort | undefined): void {
+  if (line === undefined) return;
+  const joined = new Box(line, (news) => tell({ news: "box", box: news }));
+  line.onmessage = (event: MessageEvent<FromCheckIn>) => joined.hear(event.data);
+  box = joined;
+}
+
+async function withdraw(verb: "withdraw" | "take-back"): Promise<void> {
+  if (box === null || box.keys === null) return;
+  const mine = new Pace((state) => tell({ news: "withdrawal", state: state === "waiting" ? "waiting" : "going" }));
+  pace = mine;
+  try {
+    await ask_withdrawal(box.keys, verb, mine);
+    tell({ news: "withdrawal", state: verb === "withdraw" ? "asked" : "taken-back" });
+  } catch (error) {
+    if (!(error instanceof Cancelled)) tell({ news: "withdrawal", state: "refused" });
+  } finally {
+    if (pace === mine) pace = null;
+  }
+}
+
 self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   switch (message.order) {
@@ -71,5 +98,9 @@ self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
     case "pause": pace?.pause(); break;
     case "resume": pace?.resume(); break;
     case "cancel": pace?.cancel(); break;
+    case "check-in": join_check_in(event.ports[0]); break;
+    case "open-box": box?.open(message.codename); break;
+    case "close-box": pace?.cancel(); box?.close(); break;
+    case "withdraw": case "take-back": void withdraw(message.order); break;
   }
 });

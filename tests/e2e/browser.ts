@@ -72,7 +72,7 @@ export async function press(page: Page, text: string, nth = 0): Promise<void> {
     return all[n] ?? null;
   }, text, nth);
   const element = found.asElement();
-  if (element === null) throw new Error(`no button "${text}"; ${String(cause)}; the page says: ` + (await page.evaluate(() => document.body.innerText.slice(0, 600))));
+  if (element === null) throw new Error(`no button "${text}"; the page says: ` + (await page.evaluate(() => document.body.innerText.slice(0, 600))));
   await page.evaluate((button) => (button as HTMLElement).click(), element);
 }
 

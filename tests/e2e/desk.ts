@@ -29,6 +29,14 @@ export async function fetch_sealed(site: Site, member_id: string, report_id: str
   return Buffer.from(await answer.arrayBuffer());
 }
 
+/** What the desk lists for the member. */
+export async function list_reports(site: Site, member_id: string): Promise<readonly { readonly id: string; readonly withdrawn: string | null }[]> {
+  const headers = { Authorization: "Bearer " + await sign_in(site, member_id) };
+  const answer = await fetch(site.desk_address + "/v1/reports?limit=1000", { headers });
+  if (answer.status !== 200) throw new Error("list: " + await answer.text());
+  return ((await answer.json()) as { reports: { id: string; withdrawn: string | null }[] }).reports;
+}
+
 /** The archive, as stock age opens it with the member's identity. */
 export function open_with_age(site: Site, member_id: string, sealed: Buffer): Buffer {
   const file = join(site.folder, member_id + ".identity");

@@ -5,13 +5,12 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Page } from "puppeteer-core";
 import { short_code } from "../../client-web/src/protocol/receipt";
 import { en } from "../../client-web/src/words/en";
-import { BROWSERS, DESKTOP, open_browser, open_page, PHONE, press, shoot } from "./browser";
+import { BROWSERS, open_browser, open_page, press } from "./browser";
+import { assert_good_view, assert_nothing_kept } from "./checks";
 import { candour_open, fetch_sealed, open_with_age } from "./desk";
 import { start_site, type Site } from "./server";
 import { add_files, STORY, to_check, to_files, until_sent } from "./walk";
@@ -21,28 +20,6 @@ before(async () => {
   site = await start_site();
 });
 after(() => site.stop());
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function assert_accessible(page: Page, view: string): Promise<void> {
-  await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run();
-    return violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html.slice(0, 120) + " " + n.failureSummary).join(" | "));
-  });
-  assert.deepEqual(found, [], view);
-}
-
-async function assert_nothing_kept(page: Page): Promise<void> {
-  const kept = await page.evaluate(async () => ({
-    local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,
-    caches: typeof caches === "undefined" ? [] : await caches.keys(),
-    databases: typeof indexedDB.databases === "function" ? await indexedDB.databases() : [],
-    workers: "serviceWorker" in navigator ? (await navigator.serviceWorker.getRegistrations()).length : 0,
-    state: history.state as unknown, address: location.pathname + location.search + location.hash,
-  }));
-  assert.deepEqual(kept, { local: 0, session: 0, cookies: "", caches: [], databases: [], workers: 0, state: null, address: "/" });
-}
 
 for (const name of BROWSERS) {
   test("a report with two files goes from the page to a caseworker: " + name, async () => {
@@ -57,21 +34,7 @@ for (const name of BROWSERS) {
       const paths = ["Photo 1.JPG", "notes"].map((file) => join(site.folder, file));
       paths.forEach((path, i) => writeFileSync(path, contents[i] ?? ""));
 
-      const at = async (view: string): Promise<void> => {
-        await assert_nothing_kept(page);
-        if (name !== "chromium") return shoot(page, name + "-" + view);
-        for (const scheme of ["light", "dark"]) {
-          await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
-          await assert_accessible(page, view + " " + scheme);
-          await shoot(page, view + "-" + scheme + "-360");
-        }
-        await page.emulateMediaFeatures([]);
-        await page.setViewport(DESKTOP);
-        await shoot(page, view + "-desktop");
-        await page.setViewport({ width: 320, height: 256 });
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= 320), view + ": no sideways scrolling at 400 %");
-        await page.setViewport(PHONE);
-      };
+      const at = (view: string): Promise<void> => assert_good_view(page, name, view);
       await to_files(page, at);
       await add_files(page, paths);
       await to_check(page, "people", at); // the first of the desk is Robin

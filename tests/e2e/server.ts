@@ -8,6 +8,7 @@ import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { FakeDrops } from "./fake_drops";
 import { make_organisation, type Organisation } from "./organisation";
 
 export const bin = process.env["CANDOUR_BIN"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "build/release/bin");
@@ -30,10 +31,24 @@ export interface Line {
   roster: string | null;
   /** Answers PUT /v1/reports/ID itself, with this receipt. */
   receipt: ((report_id: string, sha256: string) => string) | null;
-  /** Every request: method, path, length of the body. */
+  /** Every request but those of the check-in, which goes on at all times: method, path, length of the body. */
   readonly requests: string[];
+  /** Every request, as somebody on the line could see it at most: everything but the content. */
+  readonly exchanges: Exchange[];
   /** Bytes a second that pass upwards; null for no limit. */
   bytes_per_second: number | null;
+}
+
+export interface Exchange {
+  readonly seconds: number;
+  readonly method: string;
+  readonly path: string;
+  /** The lines of the head, as they came. */
+  readonly head: readonly string[];
+  readonly body_bytes: number;
+  status: number;
+  answer_head: readonly string[];
+  answer_bytes: number;
 }
 
 export interface Site {
@@ -42,6 +57,10 @@ export interface Site {
   readonly address: string; // of the proxy
   readonly desk_address: string;
   readonly line: Line;
+  /** Another proxy before the same server, so that visits at one time can be told apart. */
+  another_line(): Promise<{ readonly address: string; readonly line: Line }>;
+  /** Drops as the server would have them. */
+  readonly drops: FakeDrops;
   publish(note: string): void;
   stop(): Promise<void>;
 }
@@ -74,20 +93,28 @@ export async function start_site(): Promise<Site> {
     throw error;
   }
 
-  const line: Line = { down: false, cut_after_bytes: null, roster: null, receipt: null, requests: [], bytes_per_second: null };
-  const proxy = http.createServer((request, response) => pass(request, response, reporter, line)).listen(0, "127.0.0.1");
-  await new Promise((resolve) => proxy.once("listening", resolve));
+  const drops = new FakeDrops();
+  const proxies: http.Server[] = [];
+  const another_line = async (): Promise<{ address: string; line: Line }> => {
+    const line: Line = { down: false, cut_after_bytes: null, roster: null, receipt: null, requests: [], exchanges: [], bytes_per_second: null };
+    const proxy = http.createServer((request, response) => pass(request, response, reporter, line, drops)).listen(0, "127.0.0.1");
+    await new Promise((resolve) => proxy.once("listening", resolve));
+    proxies.push(proxy);
+    return { address: "http://127.0.0.1:" + (proxy.address() as AddressInfo).port, line };
+  };
+  const { address, line } = await another_line();
   return {
-    organisation, folder, line,
-    address: "http://127.0.0.1:" + (proxy.address() as AddressInfo).port,
+    organisation, folder, line, address, another_line, drops,
     desk_address: "http://127.0.0.1:" + desk,
     publish(note) {
       writeFileSync(roster_file, note);
       server.kill("SIGHUP");
     },
     async stop() {
-      proxy.closeAllConnections();
-      await new Promise((resolve) => proxy.close(resolve));
+      for (const proxy of proxies) {
+        proxy.closeAllConnections();
+        await new Promise((resolve) => proxy.close(resolve));
+      }
       const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill("SIGTERM");
       await ended;
@@ -110,13 +137,28 @@ async function until_listening(port: number, server: ChildProcess, log: () => st
   throw new Error("candourd did not start: " + log());
 }
 
-function pass(request: http.IncomingMessage, response: http.ServerResponse, port: number, line: Line): void {
-  line.requests.push(request.method + " " + request.url + " " + (request.headers["content-length"] ?? "0"));
+function head_lines(raw: readonly string[]): string[] {
+  return raw.flatMap((name, i) => (i % 2 === 0 ? [name + ": " + (raw[i + 1] ?? "")] : []));
+}
+
+function record(request: http.IncomingMessage, line: Line): Exchange {
+  const exchange: Exchange = {
+    seconds: performance.now() / 1000, method: request.method ?? "", path: request.url ?? "", head: head_lines(request.rawHeaders),
+    body_bytes: Number(request.headers["content-length"] ?? 0), status: 0, answer_head: [], answer_bytes: 0,
+  };
+  line.exchanges.push(exchange);
+  return exchange;
+}
+
+function pass(request: http.IncomingMessage, response: http.ServerResponse, port: number, line: Line, drops: FakeDrops): void {
+  const exchange = record(request, line);
+  if (request.url?.startsWith("/v1/drops") !== true) line.requests.push(request.method + " " + request.url + " " + (request.headers["content-length"] ?? "0"));
   if (line.down) return void request.socket.destroy();
   if (line.roster !== null && request.url === "/v1/roster") {
     response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
     return void response.end(line.roster);
   }
+  if (drops.answer(request, response, exchange)) return;
   const report_id = /^\/v1\/reports\/([0-9a-f]{64})$/.exec(request.url ?? "")?.[1];
   if (line.receipt !== null && report_id !== undefined) {
     const make_receipt = line.receipt;
@@ -125,7 +167,10 @@ function pass(request: http.IncomingMessage, response: http.ServerResponse, port
     return void request.on("end", () => response.writeHead(201).end(make_receipt(report_id, hash.digest("hex"))));
   }
   const onward = http.request({ host: "127.0.0.1", port, method: request.method, path: request.url, headers: request.headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    exchange.status = answer.statusCode ?? 502;
+    exchange.answer_head = head_lines(answer.rawHeaders);
+    answer.on("data", (piece: Buffer) => (exchange.answer_bytes += piece.length));
+    response.writeHead(exchange.status, answer.headers);
     answer.pipe(response);
   });
   onward.on("error", () => response.destroy());

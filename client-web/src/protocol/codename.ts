@@ -3,9 +3,9 @@
 // The word list is a page asset; any eight of its words are a codename.
 
 import { ed25519 } from "@noble/curves/ed25519.js";
-import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytes_of_text, concat, wipe, type Bytes } from "./bytes";
+import { bytes_of_text, concat, encode_hex, random_bytes, wipe, type Bytes } from "./bytes";
+import { derive } from "./derive";
 import * as label from "./labels";
 import { recipient_of_seed } from "./recipient";
 
@@ -17,10 +17,6 @@ export interface ReporterKeys {
   readonly authorship_seed: Bytes;
   readonly authorship_key: Bytes;
   readonly seed: Bytes;
-}
-
-function derive(secret: Uint8Array, info: string): Bytes {
-  return hkdf(sha256, secret, undefined, bytes_of_text(info), 32) as Bytes;
 }
 
 /** codename: in its one spelling, see normalise_codename(). */
@@ -45,6 +41,24 @@ export function derive_report_secret(seed: Bytes, number: number): Bytes {
 
 export function report_id(report_secret: Bytes): Bytes {
   return sha256(concat(bytes_of_text(label.LABEL_REPORT_ID), report_secret)) as Bytes;
+}
+
+/** What a follow-up names: report id 0, in hex, whichever of her first attempts was stored. */
+export function thread_of(seed: Bytes): string {
+  const secret = derive_report_secret(seed, 0);
+  const id = encode_hex(report_id(secret));
+  wipe(secret);
+  return id;
+}
+
+const FOLLOW_UP_NUMBERS_FROM = 2 ** 16;
+
+/** Drawn from 2^16 to 2^48 - 1: no number has to be asked for, and none is likely to come twice. */
+export function draw_follow_up_number(): number {
+  for (;;) {
+    const number = random_bytes(6).reduce((sum, byte) => sum * 256 + byte, 0);
+    if (number >= FOLLOW_UP_NUMBERS_FROM) return number;
+  }
 }
 
 export function wipe_reporter_keys(keys: ReporterKeys): void {

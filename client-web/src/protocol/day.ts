@@ -16,3 +16,11 @@ export function is_day(text: string): boolean {
 export function days_between(from: Day, until: Day): number {
   return Math.round((Date.parse(until + "T00:00:00Z") - Date.parse(from + "T00:00:00Z")) / 86_400_000);
 }
+
+/** When it is worth looking for an answer: three days on, and not on a weekend. */
+export function look_again_day(day: Day): Day {
+  const date = new Date(day + "T00:00:00Z");
+  date.setUTCDate(date.getUTCDate() + 3);
+  while (date.getUTCDay() % 6 === 0) date.setUTCDate(date.getUTCDate() + 1);
+  return today(date);
+}

@@ -7,6 +7,7 @@ import { Stanza, type Recipient } from "age-encryption";
 import { random_bytes, wipe, type Bytes } from "./bytes";
 
 const PREFIX = "age1pq";
+const IDENTITY_PREFIX = "age-secret-key-pq-";
 const PUBLIC_KEY_BYTES = 1216;
 const COEFFICIENTS_BYTES = 1152;
 const Q = 3329;
@@ -14,6 +15,11 @@ const Q = 3329;
 export function recipient_of_seed(seed: Bytes): string {
   const { publicKey } = MLKEM768X25519.keygen(seed);
   return bech32.encode(PREFIX, bech32.toWords(publicKey), false);
+}
+
+/** The secret half, as age writes it. */
+export function identity_of_seed(seed: Bytes): string {
+  return bech32.encode(IDENTITY_PREFIX, bech32.toWords(seed), false).toUpperCase();
 }
 
 export function is_recipient(text: string): boolean {

@@ -38,7 +38,15 @@ export function make_disclosure(form: Form, answers: Answers): Disclosure {
   };
 }
 
-export function encode_report(disclosure: Disclosure, day: Day, attachments: readonly Attachment[], keys: PublicReporterKeys, thread: string | null): Bytes {
+/** What this report follows, if anything: report id 0 of a codename, and that codename's word for another that takes its place. */
+export interface Following {
+  readonly thread: string | null;
+  readonly succession: string | null;
+}
+
+export const FOLLOWS_NOTHING: Following = { thread: null, succession: null };
+
+export function encode_report(disclosure: Disclosure, day: Day, attachments: readonly Attachment[], keys: PublicReporterKeys, following: Following): Bytes {
   return bytes_of_text(JSON.stringify({
     format: LABEL_REPORT,
     form: disclosure.form,
@@ -50,7 +58,8 @@ export function encode_report(disclosure: Disclosure, day: Day, attachments: rea
     authorship_key: encode_base64(keys.authorship_key),
     mailbox_root: encode_base64(keys.mailbox_root),
     reply_recipient: keys.reply_recipient,
-    thread,
+    thread: following.thread,
+    ...(following.succession === null ? {} : { succession: following.succession }),
   }, (_name, value: unknown) => typeof value === "string" ? well_formed(value) : value));
 }
 
@@ -62,7 +71,7 @@ function well_formed(text: string): string {
 export type PublicReporterKeys = Pick<ReporterKeys, "authorship_key" | "mailbox_root" | "reply_recipient">;
 
 /** Bytes of everything but her words and file names, rounded up: for telling her early that a text will not fit. */
-const ENVELOPE_BYTES_MAX = 2600;
+const ENVELOPE_BYTES_MAX = 3000;
 
 export function report_bytes_estimate(form: Form, answers: Answers, attachments: readonly Attachment[]): number {
   const { answers: given, accused } = make_disclosure(form, answers);

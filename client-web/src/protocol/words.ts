@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The word list that codenames are drawn from, and the one spelling of a codename (docs/spec/keys.md).
 
+import { random_below } from "./random";
+
 export const WORDS_IN_LIST = 7776;
 export const WORDS_IN_CODENAME = 8;
 
@@ -22,17 +24,14 @@ export class WordList {
     return this.known.has(word);
   }
 
-  /** Independent and uniform: draws that would favour early words are thrown away. */
+  /** The first few that begin so, in the order of the list. */
+  beginning_with(letters: string, count_max: number): readonly string[] {
+    return this.words.filter((word) => word.startsWith(letters)).slice(0, count_max);
+  }
+
+  /** Independent and uniform. */
   make_codename(): string {
-    const words: string[] = [];
-    const limit = 65536 - (65536 % WORDS_IN_LIST);
-    const draw = new Uint16Array(1);
-    while (words.length < WORDS_IN_CODENAME) {
-      const [value = 0] = crypto.getRandomValues(draw);
-      const word = value < limit ? this.words[value % WORDS_IN_LIST] : undefined;
-      if (word !== undefined) words.push(word);
-    }
-    return words.join(" ");
+    return Array.from({ length: WORDS_IN_CODENAME }, () => this.words[random_below(WORDS_IN_LIST)]).join(" ");
   }
 }
 

@@ -7,7 +7,7 @@ import { derive_report_secret, report_id, type ReporterKeys } from "../protocol/
 import type { Day } from "../protocol/day";
 import { MANIFEST_ALONE_BYTES_MAX, sign_manifest, type Manifest, type ManifestFile } from "../protocol/manifest";
 import { padded_size } from "../protocol/padme";
-import { encode_report, REPORT_JSON_BYTES_MAX, type Attachment, type Disclosure } from "../protocol/report";
+import { encode_report, REPORT_JSON_BYTES_MAX, type Attachment, type Disclosure, type Following } from "../protocol/report";
 import type { Caseworker, Roster } from "../protocol/roster";
 
 export interface NamedBlob {
@@ -23,7 +23,8 @@ export interface ReportJob {
   readonly excluded: readonly string[];
   readonly roster: Roster;
   readonly keys: ReporterKeys;
-  readonly number: number; // which of her reports: 0, 1, 2 …
+  readonly number: number; // which of her reports
+  readonly following: Following;
   readonly day: Day;
 }
 
@@ -53,7 +54,7 @@ export function plan_report(job: ReportJob): ReportPlan | PlanFault {
     type: file.content.type,
     bytes: file.content.size,
   }));
-  const report_json = encode_report(job.disclosure, job.day, attachments, job.keys, null);
+  const report_json = encode_report(job.disclosure, job.day, attachments, job.keys, job.following);
   if (report_json.length > REPORT_JSON_BYTES_MAX) return "text-too-long";
 
   const id = encode_hex(report_id(derive_report_secret(job.keys.seed, job.number)));
@@ -64,7 +65,7 @@ export function plan_report(job: ReportJob): ReportPlan | PlanFault {
       audience: job.audience.map((caseworker) => caseworker.id),
       excluded: job.excluded,
       roster_hash: job.roster.hash,
-      thread: null,
+      thread: job.following.thread,
       files,
     };
     return bytes_of_text(sign_manifest(manifest, job.keys.authorship_seed));

@@ -3,7 +3,8 @@
 // Memory stays constant: two parts, one slice of a file, and what the engine has not yet collected.
 
 import { Encrypter, type Recipient } from "age-encryption";
-import { random_bytes, type Bytes } from "../protocol/bytes";
+import type { Bytes } from "../protocol/bytes";
+import { in_random_order } from "../protocol/random";
 import { DummyRecipient } from "../protocol/recipient";
 import { archive_pieces } from "./archive_stream";
 import type { NamedBlob, ReportPlan } from "./plan";
@@ -14,6 +15,7 @@ export const PART_BYTES = 1024 * 1024;
  *  one after the next is asked for, so that it can travel while that one is sealed. */
 export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[]): AsyncGenerator<Bytes> {
   const encrypter = new Encrypter();
+  // In random order: a place must not tell who is a dummy.
   for (const recipient of in_random_order(places(plan))) encrypter.addRecipient(recipient as Recipient);
   const reader = (await encrypter.encrypt(stream_of(archive_pieces(plan, files)))).getReader();
   let part = new Uint8Array(PART_BYTES);
@@ -39,12 +41,6 @@ export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[
 function places(plan: ReportPlan): (string | Recipient)[] {
   const dummies = Array.from({ length: plan.places - plan.recipients.length }, () => new DummyRecipient());
   return [...plan.recipients, ...dummies];
-}
-
-/** By random sort keys of 64 bits: position must not tell who is a dummy. */
-function in_random_order<T>(items: readonly T[]): T[] {
-  const keyed = items.map((item) => ({ item, key: new DataView(random_bytes(8).buffer).getBigUint64(0) }));
-  return keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ item }) => item);
 }
 
 /** Pull by pull: ReadableStream.from() is missing in older browsers. */

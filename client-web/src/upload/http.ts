@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One request, whole answer or error. Refusals (RFC 9457 problem documents) are told from what may pass.
 
-import { text_of_bytes } from "../protocol/bytes";
+import { text_of_bytes, type Bytes } from "../protocol/bytes";
 import type { Pace } from "./pace";
 
 /** The server understood and says no. */
@@ -21,21 +21,25 @@ export class Unreachable extends Error {
 const WAIT_SECONDS_MAX = 300;
 const PLAIN = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" } as const;
 
-/** What is not UTF-8 is given as the empty text, which no reader takes. (response.text() would mend it, and hide that it was changed.) */
-export async function fetch_text(path: string, init: RequestInit = {}): Promise<string> {
+export async function fetch_bytes(path: string, init: RequestInit = {}): Promise<Bytes> {
   let response: Response;
-  let text: string;
+  let bytes: Bytes;
   try {
     response = await fetch(path, { ...init, ...PLAIN });
-    text = strict_text(new Uint8Array(await response.arrayBuffer()));
+    bytes = new Uint8Array(await response.arrayBuffer());
   } catch {
     throw new Unreachable(null); // broken circuit, no network, or aborted by a pause
   }
-  if (!response.ok) throw problem_of(response, text);
-  return text;
+  if (!response.ok) throw problem_of(response, strict_text(bytes));
+  return bytes;
 }
 
-function strict_text(bytes: Uint8Array): string {
+/** What is not UTF-8 is given as the empty text, which no reader takes. (response.text() would mend it, and hide that it was changed.) */
+export async function fetch_text(path: string, init: RequestInit = {}): Promise<string> {
+  return strict_text(await fetch_bytes(path, init));
+}
+
+function strict_text(bytes: Bytes): string {
   try {
     return text_of_bytes(bytes);
   } catch {

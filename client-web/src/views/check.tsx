@@ -3,20 +3,22 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { is_shown_step, shown_questions, type Answer, type Question } from "../protocol/form";
+import { is_shown_step, shown_questions, type Answer, type Form, type Question } from "../protocol/form";
 import type { Roster } from "../protocol/roster";
-import type { Place, Visit } from "../visit";
+import type { Visit } from "../visit";
+import type { Place } from "../way";
 import { say } from "../words";
 import { Asking, BackLink, Button, ErrorSummary, Title, type Fault } from "./parts";
 
-export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roster; form: Form }): JSX.Element {
   const [attempts, set_attempts] = useState(0);
   const words = say.check;
   const faults: Fault[] = [];
   if (!visit.has_account) faults.push({ field: "change-files", text: words.nothing });
   if (visit.bytes_too_many > 0) faults.push({ field: "change-files", text: words.too_long(visit.bytes_too_many) });
   const failure = failure_text(visit);
-  const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field: visit.failure?.why === "too-many-people" ? "change-readers" : "change-files", text: failure }] : []), ...(attempts > 0 ? faults : [])];
+  const field = visit.failure?.why === "too-many-people" || visit.kind === "new-codename" ? "change-readers" : "change-files";
+  const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field, text: failure }] : []), ...(attempts > 0 ? faults : [])];
   const submit = (): void => {
     if (faults.length > 0) set_attempts(attempts + 1);
     else visit.send();
@@ -28,8 +30,9 @@ export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): 
       <BackLink press={() => visit.back()} />
       <ErrorSummary faults={shown} times={attempts} />
       <Title>{words.title}</Title>
-      {roster.form.steps.filter((step) => is_shown_step(roster.form, step, visit.answers)).map((step) => {
-        const questions = shown_questions(roster.form, step, visit.answers);
+      {visit.kind === "new-codename" && <p class="govuk-body">{say.come_back.change.check}</p>}
+      {form.steps.filter((step) => is_shown_step(form, step, visit.answers)).map((step) => {
+        const questions = shown_questions(form, step, visit.answers);
         if (questions.length === 0) return null;
         return (
           <section>
@@ -43,13 +46,13 @@ export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): 
           </section>
         );
       })}
-      <section>
+      {visit.kind !== "new-codename" && <section>
         <div class="check__head">
           <h2 class="govuk-heading-m">{words.files}</h2>
           <Change visit={visit} to={{ at: "files" }} of={words.files} id="change-files" />
         </div>
         <ul class="govuk-list">{visit.files.length === 0 ? <li>{say.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name}</li>)}</ul>
-      </section>
+      </section>}
       <section>
         <div class="check__head">
           <h2 class="govuk-heading-m">{words.readers}</h2>
@@ -58,7 +61,7 @@ export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): 
         <dl class="govuk-summary-list">
           <Row name={words.readers} value={(desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ")} />
           {visit.excluded.size > 0 && <Row name={words.excluded} value={names(visit.excluded)} />}
-          <Row name={words.codename} value={words.codename_value} />
+          <Row name={words.codename} value={visit.kind === "follow-up" ? say.come_back.same_codename : words.codename_value} />
         </dl>
       </section>
       <p class="govuk-body">{words.lead}</p>

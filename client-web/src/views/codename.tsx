@@ -33,7 +33,7 @@ export function CodenameView({ visit }: { visit: Visit }): JSX.Element {
         <Button kind="link" press={() => visit.new_codename()}>{words.other}</Button>
       </p>
       <p class="govuk-body">{words.learn}</p>
-      <p class="govuk-inset-text">{words.later}</p>
+      <p class="govuk-body">{words.use}</p>
       <details class="govuk-details">
         <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{words.decoy}</span></summary>
         <div class="govuk-details__text">{words.decoy_text}</div>

@@ -30,6 +30,7 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
       <BackLink press={() => visit.back()} />
       <ErrorSummary faults={shown} times={attempts} />
       <Title>{words.title}</Title>
+      {visit.kind !== "report" && <p class="govuk-inset-text">{say.come_back.readers}</p>}
       {visit.readers_changed && <p class="govuk-inset-text" role="status">{words.changed}</p>}
       {desks.length > 1 && (
         <div class={"govuk-form-group" + (shown[0]?.field === DESK_FIELD ? " govuk-form-group--error" : "")}>

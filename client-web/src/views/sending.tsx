@@ -3,6 +3,8 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { day_text } from "../day_text";
+import { look_again_day, today } from "../protocol/day";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import { say } from "../words";
@@ -33,15 +35,20 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
   const [shows_receipt, set_shows_receipt] = useState(false);
   const [shows_codename, set_shows_codename] = useState(false);
   const words = say.sent;
+  const desk = roster.desks.find(({ id }) => id === visit.desk)?.name ?? "";
+  const lead = { report: words.lead(desk), "follow-up": say.come_back.sent.more_lead(desk), "new-codename": say.come_back.sent.changed_lead }[visit.kind];
   return (
     <>
       <div class="arrived">
         <Title>{words.title}</Title>
-        <p class="govuk-body-l">{words.lead(roster.desks.find((desk) => desk.id === visit.desk)?.name ?? "")}</p>
-        <p class="govuk-body">{words.brave}</p>
+        <p class="govuk-body-l">{lead}</p>
+        {visit.kind !== "new-codename" && <p class="govuk-body">{words.brave}</p>}
       </div>
+      {visit.kind !== "report" && <Button press={() => visit.return_to_box()}>{say.come_back.sent.back}</Button>}
       <h2 class="govuk-heading-m">{words.next_title}</h2>
       <Bullets of={[...words.next, roster.helplines.length > 0 ? words.worse : words.worse_alone]} />
+      <h2 class="govuk-heading-m">{say.come_back.sent.title}</h2>
+      <Bullets of={[say.come_back.sent.look_from(day_text(look_again_day(today()))), ...say.come_back.sent.how]} />
       <h2 class="govuk-heading-m">{words.receipt_title}</h2>
       <p class="govuk-body">{words.receipt}</p>
       <p><Button kind="secondary" id="show-receipt" expanded={shows_receipt} press={() => set_shows_receipt(!shows_receipt)}>{shows_receipt ? words.receipt_hide : words.receipt_show}</Button></p>

@@ -26,6 +26,9 @@ export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): 
       <ol class="govuk-list govuk-list--number">{words.steps.map((step) => <li>{step}</li>)}</ol>
       <p class="govuk-body">{words.time}</p>
       <Button>{words.button}</Button>
+      <h2 class="govuk-heading-m">{say.come_back.start_title}</h2>
+      <p class="govuk-body">{say.come_back.start_text}</p>
+      <Button kind="secondary" press={() => visit.go({ at: "come-back" })}>{say.come_back.start_button}</Button>
       <Helplines of={roster.helplines} />
     </Asking>
   );

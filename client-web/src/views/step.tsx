@@ -4,17 +4,16 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { characters_in, shown_questions } from "../protocol/form";
-import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { Asking, BackLink, Button, ErrorSummary, Paragraphs, Title, type Fault } from "./parts";
 import { question_field, QuestionView } from "./question";
 
-export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element | null {
+export function StepView({ visit }: { visit: Visit }): JSX.Element | null {
   const [attempts, set_attempts] = useState(0);
-  const here = visit.step;
-  if (here === null) return null;
-  const questions = shown_questions(roster.form, here.step, visit.answers);
+  const { step: here, form } = visit;
+  if (here === null || form === null) return null;
+  const questions = shown_questions(form, here.step, visit.answers);
   const faults = questions.flatMap((question): Fault[] => {
     const answer = visit.answers.get(question.id);
     const over = typeof answer === "string" && question.options.length === 0 ? characters_in(answer) - question.characters_max : 0;
@@ -29,7 +28,7 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
     <Asking submit={submit}>
       <BackLink press={() => visit.back()} />
       <ErrorSummary faults={shown_faults} times={attempts} />
-      <Title caption={say.part(here.number, here.count)}>{here.step.title}</Title>
+      <Title caption={here.count > 1 ? say.part(here.number, here.count) : undefined}>{here.step.title}</Title>
       <Paragraphs of={here.step.text} />
       {questions.map((question) => (
         <QuestionView key={question.id} question={question} answer={visit.answers.get(question.id)}

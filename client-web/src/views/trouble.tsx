@@ -19,6 +19,7 @@ export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble
       <div role="alert"><Paragraphs of={reasons(trouble)} /></div>
       {kept && <p class="govuk-body">{words.kept}</p>}
       <Button press={() => visit.load()}>{words.try_again}</Button>
+      {trouble.kind === "nobody" && <p><Button kind="secondary" press={() => visit.go({ at: "come-back" })}>{say.come_back.start_button}</Button></p>}
       <p class="govuk-inset-text">{words.emergency}</p>
       <Helplines of={helplines} />
     </>

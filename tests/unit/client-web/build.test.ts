@@ -45,7 +45,7 @@ test("nothing inline, no storage, no other origin but the neutral site", () => {
     const others = addresses.filter((address) => address !== NEUTRAL_SITE && !address.startsWith("http://www.w3.org/"));
     assert.deepEqual(others, [], name);
   }
-  for (const name of ["app.js", "worker.js"]) {
+  for (const name of ["app.js", "worker.js", "check_in_worker.js"]) {
     assert.ok(!/localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|WebAssembly|\beval\(|new Function\b/.test(text(name)), name);
   }
 });

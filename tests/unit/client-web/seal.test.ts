@@ -15,6 +15,7 @@ import { encode_verifier, parse_note, parse_verifier, signed_by } from "../../..
 import { padded_size } from "../../../client-web/src/protocol/padme";
 import { parse_pin } from "../../../client-web/src/protocol/pin";
 import { readers } from "../../../client-web/src/protocol/readers";
+import { FOLLOWS_NOTHING } from "../../../client-web/src/protocol/report";
 import { check_roster } from "../../../client-web/src/protocol/roster";
 import { plan_report, sealed_size, type NamedBlob, type ReportPlan } from "../../../client-web/src/seal/plan";
 import { PART_BYTES, sealed_parts } from "../../../client-web/src/seal/seal";
@@ -31,7 +32,7 @@ const keys = derive_reporter_keys("abacus abdomen abdominal abide abiding abilit
 
 function plan(files: readonly NamedBlob[], text = "He reads my messages.", excluded: readonly string[] = [], desk = "legal"): ReportPlan {
   const disclosure = { form: { id: "test", version: 1 }, language: "en", answers: { what_happened: text }, accused: {} };
-  const made = plan_report({ disclosure, files, desk, audience: readers(roster, desk, excluded), excluded, roster, keys, number: 0, day: today() });
+  const made = plan_report({ disclosure, files, desk, audience: readers(roster, desk, excluded), excluded, roster, keys, number: 0, following: FOLLOWS_NOTHING, day: today() });
   assert.ok(typeof made !== "string", String(made));
   return made;
 }
@@ -141,13 +142,13 @@ test("a reader's place does not tell: order changes from report to report", asyn
 
 test("a text over 48 KiB is refused before anything is sent", () => {
   const disclosure = { form: { id: "test", version: 1 }, language: "en", answers: { a: "x".repeat(48 * 1024) }, accused: {} };
-  assert.equal(plan_report({ disclosure, files: [], desk: "legal", audience: readers(roster, "legal", []), excluded: [], roster, keys, number: 0, day: today() }), "text-too-long");
+  assert.equal(plan_report({ disclosure, files: [], desk: "legal", audience: readers(roster, "legal", []), excluded: [], roster, keys, number: 0, following: FOLLOWS_NOTHING, day: today() }), "text-too-long");
 });
 
 test("a manifest over 8 KiB is refused before anything is sent, unless there are attachments", () => {
   const disclosure = { form: { id: "test", version: 1 }, language: "en", answers: { a: "a" }, accused: {} };
   const excluded = Array.from({ length: 250 }, (_, i) => "somebody-of-the-desk-" + i);
-  const job = { disclosure, files: [], desk: "legal", audience: readers(roster, "legal", []), excluded, roster, keys, number: 0, day: today() };
+  const job = { disclosure, files: [], desk: "legal", audience: readers(roster, "legal", []), excluded, roster, keys, number: 0, following: FOLLOWS_NOTHING, day: today() };
   assert.equal(plan_report(job), "too-many-people");
   assert.notEqual(plan_report({ ...job, excluded: excluded.slice(0, 200) }), "too-many-people");
   assert.notEqual(plan_report({ ...job, files: [{ name: "a", content: new Blob(["a"]) }] }), "too-many-people");

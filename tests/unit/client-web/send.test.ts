@@ -5,6 +5,8 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import type { SendOrder } from "../../../client-web/src/messages";
+import { encode_hex } from "../../../client-web/src/protocol/bytes";
+import { derive_report_secret, derive_reporter_keys, report_id } from "../../../client-web/src/protocol/codename";
 import { today } from "../../../client-web/src/protocol/day";
 import { sign_note } from "../../../client-web/src/protocol/note";
 import { parse_pin } from "../../../client-web/src/protocol/pin";
@@ -51,7 +53,7 @@ class FakeServer {
 }
 
 const order: SendOrder = {
-  codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam", "kim"],
+  follows: null, codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam", "kim"],
   disclosure: { form: { id: "test", version: 1 }, language: "en", answers: { what_happened: "He reads my messages." }, accused: {} },
 };
 
@@ -125,4 +127,17 @@ test("a receipt whose day is not today's, give or take one, is not believed", as
     assert.equal((await send(new ReportNumbers())).why, why, String(days));
     assert.equal(server.stored.size, 1);
   }
+});
+
+test("what follows an earlier report takes a number of its own, by which nobody can find the others", async () => {
+  const server = new FakeServer();
+  const numbers = new ReportNumbers();
+  for (let i = 0; i < 2; i += 1) assert.equal((await send(numbers, { follows: order.codename })).why, null);
+  const ids = [...server.stored.keys()];
+  const { seed } = derive_reporter_keys(order.codename);
+  const first = Array.from({ length: 8 }, (_, n) => encode_hex(report_id(derive_report_secret(seed, n))));
+  assert.equal(ids.length, 2);
+  for (const id of ids) assert.ok(!first.includes(id));
+  assert.equal((await send(numbers, { follows: "zoom zoom zoom zoom zoom zoom zoom zoom" })).why, null);
+  assert.equal([...server.stored.keys()].at(-1), first[0], "another codename: its own first report");
 });

@@ -7,15 +7,18 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { encode_member_header, member_bytes, END_BYTES } from "../../../client-web/src/protocol/archive";
-import { encode_hex, type Bytes } from "../../../client-web/src/protocol/bytes";
+import { bytes_of_text, encode_hex, text_of_bytes, type Bytes } from "../../../client-web/src/protocol/bytes";
 import { derive_report_secret, derive_reporter_keys, report_id } from "../../../client-web/src/protocol/codename";
+import { drop_tag, find_replies, open_drop, reply_address } from "../../../client-web/src/protocol/drop";
 import { encode_manifest_text, sign_manifest, type Manifest } from "../../../client-web/src/protocol/manifest";
-import { parse_note, sign_note } from "../../../client-web/src/protocol/note";
+import { parse_note, parse_verifier, sign_note } from "../../../client-web/src/protocol/note";
 import { padded_size } from "../../../client-web/src/protocol/padme";
 import { parse_pin } from "../../../client-web/src/protocol/pin";
 import { desk_audience } from "../../../client-web/src/protocol/readers";
 import { check_receipt, short_code } from "../../../client-web/src/protocol/receipt";
+import { check_reply, type Reply } from "../../../client-web/src/protocol/reply";
 import { check_roster, type RosterCheck } from "../../../client-web/src/protocol/roster";
+import { sign_succession } from "../../../client-web/src/protocol/succession";
 import { normalise_codename } from "../../../client-web/src/protocol/words";
 import { archive_pieces } from "../../../client-web/src/seal/archive_stream";
 
@@ -138,4 +141,39 @@ test("manifest and archive: the same bytes", async () => {
 test("notes of the vectors parse", () => {
   const { receipt, sealing_key, session } = vectors("notes");
   for (const { note, text } of [receipt, sealing_key, session]) assert.equal(parse_note(note)?.text, text);
+});
+
+test("drops: where replies lie, and a body that is opened", async () => {
+  const { mailbox_root, replies, looking, sealed } = vectors("drops");
+  for (const reply of replies) {
+    const address = reply_address(from_hex(mailbox_root), reply.caseworker, reply.number);
+    assert.equal(encode_hex(address), reply.address);
+    assert.equal(drop_tag(address), reply.tag);
+  }
+  const found = find_replies(new Set<string>(looking.there), from_hex(mailbox_root), ["ada", "bo", "cy"]);
+  assert.deepEqual(found.map(({ caseworker, number }) => [caseworker, number]), looking.found);
+  const opened = await open_drop(from_base64(sealed.body), from_hex(sealed.identity_seed));
+  assert.ok(opened !== null);
+  assert.equal(text_of_bytes(opened), sealed.note);
+});
+
+test("replies: what is shown, and everything that is skipped", () => {
+  const { reply } = vectors("drops");
+  const verifier = parse_verifier(reply.key);
+  assert.ok(verifier !== null && reply.shown.length >= 5 && reply.skipped.length >= 15);
+  const author = { id: reply.caseworker, name: "Ada", desks: [], revoked: false, signing_key: verifier.key, recipient: null };
+  const place = { tag: "", caseworker: reply.caseworker, number: reply.number };
+  const read = (note: string, changes = {}): Reply | null => check_reply(bytes_of_text(note), place, { ...author, ...changes }, reply.to);
+  for (const { name, note, kind, words } of reply.shown) assert.deepEqual(read(note), { caseworker: "ada", number: reply.number, day: reply.day, kind, words }, name);
+  for (const { name, note } of reply.skipped) assert.equal(read(note), null, name);
+  const [{ note }] = reply.shown;
+  assert.equal(read(note, { revoked: true }), null);
+  assert.equal(read(note, { id: "bo" }), null);
+  assert.equal(check_reply(bytes_of_text(note), { ...place, number: 1 }, author, reply.to), null);
+  assert.equal(check_reply(Uint8Array.of(0xff, ...bytes_of_text(note)), place, author, reply.to), null);
+});
+
+test("succession: the old codename names the new one", () => {
+  const { succession } = vectors("drops");
+  assert.equal(sign_succession(from_hex(succession.seed), succession.thread, from_base64(succession.authorship)), succession.note);
 });

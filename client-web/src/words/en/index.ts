@@ -2,7 +2,12 @@
 // English. Plain, short, kind; no word that blames or hurries.
 // One file an area of the page; this one is the way of a report.
 
+import { come_back } from "./come_back";
+
 export const en = {
+  come_back,
+  /** For the names of days. */
+  language: "en-GB",
   loading: "One moment …",
   continue: "Continue",
   back: "Back",
@@ -32,7 +37,7 @@ export const en = {
       "You answer some questions. Skip any you like.",
       "You can add photos, messages or recordings.",
       "You choose who may read it.",
-      "You get a codename of eight words. It is yours alone.",
+      "You get a codename of eight words. It is yours alone. With it you come back and read our answers.",
       "You send it. You get a receipt.",
     ],
     time: "A few lines are enough. Take as long as you need.",
@@ -104,7 +109,7 @@ export const en = {
     title: "Your codename",
     lead: "These eight words are yours. Nobody else has them, not even we.",
     learn: "Learn them, in this order. Or write them down and leave them with somebody safe: never at home, in the car, in phone notes, in photos or in the cloud.",
-    later: "Coming back with your codename, to read answers or add more, is not built yet. It will come in a later version. Until then, say in your report how we can reach you, if you want us to.",
+    use: "With these words you come back here: to read our answers, to add something, or to ask us to stop.",
     decoy: "What if somebody makes me tell?",
     decoy_text: "Any eight words look like a codename. If you are forced to give one, you can give eight other words. Nobody can tell that they are not yours.",
     hide: "Hide the words",
@@ -132,7 +137,7 @@ export const en = {
     excluded: "Kept from",
     codename: "Codename",
     codename_value: "You have seen it",
-    lead: "When you press Send, it is locked on this device and sent. You cannot take it back in this version.",
+    lead: "When you press Send, it is locked on this device and sent. Later you can come back and ask us to stop, but what was sent stays sent.",
     button: "Send",
     nothing: "Tell us at least something, or add a file",
     too_long: (bytes: number): string => `Your answers are about ${bytes} characters too long in all. Make them shorter, or put a part into a file and add that.`,
@@ -166,7 +171,7 @@ export const en = {
     next_title: "What happens next",
     next: [
       "A person reads it when they are at work. It can take days.",
-      "If you asked to be contacted, they use the way that you gave.",
+      "They answer here, on this page. If you asked to be contacted in another way, they can use that too.",
     ],
     worse: "If something gets worse, do not wait for us. Call a helpline, or 999.",
     worse_alone: "If something gets worse, do not wait for us. Call 999.",
