@@ -31,5 +31,6 @@ export type FromWorker =
   | { readonly news: "roster"; readonly check: RosterCheck }
   | { readonly news: "pace"; readonly state: "going" | "paused" | "waiting" }
   | { readonly news: "progress"; readonly durable_bytes: number; readonly sealed_bytes: number }
+  | { readonly news: "planned"; readonly file_ends: readonly number[] }
   | { readonly news: "sent"; readonly short_code: string; readonly day: string }
   | { readonly news: "failed"; readonly why: SendFailure; readonly file: string };

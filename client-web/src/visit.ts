@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // One visit: everything the page knows while it is open, in memory only. Views read it; they change it through its verbs.
 
+import { is_stripped_copy } from "./evidence/strip";
 import type { FromWorker, SendFailure, SendOrder, ToWorker } from "./messages";
 import { has_account, is_shown_step, type Answer, type Step } from "./protocol/form";
 import { attachment_member } from "./protocol/archive";
@@ -31,6 +32,8 @@ export class Visit {
   failure: { readonly why: SendFailure; readonly file: string } | null = null;
   durable_bytes = 0;
   sealed_bytes = 0;
+  /** Sealed bytes until the end of each file. */
+  file_ends: readonly number[] = [];
   pace: "going" | "paused" | "waiting" = "going";
   receipt: { readonly short_code: string; readonly day: string } | null = null;
   /** Set while she changes one thing from the check page: Continue leads back there. */
@@ -142,6 +145,12 @@ export class Visit {
     this.changed();
   }
 
+  /** A copy of it in its place, or back; nothing if it was removed meanwhile. */
+  replace_file(file: File, by: File): void {
+    this.files = this.files.map((old) => (old === file ? by : old));
+    this.changed();
+  }
+
   get files_bytes(): number {
     return this.files.reduce((sum, file) => sum + file.size, 0);
   }
@@ -186,7 +195,7 @@ export class Visit {
     const report: SendOrder = {
       codename: this.codename,
       disclosure: make_disclosure(this.roster.form, this.answers),
-      files: this.files.map((file) => ({ name: file.name, content: file })),
+      files: this.files.map((file) => ({ name: file.name, content: file, details_removed: is_stripped_copy(file) })),
       desk: this.desk,
       excluded: [...this.excluded],
       readers: this.readers.map((caseworker) => caseworker.id),
@@ -196,6 +205,7 @@ export class Visit {
     this.readers_changed = false;
     this.durable_bytes = 0;
     this.sealed_bytes = 0;
+    this.file_ends = [];
     this.pace = "going";
     this.sending = true;
     this.post({ order: "send", report });
@@ -225,6 +235,9 @@ export class Visit {
       case "progress":
         this.durable_bytes = news.durable_bytes;
         this.sealed_bytes = news.sealed_bytes;
+        return this.changed();
+      case "planned":
+        this.file_ends = news.file_ends;
         return this.changed();
       case "sent": return this.finish(news);
       case "failed": return this.fail(news.why, news.file);

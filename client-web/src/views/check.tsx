@@ -7,6 +7,7 @@ import { is_shown_step, shown_questions, type Answer, type Question } from "../p
 import type { Roster } from "../protocol/roster";
 import type { Place, Visit } from "../visit";
 import { say } from "../words";
+import { tells_in_short } from "./evidence";
 import { Asking, BackLink, Button, ErrorSummary, Title, type Fault } from "./parts";
 
 export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
@@ -48,7 +49,7 @@ export function CheckView({ visit, roster }: { visit: Visit; roster: Roster }): 
           <h2 class="govuk-heading-m">{words.files}</h2>
           <Change visit={visit} to={{ at: "files" }} of={words.files} id="change-files" />
         </div>
-        <ul class="govuk-list">{visit.files.length === 0 ? <li>{say.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name}</li>)}</ul>
+        <ul class="govuk-list">{visit.files.length === 0 ? <li>{say.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name} <span class="files__size">{tells_in_short(file)}</span></li>)}</ul>
       </section>
       <section>
         <div class="check__head">

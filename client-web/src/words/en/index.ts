@@ -2,7 +2,13 @@
 // English. Plain, short, kind; no word that blames or hurries.
 // One file an area of the page; this one is the way of a report.
 
+import { cover } from "./cover";
+import { evidence } from "./evidence";
+
 export const en = {
+  cover,
+  evidence,
+
   loading: "One moment …",
   continue: "Continue",
   back: "Back",
@@ -77,7 +83,7 @@ export const en = {
     hint: "Photos, screenshots, messages, recordings, letters. Any kind of file. This is optional.",
     choose: "Choose files",
     limits: (files: number, size: string): string => `Up to ${files} files, ${size} in all.`,
-    metadata: "Photos and recordings can hold the time, the place and the name of the device. We keep them as they are, because that can be evidence. Those you choose will see it.",
+    metadata: "Photos and recordings can hold the time, the place and the name of the device. Those you choose will see it. We keep it, because it can be evidence. You can send a copy of a photo without it. Nothing is looked up on the internet.",
     added: "Added",
     none: "Nothing added",
     remove: "Remove",
