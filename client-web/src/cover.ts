@@ -36,7 +36,8 @@ export class Cover {
 
   choose_minutes(minutes: number | null): void {
     this.minutes = minutes;
-    this.sign_of_life();
+    this.last = this.now();
+    this.become("open");
   }
 
   /** While she speaks into a recording she touches nothing. */
