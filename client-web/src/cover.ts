@@ -26,7 +26,7 @@ export class Cover {
   private held = false;
 
   /** other_word: what opens too where she chose a word, should she forget it: her codename. */
-  constructor(private readonly changed: () => void, private readonly other_word: () => string | null, private readonly now: () => number = Date.now) {
+  constructor(private readonly changed: () => void, private readonly other_word: () => string | null, private readonly now: () => number = () => Date.now()) {
     this.last = now();
   }
 
