@@ -18,6 +18,7 @@ export function can_record(): boolean {
 }
 
 const made_here = new WeakSet<File>();
+let made = 0;
 export const is_recording = (file: File): boolean => made_here.has(file);
 
 let current: Recorder | null = null;
@@ -36,7 +37,7 @@ export class Recorder {
   private dropped = false;
 
   /** done: once it is finished, with a file that is not empty. name: without an ending. */
-  constructor(private readonly changed: () => void, private readonly done: (file: File) => void, private readonly name: () => string) {}
+  constructor(private readonly changed: () => void, private readonly done: (file: File) => void, private readonly name: (number: number) => string) {}
 
   get is_open(): boolean {
     return this.recorder !== null || this.state === "asking";
@@ -108,7 +109,8 @@ export class Recorder {
     this.pieces = [];
     this.become("idle");
     if (pieces.length === 0) return;
-    const file = new File(pieces, this.name() + "." + extension, { type: type.replace(/;.*/, ""), lastModified: 0 });
+    made += 1;
+    const file = new File(pieces, this.name(made) + "." + extension, { type: type.replace(/;.*/, ""), lastModified: 0 });
     made_here.add(file);
     this.done(file);
   }

@@ -179,7 +179,7 @@ export class Visit {
   /** How many bytes the text is too long, 0 if it fits. */
   get bytes_too_many(): number {
     if (this.roster === null) return 0;
-    const attachments = this.files.map((file, i) => ({ member: attachment_member(i, file.name), name: file.name, type: file.type, bytes: file.size }));
+    const attachments = this.files.map((file, i) => ({ member: attachment_member(i, file.name), name: file.name, type: file.type, bytes: file.size, details: "removed" as const })); // the longest that it can be
     return Math.max(0, report_bytes_estimate(this.roster.form, this.answers, attachments) - REPORT_JSON_BYTES_MAX);
   }
 

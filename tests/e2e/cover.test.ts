@@ -9,8 +9,8 @@ import { after, afterEach, before, test } from "node:test";
 import type { Browser, Page } from "puppeteer-core";
 import { NEUTRAL_SITE } from "../../client-web/src/neutral_site";
 import { en } from "../../client-web/src/words/en";
-import { assert_accessible } from "./accessible";
 import { BROWSERS, choose, heading, open_browser, open_page, press, shoot, type, until, until_heading } from "./browser";
+import { assert_good_view } from "./checks";
 import { start_site, type Site } from "./server";
 import { add_files, STORY, to_check, to_files, until_sent } from "./walk";
 
@@ -84,12 +84,10 @@ for (const name of BROWSERS) {
     await pass(page, 2);
     await until(page, (text: string) => document.body.innerText.includes(text), {}, words.warning.with_word);
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), words.warning.stay, "a screen reader is there at once");
-    await shoot(page, name + "-cover-warning");
-    if (name === "chromium") await assert_accessible(page, "the question", "cover-warning");
+    await assert_good_view(page, name, "cover-warning");
     await pass(page, 30);
     await covered(page);
-    await shoot(page, name + "-cover");
-    if (name === "chromium") await assert_accessible(page, "cover", "cover");
+    await assert_good_view(page, name, "cover");
 
     const all = await all_of(page);
     for (const secret of ["Xylophon", "What happened", "police", "Lantern", "report", en.exit.leaving, "Exit this page", "abuse", en.continue]) assert.ok(!all.toLowerCase().includes(secret.toLowerCase()), secret + "\n" + all);
@@ -167,7 +165,7 @@ test("without a word Continue brings it back, and the page says so before", asyn
   await press(page, en.start.button);
   await until_heading(page, en.safety.title);
   assert.ok((await page.evaluate(() => document.body.innerText)).includes(words.settings.without));
-  await assert_accessible(page, "settings", "cover-settings");
+  await assert_good_view(page, "chromium", "cover-settings");
   await press(page, en.safety.button);
   await until_heading(page, "You");
   await pass(page, 95);
@@ -175,7 +173,7 @@ test("without a word Continue brings it back, and the page says so before", asyn
   await press(page, words.warning.hide);
   await covered(page);
   assert.equal(await page.$("#search"), null);
-  await assert_accessible(page, "cover without a word", "cover-continue");
+  await assert_good_view(page, "chromium", "cover-continue");
   await press(page, words.page.continue);
   await until_heading(page, "You");
 });

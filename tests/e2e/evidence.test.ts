@@ -10,8 +10,8 @@ import { after, afterEach, before, test } from "node:test";
 import type { Browser, Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
 import { AVIF, JPEG, make_film, make_png, WEBP } from "../unit/client-web/pictures";
-import { assert_accessible } from "./accessible";
 import { BROWSERS, choose, heading, open_browser, open_page, press, shoot, until, until_heading, type BrowserName } from "./browser";
+import { assert_good_view, assert_nothing_kept } from "./checks";
 import { fetch_sealed, open_with_age } from "./desk";
 import { start_site, type Site } from "./server";
 import { add_files, to_check, to_files, until_sent } from "./walk";
@@ -95,14 +95,13 @@ for (const name of BROWSERS) {
     await says(page, en.evidence.near("51.50", "-0.14"));
     await until(page, (wait: string) => !document.body.innerText.includes(wait), {}, en.evidence.looking);
     const said = await text_of(page);
-    for (const words of ["23 November 2026 at 14:15", "Apple iPhone 12", en.evidence.name_tells, en.evidence.more.document, en.evidence.other, en.evidence.cannot_strip]) assert.ok(said.includes(words), words + "\n" + said);
+    for (const words of ["23 November 2026 at 14:15", "Apple iPhone 12", en.evidence.name_tells, en.evidence.document, en.evidence.other, en.evidence.cannot_strip]) assert.ok(said.includes(words), words + "\n" + said);
     assert.equal(await page.$eval("#keep-0", (radio) => (radio as HTMLInputElement).checked), true, "the original is the default");
-    await shoot(page, name + "-evidence");
-    if (name === "chromium") await assert_accessible(page, "files with details", name + "-evidence");
+    await assert_good_view(page, name, "evidence");
 
     await choose(page, "strip-1");
     await says(page, en.evidence.stripped(en.evidence.copy_name(2) + ".png"));
-    if (name === "chromium") await assert_accessible(page, "a copy", name + "-evidence-copy");
+    await assert_good_view(page, name, "evidence-copy");
     await choose(page, "keep-1"); // and back
     await until(page, () => document.body.innerText.includes("other.png"));
     await choose(page, "strip-1");
@@ -140,20 +139,18 @@ for (const name of BROWSERS) {
     await to_check(page, null);
     const said = await text_of(page);
     assert.ok(said.includes(en.evidence.check_copy) && said.includes(en.evidence.check_tells("time, place, device")), said);
-    await shoot(page, name + "-evidence-check");
-    if (name === "chromium") await assert_accessible(page, "check with details", name + "-evidence-check");
+    await assert_good_view(page, name, "evidence-check");
   });
 
   test("a voice is recorded, paused, heard again and sent; nothing of it is left in the browser: " + name, async () => {
     const page = await visit(name);
     const requests = site.line.requests.length;
     await to_files(page);
-    if (name === "chromium") await assert_accessible(page, "before recording", name + "-record");
+    await assert_good_view(page, name, "record");
     await press(page, en.evidence.record.start);
     await says(page, en.evidence.record.recording);
     await says(page, en.evidence.record.length(2));
-    await shoot(page, name + "-recording");
-    if (name === "chromium") await assert_accessible(page, "recording", name + "-recording");
+    await assert_good_view(page, name, "recording");
     await press(page, en.evidence.record.pause);
     await says(page, en.evidence.record.paused);
     const paused_at = await page.$eval(".recorder__time", (element) => element.textContent);
@@ -171,9 +168,9 @@ for (const name of BROWSERS) {
       return audio.currentTime;
     });
     assert.ok(heard > 0, "it plays");
-    await shoot(page, name + "-recorded");
-    if (name === "chromium") await assert_accessible(page, "recorded", name + "-recorded");
+    await assert_good_view(page, name, "recorded");
     const sent = await send(page, requests);
+    await assert_nothing_kept(page);
     assert.match(sent.attachments[0]?.name ?? "", /^Recording 1 \(made on this page\)\.(webm|ogg)$/);
     const sound = sent.content(sent.attachments[0]?.member ?? "");
     assert.ok(sound.length > 2000);
@@ -205,7 +202,7 @@ for (const name of BROWSERS) {
       };
     });
     await press(page, en.evidence.record.start);
-    await says(page, en.evidence.record.recording);
+    await until(page, () => document.querySelector(".recorder__on") !== null);
     const ended = await page.evaluate(() => {
       document.getElementById("exit")?.click();
       return (window as unknown as { tracks: MediaStreamTrack[] }).tracks.map((track) => track.readyState);
@@ -222,7 +219,7 @@ test("no microphone: it says so, and the rest of the page works", async () => {
   await to_files(page);
   await press(page, en.evidence.record.start);
   await says(page, en.evidence.record.refused);
-  await assert_accessible(page, "refused", "chromium-record-refused");
+  await assert_good_view(page, "chromium", "record-refused");
   await press(page, en.continue);
   await until_heading(page, en.readers.title);
 });

@@ -8,7 +8,7 @@ export type Detail =
   | { readonly what: "more"; readonly text: More };
 
 /** What is there, but is not looked into. */
-export type More = "xmp" | "iptc" | "maker" | "comment" | "thumbnail" | "place" | "track" | "document" | "unknown";
+export type More = "xmp" | "iptc" | "maker" | "comment" | "thumbnail" | "place" | "track" | "unknown";
 
 const DETAILS_MAX = 24;
 

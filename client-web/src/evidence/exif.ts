@@ -40,7 +40,7 @@ export function read_exif(block: View, details: Details): void {
   if (first.next !== 0 && read_table(first.next).table.size > 0) details.more("thumbnail"); // it can show what was cut off later
 }
 
-const text_of = (table: Table, tag: number): string => table.get(tag)?.text() ?? "";
+const text_of = (table: Table, tag: number): string => table.get(tag)?.readable() ?? "";
 
 function read_main(table: Table, details: Details): void {
   const orientation = table.get(0x0112)?.u16(0) ?? 1;

@@ -45,9 +45,9 @@ export async function read_film(source: Source, details: Details): Promise<void>
     else if (/\/ilst\/....$/su.test(path)) {
       const index = (await source.read(body - 4, 4)).u32(0); // after "keys" the boxes are numbered
       const data = content.part(0, content.u32(0)); // head, type, language, value
-      say(keys[index - 1] ?? name, data.name(4) === "data" ? data.text(16) : "");
+      say(keys[index - 1] ?? name, data.name(4) === "data" ? data.readable(16) : "");
     } else if (/\/udta\/....$/su.test(path) && !NO_DETAIL.has(name)) {
-      say(name, name.startsWith("©") ? content.text(4) : content.text(6));
+      say(name, name.startsWith("©") ? content.readable(4) : content.readable(6));
     }
   });
   details.device(make, model);
@@ -68,7 +68,7 @@ function read_keys(content: View): string[] {
   for (let at = 8, i = 0; i < KEYS_MAX && content.holds(at, 8); i += 1) {
     const bytes = content.u32(at);
     if (bytes < 8 || !content.holds(at, bytes)) break;
-    keys.push(content.part(at + 8, bytes - 8).text());
+    keys.push(content.part(at + 8, bytes - 8).readable());
     at += bytes;
   }
   return keys;

@@ -86,7 +86,7 @@ export async function read_jpeg(source: Source, details: Details, to_end: boolea
     if (marker === APP1 && content.begins("Exif\0\0")) {
       if (!is_bare_exif(content.part(6, content.length - 6)) || details.orientation !== 1) read_marked_exif(content, details);
       else details.orientation = content.u8(6 + 19);
-    } else if (marker === APP1 && content.begins("http://ns.adobe.com/")) details.more("xmp");
+    } else if (marker === APP1 && content.begins("//ns.adobe.com/", 5)) details.more("xmp");
     else if (marker === APP13) details.more("iptc");
     else if (marker === COMMENT) details.more("comment");
     else if (marker === APP0 && content.begins("JFIF\0") && content.length === 14) continue;

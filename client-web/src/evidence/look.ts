@@ -12,6 +12,8 @@ import { read_webp } from "./webp";
 
 export type Kind = "jpeg" | "png" | "webp" | "heic" | "film" | "tiff" | "document" | "other";
 
+const ORDER: readonly Detail["what"][] = ["time", "place", "device", "serial", "person", "program", "more"];
+
 export interface Look {
   readonly kind: Kind;
   readonly details: readonly Detail[];
@@ -48,10 +50,10 @@ export async function look(file: Blob, to_end = false): Promise<Look> {
     case "heic": strippable = await read_heic(source, details); break;
     case "film": await read_film(source, details); strippable = false; break;
     case "tiff": read_exif(await source.read(0, TIFF_BYTES), details); strippable = false; break;
-    case "document": details.more("document"); strippable = false; break;
-    case "other": strippable = false; break;
+    default: strippable = false;
   }
-  return { kind, details: details.list, orientation: details.orientation, strippable };
+  const list = ORDER.flatMap((what) => details.list.filter((detail) => detail.what === what));
+  return { kind, details: list, orientation: details.orientation, strippable };
 }
 
 /** Phones and messengers name files after the day. */

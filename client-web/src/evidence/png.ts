@@ -60,8 +60,8 @@ export async function read_png(source: Source, details: Details): Promise<void> 
 
 /** A keyword, then text that may be packed: only the keyword is looked at, and the text where it is plain. */
 function read_note(content: View, details: Details): void {
-  const keyword = content.text(0, 79);
-  const text = content.text(keyword.length + 1);
+  const keyword = content.readable(0, 79);
+  const text = content.readable(keyword.length + 1);
   if (keyword === "XML:com.adobe.xmp") details.more("xmp");
   else if (keyword === "Creation Time") details.time(text);
   else if (keyword === "Software") details.add({ what: "program", text });

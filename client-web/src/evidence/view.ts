@@ -52,7 +52,7 @@ export class View {
   }
 
   /** What a person could read of it, up to the first NUL; short, and without what could steer a terminal or turn the line around. */
-  text(at = 0, count = this.length): string {
+  readable(at = 0, count = this.length): string {
     const whole = this.part(at, Math.min(count, Math.max(0, this.length - at))).bytes;
     const end = whole.indexOf(0);
     const raw = new TextDecoder().decode(whole.subarray(0, Math.min(end < 0 ? whole.length : end, 4 * TEXT_CHARACTERS_MAX)));

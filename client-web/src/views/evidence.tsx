@@ -31,7 +31,8 @@ export function EvidenceView({ file, index, replace }: Props): JSX.Element | nul
   if (is_recording(file)) return null;
   if (found === undefined) return <p class="govuk-hint">{words.looking}</p>;
   const rows = [...found.details.map(row_of), ...(name_tells_time(original.name) ? [[words.also, words.name_tells] as const] : [])];
-  if (rows.length === 0) return <p class="govuk-hint">{found.kind === "other" ? words.other : words.nothing}</p>;
+  const kind = found.kind === "other" || found.kind === "document" ? words[found.kind] : null;
+  if (rows.length === 0) return <p class="govuk-hint">{kind ?? words.nothing}</p>;
   const strip = async (): Promise<void> => {
     set_work("stripping");
     const copy = await copy_without_details(original, words.copy_name(index + 1));
@@ -40,7 +41,7 @@ export function EvidenceView({ file, index, replace }: Props): JSX.Element | nul
   };
   return (
     <div class="tells">
-      {found.kind === "other" && <p class="govuk-hint">{words.other}</p>}
+      {kind !== null && <p class="govuk-hint">{kind}</p>}
       <p class="tells__head">{words.tells}</p>
       <dl class="tells__list">
         {rows.map(([name, text]) => <div><dt>{name}</dt><dd>{text}</dd></div>)}
@@ -66,18 +67,17 @@ interface ChoiceProps {
 
 function Choice({ original, index, copied, keep, strip }: ChoiceProps): JSX.Element {
   const words = say.evidence;
-  const options = [["keep", words.keep, words.keep_hint, !copied, keep], ["strip", words.strip, words.strip_hint, copied, strip]] as const;
+  const options = [["keep", words.keep, !copied, keep], ["strip", words.strip, copied, strip]] as const;
   return (
     <fieldset class="govuk-fieldset">
       <legend class="govuk-visually-hidden">{words.choose(original.name)}</legend>
       <div class="govuk-radios govuk-radios--small">
-        {options.map(([name, label, hint, on, choose]) => {
+        {options.map(([name, label, on, choose]) => {
           const id = name + "-" + index;
           return (
             <div class="govuk-radios__item">
-              <input class="govuk-radios__input" type="radio" name={"send-" + index} id={id} checked={on} onChange={choose} aria-describedby={id + "-hint"} />
+              <input class="govuk-radios__input" type="radio" name={"send-" + index} id={id} checked={on} onChange={choose} />
               <label class="govuk-label govuk-radios__label" for={id}>{label}</label>
-              <div class="govuk-hint govuk-radios__hint" id={id + "-hint"}>{hint}</div>
             </div>
           );
         })}

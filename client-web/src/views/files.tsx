@@ -64,12 +64,12 @@ export function FilesView({ visit, roster, hold }: Props): JSX.Element {
           <input class="govuk-file-upload" type="file" id="camera" accept="image/*" capture="environment" aria-describedby="camera-hint" onChange={(event) => void choose(event.currentTarget)} />
         </div>
       )}
-      {can_record() && <RecorderView count={() => visit.files.filter(is_recording).length} add={(file) => visit.add_files([file])} hold={hold} />}
+      {can_record() && <RecorderView add={(file) => visit.add_files([file])} hold={hold} />}
+      <p class="govuk-inset-text">{words.metadata}</p>
       <div aria-live="polite">
         <h2 class="govuk-heading-s">{visit.files.length > 0 ? words.added : words.none}</h2>
         {visit.files.length > 0 && <FileList visit={visit} />}
       </div>
-      <p class="govuk-inset-text">{words.metadata}</p>
       <Button>{say.continue}</Button>
     </Asking>
   );

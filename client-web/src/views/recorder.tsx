@@ -8,19 +8,17 @@ import { say } from "../words";
 import { Bullets, Button } from "./parts";
 
 interface Props {
-  /** How many recordings there are. */
-  readonly count: () => number;
   readonly add: (file: File) => void;
   /** While she speaks she touches nothing: the cover waits. */
   readonly hold: (held: boolean) => void;
 }
 
-export function RecorderView({ count, add, hold }: Props): JSX.Element {
+export function RecorderView({ add, hold }: Props): JSX.Element {
   const [, redraw] = useState(0);
   const [added, set_added] = useState(false);
   const panel = useRef<HTMLDivElement>(null);
-  const latest = useRef({ count, add });
-  latest.current = { count, add };
+  const latest = useRef(add);
+  latest.current = add;
   const [recorder] = useState(() => new Recorder(
     () => {
       hold(recorder.state === "recording");
@@ -28,9 +26,9 @@ export function RecorderView({ count, add, hold }: Props): JSX.Element {
     },
     (file) => {
       set_added(true);
-      latest.current.add(file);
+      latest.current(file);
     },
-    () => say.evidence.record.name(latest.current.count() + 1),
+    (number) => say.evidence.record.name(number),
   ));
   useEffect(() => () => recorder.finish(), []); // whoever goes on while it runs keeps what was said
   const { state } = recorder;

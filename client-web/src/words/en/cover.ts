@@ -12,7 +12,7 @@ export const cover = {
     minutes_text: (minutes: number): string => `${minutes} minutes`,
     never: "Never hide it",
     word: "A word to come back",
-    word_hint: "You can choose any word. To come back, type it into “Search” on the shopping list. No other word brings this page back, only your codename, once you have it. If you forget the word, what you wrote is lost.",
+    word_hint: "You can choose any word, best one that he would not guess. To come back, type it into “Search” on the shopping list. No other word brings this page back, only your codename, once you have it. If you forget the word, what you wrote is lost.",
     without: "Without a word, there is a “Continue” button on the shopping list. Anybody who presses it sees what you wrote.",
     reader: "If you use a screen reader or read slowly, choose a longer time, or “Never hide it”.",
   },

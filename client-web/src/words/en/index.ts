@@ -83,7 +83,7 @@ export const en = {
     hint: "Photos, screenshots, messages, recordings, letters. Any kind of file. This is optional.",
     choose: "Choose files",
     limits: (files: number, size: string): string => `Up to ${files} files, ${size} in all.`,
-    metadata: "Photos and recordings can hold the time, the place and the name of the device. Those you choose will see it. We keep it, because it can be evidence. You can send a copy of a photo without it. Nothing is looked up on the internet.",
+    metadata: "Photos and recordings can hold the time, the place and the name of the device. Those you choose will see it, and it can help to prove what happened. You can send a copy of a photo without it. It looks the same, but proves less, and those who get it are told that it is a copy. We look on this device only.",
     added: "Added",
     none: "Nothing added",
     remove: "Remove",
