@@ -3,15 +3,19 @@
 
 import { render, type JSX } from "preact";
 import { BackButton } from "./back_button";
+import { Cover } from "./cover";
 import { arm_exit, leave } from "./exit";
 import type { FromWorker, ToWorker } from "./messages";
 import { WordList } from "./protocol/words";
+import { forget_recording } from "./recorder";
+import { Stage } from "./stage";
 import { fetch_text } from "./upload/http";
 import { BoxView } from "./views/box";
 import { ChangeCodenameView } from "./views/change_codename";
 import { CheckView } from "./views/check";
 import { CodenameView, PracticeView } from "./views/codename";
 import { ComeBackView } from "./views/come_back";
+import { CoverView, CoverWarning, is_question } from "./views/cover";
 import { FilesView } from "./views/files";
 import { ReadersView } from "./views/readers";
 import { ReceiptWrongView, SendingView, SentView } from "./views/sending";
@@ -22,15 +26,15 @@ import { WithdrawView } from "./views/withdraw";
 import { Visit } from "./visit";
 import { say } from "./words";
 
-function View({ visit }: { visit: Visit }): JSX.Element | null {
+function View({ visit, cover }: { visit: Visit; cover: Cover }): JSX.Element | null {
   const { place, roster, trouble } = visit;
   if (place.at === "trouble" && trouble !== null) return <TroubleView visit={visit} trouble={trouble} />;
   if (place.at === "loading" || roster === null) return <p class="govuk-body" role="status">{say.loading}</p>;
   switch (place.at) {
     case "start": return <StartView visit={visit} roster={roster} />;
-    case "safety": return <SafetyView visit={visit} />;
+    case "safety": return <SafetyView visit={visit} cover={cover} />;
     case "step": return <StepView key={place.step} visit={visit} />;
-    case "files": return <FilesView visit={visit} roster={roster} />;
+    case "files": return <FilesView visit={visit} roster={roster} hold={(held) => cover.hold(held)} />;
     case "readers": return <ReadersView visit={visit} roster={roster} />;
     case "codename": return <CodenameView visit={visit} />;
     case "practice": return <PracticeView visit={visit} />;
@@ -62,19 +66,24 @@ function join(worker: Worker, check_in: Worker): void {
   check_in.postMessage(null, [port2]);
 }
 
-function begin(page: HTMLElement): void {
+function begin(main: HTMLElement): void {
+  const stage = new Stage(main);
   const [worker, check_in] = start_workers();
-  const back = new BackButton(() => visit.back());
+  const back = new BackButton(() => cover.state === "covered" || visit.back());
   const draw = (): void => {
     if (visit.under_way) back.arm();
+    const covered = cover.state === "covered";
     if (visit.roster !== null && visit.place.at !== "loading") {
       document.title = visit.roster.public_name;
       const name = document.getElementById("name");
       if (name !== null) name.textContent = visit.roster.public_name;
     }
-    render(<View visit={visit} />, page);
+    render(<><View visit={visit} cover={cover} />{cover.state === "warned" && <CoverWarning cover={cover} />}</>, stage.page);
+    render(covered ? <CoverView cover={cover} /> : null, stage.cover);
+    stage.set(covered);
   };
   const visit: Visit = new Visit((message: ToWorker) => worker.postMessage(message), draw, fetch_words);
+  const cover: Cover = new Cover(draw, () => visit.codename);
   worker.addEventListener("message", (event: MessageEvent<FromWorker>) => visit.hear(event.data));
   worker.addEventListener("error", () => visit.worker_broke());
   check_in.addEventListener("error", () => visit.come_back.check_in_broke());
@@ -84,11 +93,13 @@ function begin(page: HTMLElement): void {
     leave(() => {
       worker.terminate();
       check_in.terminate();
+      forget_recording();
       visit.forget();
+      cover.forget();
     }, armed);
   });
-  page.replaceChildren();
   join(worker, check_in);
+  cover.watch(is_question);
   visit.load();
   visit.load_words();
 }
@@ -102,5 +113,5 @@ async function fetch_words(): Promise<WordList | null> {
   }
 }
 
-const page = document.getElementById("main");
-if (page !== null) begin(page);
+const main = document.getElementById("main");
+if (main !== null) begin(main);

@@ -60,6 +60,7 @@ export type FromWorker =
   | { readonly news: "roster"; readonly check: RosterCheck }
   | { readonly news: "pace"; readonly state: "going" | "paused" | "waiting" }
   | { readonly news: "progress"; readonly durable_bytes: number; readonly sealed_bytes: number }
+  | { readonly news: "planned"; readonly file_ends: readonly number[] }
   | { readonly news: "sent"; readonly short_code: string; readonly day: string }
   | { readonly news: "box"; readonly box: BoxNews }
   | { readonly news: "withdrawal"; readonly state: WithdrawalState }

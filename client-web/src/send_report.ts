@@ -11,7 +11,7 @@ import type { Caseworker, Roster } from "./protocol/roster";
 import { sign_succession } from "./protocol/succession";
 import { UnreadableFile } from "./seal/archive_stream";
 import { Digest } from "./seal/digest";
-import { plan_report, type ReportPlan } from "./seal/plan";
+import { attachment_ends, plan_report, type ReportPlan } from "./seal/plan";
 import { PART_BYTES, sealed_parts } from "./seal/seal";
 import { Refused } from "./upload/http";
 import type { Pace } from "./upload/pace";
@@ -54,7 +54,7 @@ function following(order: SendOrder, keys: ReporterKeys): Following {
 }
 
 /** roster: checked a moment ago. Throws only Cancelled. */
-export async function send_report(order: SendOrder, roster: Roster, numbers: ReportNumbers, pace: Pace, progress: Progress): Promise<Outcome> {
+export async function send_report(order: SendOrder, roster: Roster, numbers: ReportNumbers, pace: Pace, progress: Progress, planned: (file_ends: readonly number[]) => void = () => undefined): Promise<Outcome> {
   const fail = (why: SendFailure, file = ""): Outcome => ({ why, file });
   const audience = readers(roster, order.desk, order.excluded);
   const members = desk_members(roster, order.desk);
@@ -69,6 +69,7 @@ export async function send_report(order: SendOrder, roster: Roster, numbers: Rep
       const plan = plan_report({ ...order, following: follows, audience, roster, keys, number, day: today() });
       if (plan === "nobody-to-read") return fail("readers-changed");
       if (typeof plan === "string") return fail(plan);
+      planned(attachment_ends(plan));
       try {
         const { note, sha256 } = await seal_and_upload(plan, order, audience.map((c) => c.id), pace, progress);
         const receipt = check_receipt(note, roster.receipt_key, plan.report_id, sha256);

@@ -2,6 +2,7 @@
 // One visit: everything the page knows while it is open, in memory only. Views read it; they change it through its verbs.
 // Here is the way of one report, first or later; coming back is in return.ts.
 
+import { is_stripped_copy } from "./evidence/strip";
 import { follow_up_form, succession_form } from "./follow_up";
 import type { FromWorker, SendFailure, SendOrder, ToWorker } from "./messages";
 import { has_account, is_shown_step, type Answer, type Form, type Step } from "./protocol/form";
@@ -36,6 +37,8 @@ export class Visit {
   failure: { readonly why: SendFailure; readonly file: string } | null = null;
   durable_bytes = 0;
   sealed_bytes = 0;
+  /** Sealed bytes until the end of each file. */
+  file_ends: readonly number[] = [];
   pace: "going" | "paused" | "waiting" = "going";
   receipt: { readonly short_code: string; readonly day: string } | null = null;
   /** Set while she changes one thing from the check page: Continue leads back there. */
@@ -203,6 +206,12 @@ export class Visit {
     this.changed();
   }
 
+  /** A copy of it in its place, or back; nothing if it was removed meanwhile. */
+  replace_file(file: File, by: File): void {
+    this.files = this.files.map((old) => (old === file ? by : old));
+    this.changed();
+  }
+
   get files_bytes(): number {
     return this.files.reduce((sum, file) => sum + file.size, 0);
   }
@@ -231,7 +240,7 @@ export class Visit {
   /** How many bytes the text is too long, 0 if it fits. */
   get bytes_too_many(): number {
     if (this.form === null) return 0;
-    const attachments = this.files.map((file, i) => ({ member: attachment_member(i, file.name), name: file.name, type: file.type, bytes: file.size }));
+    const attachments = this.files.map((file, i) => ({ member: attachment_member(i, file.name), name: file.name, type: file.type, bytes: file.size, details: "removed" as const })); // the longest that it can be
     return Math.max(0, report_bytes_estimate(this.form, this.answers, attachments) - REPORT_JSON_BYTES_MAX);
   }
 
@@ -248,7 +257,7 @@ export class Visit {
       codename: this.codename,
       follows: this.kind === "report" ? null : this.come_back.codename,
       disclosure: make_disclosure(this.form, this.answers),
-      files: this.files.map((file) => ({ name: file.name, content: file })),
+      files: this.files.map((file) => ({ name: file.name, content: file, details_removed: is_stripped_copy(file) })),
       desk: this.desk,
       excluded: [...this.excluded],
       readers: this.readers.map((caseworker) => caseworker.id),
@@ -258,6 +267,7 @@ export class Visit {
     this.readers_changed = false;
     this.durable_bytes = 0;
     this.sealed_bytes = 0;
+    this.file_ends = [];
     this.pace = "going";
     this.sending = true;
     this.post({ order: "send", report });
@@ -287,6 +297,9 @@ export class Visit {
       case "progress":
         this.durable_bytes = news.durable_bytes;
         this.sealed_bytes = news.sealed_bytes;
+        return this.changed();
+      case "planned":
+        this.file_ends = news.file_ends;
         return this.changed();
       case "sent": return this.finish(news);
       case "failed": return this.fail(news.why, news.file);

@@ -58,7 +58,7 @@ async function send(order: SendOrder): Promise<void> {
     if (check.fault !== null) return fail("roster");
     const outcome = await send_report(order, check.roster, numbers, mine, (durable_bytes, sealed_bytes) => {
       tell({ news: "progress", durable_bytes, sealed_bytes });
-    });
+    }, (file_ends) => tell({ news: "planned", file_ends }));
     if (outcome.why === null) tell({ news: "sent", short_code: outcome.short_code, day: outcome.receipt.day });
     else tell({ news: "failed", why: outcome.why, file: outcome.file });
   } catch (error) {

@@ -14,6 +14,7 @@ export interface Attachment {
   readonly name: string;
   readonly type: string;
   readonly bytes: number;
+  readonly details?: "removed";
 }
 
 export interface Disclosure {

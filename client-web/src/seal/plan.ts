@@ -13,6 +13,8 @@ import type { Caseworker, Roster } from "../protocol/roster";
 export interface NamedBlob {
   readonly name: string;
   readonly content: Blob;
+  /** It is not the original: time, place and device were taken out. */
+  readonly details_removed?: boolean;
 }
 
 export interface ReportJob {
@@ -53,6 +55,7 @@ export function plan_report(job: ReportJob): ReportPlan | PlanFault {
     name: file.name,
     type: file.content.type,
     bytes: file.content.size,
+    ...(file.details_removed === true ? { details: "removed" as const } : {}),
   }));
   const report_json = encode_report(job.disclosure, job.day, attachments, job.keys, job.following);
   if (report_json.length > REPORT_JSON_BYTES_MAX) return "text-too-long";
@@ -89,4 +92,14 @@ export function sealed_size(plain_bytes: number, stanzas: number): number {
   const stanza_bytes = "-> mlkem768x25519 ".length + 1494 + 1 + 43 + 1;
   const header_bytes = "age-encryption.org/v1\n".length + stanzas * stanza_bytes + "--- ".length + 43 + 1;
   return header_bytes + 16 + plain_bytes + 16 * Math.max(1, Math.ceil(plain_bytes / 65536));
+}
+
+/** How many sealed bytes there are when each attachment is in: for telling her which files are safe. age seals whole chunks. */
+export function attachment_ends(plan: ReportPlan): number[] {
+  const payload_at = plan.sealed_bytes - (sealed_size(plan.padded_bytes, 0) - sealed_size(0, 0)) - 16;
+  let archive_at = member_bytes(plan.report_json.length);
+  return plan.attachments.map(({ bytes }) => {
+    archive_at += member_bytes(bytes);
+    return Math.min(plan.sealed_bytes, payload_at + Math.ceil(archive_at / 65536) * (65536 + 16));
+  });
 }

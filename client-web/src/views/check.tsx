@@ -8,6 +8,7 @@ import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import type { Place } from "../way";
 import { say } from "../words";
+import { tells_in_short } from "./evidence";
 import { Asking, BackLink, Button, ErrorSummary, Title, type Fault } from "./parts";
 
 export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roster; form: Form }): JSX.Element {
@@ -51,7 +52,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
           <h2 class="govuk-heading-m">{words.files}</h2>
           <Change visit={visit} to={{ at: "files" }} of={words.files} id="change-files" />
         </div>
-        <ul class="govuk-list">{visit.files.length === 0 ? <li>{say.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name}</li>)}</ul>
+        <ul class="govuk-list">{visit.files.length === 0 ? <li>{say.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name} <span class="files__size">{tells_in_short(file)}</span></li>)}</ul>
       </section>}
       <section>
         <div class="check__head">

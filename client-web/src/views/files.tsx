@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Attachments: add, see, remove. Nothing is read here but one byte, to find out early that a file cannot be read.
+// Attachments: add, photograph, record, see what each tells, remove. Of each file little is read, and one byte to find out early that it cannot be read.
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
+import { original_of } from "../evidence/attached";
 import type { Roster } from "../protocol/roster";
+import { can_record, is_recording } from "../recorder";
 import { size_text } from "../sizes";
 import type { Visit } from "../visit";
 import { say } from "../words";
+import { EvidenceView } from "./evidence";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
+import { Listen, RecorderView } from "./recorder";
 
-export function FilesView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+/** Phones have a camera behind a file input; where the browser does not know it, the input would only be a second one. */
+function has_camera(): boolean {
+  return "capture" in HTMLInputElement.prototype && matchMedia("(pointer: coarse)").matches;
+}
+
+interface Props {
+  readonly visit: Visit;
+  readonly roster: Roster;
+  readonly hold: (held: boolean) => void;
+}
+
+export function FilesView({ visit, roster, hold }: Props): JSX.Element {
   const [attempts, set_attempts] = useState(0);
   const [unreadable, set_unreadable] = useState<readonly File[]>([]);
   const words = say.files;
@@ -42,11 +57,19 @@ export function FilesView({ visit, roster }: { visit: Visit; roster: Roster }): 
         <ErrorMessage id="files-error" text={field_error} />
         <input class="govuk-file-upload" type="file" id="files" multiple aria-describedby="files-hint" onChange={(event) => void choose(event.currentTarget)} />
       </div>
+      {has_camera() && (
+        <div class="govuk-form-group">
+          <label class="govuk-label govuk-label--s" for="camera">{say.evidence.photo}</label>
+          <div class="govuk-hint" id="camera-hint">{say.evidence.photo_hint}</div>
+          <input class="govuk-file-upload" type="file" id="camera" accept="image/*" capture="environment" aria-describedby="camera-hint" onChange={(event) => void choose(event.currentTarget)} />
+        </div>
+      )}
+      {can_record() && <RecorderView add={(file) => visit.add_files([file])} hold={hold} />}
+      <p class="govuk-inset-text">{words.metadata}</p>
       <div aria-live="polite">
         <h2 class="govuk-heading-s">{visit.files.length > 0 ? words.added : words.none}</h2>
         {visit.files.length > 0 && <FileList visit={visit} />}
       </div>
-      <p class="govuk-inset-text">{words.metadata}</p>
       <Button>{say.continue}</Button>
     </Asking>
   );
@@ -57,18 +80,33 @@ function FileList({ visit }: { visit: Visit }): JSX.Element {
     <>
       <ul class="govuk-list files">
         {visit.files.map((file, i) => (
-          <li class="files__file">
+          <li class="files__file" key={key_of(file)}>
             <span class="files__name">{file.name}</span>
             <span class="files__size">{size_text(file.size)}</span>
             <button type="button" class="link-button govuk-link" id={"remove-" + i} onClick={() => visit.remove_file(i)}>
               {say.files.remove}<span class="govuk-visually-hidden"> {file.name}</span>
             </button>
+            <div class="files__more">
+              {is_recording(file) && <Listen file={file} />}
+              <EvidenceView file={file} index={i} replace={(by) => visit.replace_file(file, by)} />
+            </div>
           </li>
         ))}
       </ul>
       <p class="govuk-body">{say.files.total(size_text(visit.files_bytes))}</p>
     </>
   );
+}
+
+const keys = new WeakMap<File, number>();
+let last_key = 0;
+
+/** The same for a file and its copy, so that a choice stays with its file when another one is removed. */
+function key_of(file: File): number {
+  const original = original_of(file);
+  const key = keys.get(original) ?? (last_key += 1);
+  keys.set(original, key);
+  return key;
 }
 
 async function can_read(file: File): Promise<boolean> {

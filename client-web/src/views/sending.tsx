@@ -20,6 +20,7 @@ export function SendingView({ visit }: { visit: Visit }): JSX.Element {
       <Title>{words.title}</Title>
       <progress class="progress" max={100} value={percent} aria-label={words.title} />
       <p class="govuk-body" role="status">{state}</p>
+      {visit.files.length > 0 && <FilesSent visit={visit} />}
       <p class="govuk-hint">{words.stay}</p>
       <div class="govuk-button-group">
         {visit.pace === "going" && <Button kind="secondary" press={() => visit.pause()}>{words.pause}</Button>}
@@ -27,6 +28,23 @@ export function SendingView({ visit }: { visit: Visit }): JSX.Element {
         {visit.pace === "waiting" && <Button press={() => visit.resume()}>{words.now}</Button>}
         <Button kind="link" press={() => visit.stop_sending()}>{words.stop}</Button>
       </div>
+    </>
+  );
+}
+
+function FilesSent({ visit }: { visit: Visit }): JSX.Element {
+  const words = say.evidence.sending;
+  const state = (i: number): string => {
+    const [from, until] = [visit.file_ends[i - 1] ?? 0, visit.file_ends[i] ?? Number.POSITIVE_INFINITY];
+    if (visit.durable_bytes >= until) return words.safe;
+    return visit.durable_bytes <= from ? words.waiting : words.part(Math.floor((100 * (visit.durable_bytes - from)) / (until - from)));
+  };
+  return (
+    <>
+      <h2 class="govuk-heading-s">{words.title}</h2>
+      <ul class="govuk-list files">
+        {visit.files.map((file, i) => <li class="files__file"><span class="files__name">{file.name}</span><span class="files__size">{state(i)}</span></li>)}
+      </ul>
     </>
   );
 }

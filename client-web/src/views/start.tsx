@@ -4,8 +4,10 @@
 import type { JSX } from "preact";
 import { desk_audience, open_desks } from "../protocol/readers";
 import type { Roster } from "../protocol/roster";
+import type { Cover } from "../cover";
 import type { Visit } from "../visit";
 import { say } from "../words";
+import { CoverSettings } from "./cover";
 import { Asking, BackLink, Bullets, Button, Helplines, Paragraphs, Title } from "./parts";
 
 export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
@@ -50,7 +52,7 @@ function Desks({ roster }: { roster: Roster }): JSX.Element {
   );
 }
 
-export function SafetyView({ visit }: { visit: Visit }): JSX.Element {
+export function SafetyView({ visit, cover }: { visit: Visit; cover: Cover }): JSX.Element {
   const words = say.safety;
   return (
     <Asking submit={() => visit.next()}>
@@ -60,6 +62,7 @@ export function SafetyView({ visit }: { visit: Visit }): JSX.Element {
       <Bullets of={words.device} />
       <h2 class="govuk-heading-m">{words.leave_title}</h2>
       <Bullets of={[...words.leave, say.nothing_kept]} />
+      <CoverSettings cover={cover} />
       <h2 class="govuk-heading-m">{words.police_title}</h2>
       <Bullets of={words.police} />
       <h2 class="govuk-heading-m">{words.private_title}</h2>

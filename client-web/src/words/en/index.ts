@@ -3,9 +3,14 @@
 // One file an area of the page; this one is the way of a report.
 
 import { come_back } from "./come_back";
+import { cover } from "./cover";
+import { evidence } from "./evidence";
 
 export const en = {
   come_back,
+  cover,
+  evidence,
+
   /** For the names of days. */
   language: "en-GB",
   loading: "One moment …",
@@ -82,7 +87,7 @@ export const en = {
     hint: "Photos, screenshots, messages, recordings, letters. Any kind of file. This is optional.",
     choose: "Choose files",
     limits: (files: number, size: string): string => `Up to ${files} files, ${size} in all.`,
-    metadata: "Photos and recordings can hold the time, the place and the name of the device. We keep them as they are, because that can be evidence. Those you choose will see it.",
+    metadata: "Photos and recordings can hold the time, the place and the name of the device. Those you choose will see it, and it can help to prove what happened. You can send a copy of a photo without it. It looks the same, but proves less, and those who get it are told that it is a copy. We look on this device only.",
     added: "Added",
     none: "Nothing added",
     remove: "Remove",
