@@ -14,6 +14,7 @@
 #include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/say.h"
 #include "crypto/open/key_file.h"
+#include "protocol/json.h"
 #include "protocol/limits.h"
 
 namespace candour::cli {
@@ -87,6 +88,31 @@ void show(const Options& options, const OpenedReport& opened, const Known& known
   for (const std::string& words : alarms->words) warn("{}", words);
 }
 
+// What came without a manifest: kept as it is, and nothing claimed about it.
+void show_unsigned(const Options& options, const std::optional<ReportId>& report, const std::string& file,
+                   const std::vector<CaseworkerId>* listed) {
+  if (options.json) {
+    json::Array audience;
+    if (listed != nullptr)
+      for (const CaseworkerId& id : *listed) audience.push_back({id.text()});
+    json::Object object{{"signed", {false}},
+                        {"report", report ? json::Value{report->encode()} : json::Value{nullptr}},
+                        {"audience_listed", {std::move(audience)}},
+                        {"directory", {options.out}},
+                        {"files", {json::Array{{file}}}}};
+    put(stdout, json::encode({std::move(object)}, json::Layout::compact) + "\n");
+    return;
+  }
+  say("{}This was sealed as a single file, not by Candour's own page or `candour report`. It is not signed "
+      "by an "
+      "author and has no manifest.",
+      report ? fmt::format("Report {}\n", report->encode()) : "");
+  say("So nothing shows who wrote it, for whom it was meant, or that it is still what was sealed first. Its "
+      "author "
+      "cannot be answered here: look in the file for a way to reach them.");
+  say("\nSaved as {}/{}. It may be hostile: open it in Dangerzone or on a spare machine.", options.out, file);
+}
+
 Outcome<> open_from_server(const Options& options) {
   std::optional<RosterMemory> memory;
   if (!options.pin.path.empty()) {
@@ -113,6 +139,13 @@ Outcome<> open_from_server(const Options& options) {
     return opener.update(sealed);
   });
   if (!done) return done;
+  auto unsigned_file = opener.finish_unsigned();
+  if (!unsigned_file) return fail(unsigned_file);
+  if (*unsigned_file) {
+    if (auto kept = directory->commit(); !kept) return kept;
+    show_unsigned(options, listed->id, **unsigned_file, &listed->audience);
+    return options.no_seen ? Outcome<>() : desk->session.set_mark(listed->id, "seen", true);
+  }
   auto opened = opener.finish();
   if (!opened) return fail(opened);
   if (auto kept = directory->commit(); !kept) return kept;
@@ -170,6 +203,13 @@ Outcome<> open_from_file(const Options& options) {
   const std::vector<open::Identity> identities = open::identities_of(*key);
   ReportOpener opener(identities, who, *directory, options.threads);
   if (auto fed = feed(options, opener); !fed) return fed;
+  auto unsigned_file = opener.finish_unsigned();
+  if (!unsigned_file) return fail(unsigned_file);
+  if (*unsigned_file) {
+    if (auto kept = directory->commit(); !kept) return kept;
+    show_unsigned(options, id, **unsigned_file, nullptr);
+    return {};
+  }
   auto opened = opener.finish();
   if (!opened) return fail(opened);
   if (auto kept = directory->commit(); !kept) return kept;
