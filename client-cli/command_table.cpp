@@ -20,6 +20,7 @@ constexpr auto table = std::to_array<Command>({
     {"", add_fingerprint},
     {"", add_report},
     {"", add_verify_receipt},
+    {"", add_verify_site},
     {"", add_withdraw},
     {"", add_inbox},
     {"", add_fetch},
