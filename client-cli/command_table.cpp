@@ -21,6 +21,7 @@ constexpr auto table = std::to_array<Command>({
     {"", add_report},
     {"", add_verify_receipt},
     {"", add_messages},
+    {"", add_verify_site},
     {"", add_withdraw},
     {"", add_inbox},
     {"", add_fetch},

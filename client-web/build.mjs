@@ -67,9 +67,24 @@ for (const name of readdirSync(join(here, "static"))) files[name] = readFileSync
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const names = Object.keys(files).sort();
-const sums = names.map((name) => createHash("sha256").update(files[name]).digest("hex") + "  " + name + "\n").join("");
+const sha256 = (name, encoding) => createHash("sha256").update(files[name]).digest(encoding);
+const sums = names.map((name) => sha256(name, "hex") + "  " + name + "\n").join("");
 for (const name of names) writeFileSync(join(out, name), files[name]);
 writeFileSync(join(out, "sha256sums.txt"), sums); // sha256sum -c sha256sums.txt
+
+// What WEBCAT asks for, unsigned: signing is the organisation's (docs/operations.md). The same files and hashes as in sha256sums.txt.
+const manifest = {
+  app: "candour",
+  version: /^project\(candour VERSION ([0-9.]+)/m.exec(readFileSync(join(here, "../CMakeLists.txt"), "utf8"))[1],
+  default_csp: readFileSync(join(here, "../protocol/site/content_security_policy.txt"), "utf8").trim(),
+  extra_csp: {},
+  default_index: "index.html",
+  default_fallback: "/index.html",
+  files: Object.fromEntries(names.map((name) => ["/" + name, sha256(name, "base64url")])),
+  wasm: [],
+};
+mkdirSync(join(out, ".well-known/webcat"), { recursive: true });
+writeFileSync(join(out, ".well-known/webcat/manifest.json"), JSON.stringify({ manifest, signatures: {} }, null, 1) + "\n");
 
 let total = 0;
 for (const name of names) {

@@ -68,6 +68,9 @@ class ArchiveVisitor {
   virtual Result<> end_member(const ManifestFile& file) = 0;
 };
 
+// Is this, or its first block, the header of the first member of a report? Everything else is no archive of ours.
+bool begins_like_archive(ByteView beginning);
+
 class ArchiveReader {
  public:
   // `visitor` outlives the reader.

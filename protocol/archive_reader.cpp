@@ -13,6 +13,14 @@ bool is_zero(ByteView bytes) {
 
 }  // namespace
 
+bool begins_like_archive(ByteView beginning) {
+  ArchiveBlock block{};
+  if (beginning.size() < block.size()) return false;
+  std::ranges::copy(beginning.first(block.size()), block.begin());
+  const auto member = parse_archive_header(block);
+  return member && member->name == report_member;
+}
+
 Result<> ArchiveReader::push(ByteView bytes) {
   while (!bytes.empty()) {
     if (auto done = step(bytes); !done) {

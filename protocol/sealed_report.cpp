@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 
 #include "crypto/core/age_stream.h"
@@ -24,6 +25,23 @@ bool is_stanza_of_ours(const AgeStanza& stanza) {
   std::array<std::uint8_t, encapsulation_bytes> encapsulation{};
   return stanza.body.size() == wrapped_file_key_bytes &&
          base64_raw_decode_into(stanza.arguments[1], encapsulation).has_value();
+}
+
+// What anybody can see of a sealed file.
+struct Outside {
+  std::size_t stanzas;
+  std::optional<std::uint64_t> plain_bytes;  // nothing where no plaintext has this size sealed
+};
+
+std::expected<Outside, SealedProblem> outside_of(ByteView first, std::uint64_t total_bytes) {
+  const auto header = parse_age_header(first);
+  if (!header || !*header) return std::unexpected(SealedProblem::not_sealed);
+  const auto& stanzas = (*header)->stanzas;
+  if (!std::ranges::all_of(stanzas, is_stanza_of_ours))
+    return std::unexpected(SealedProblem::wrong_recipients);
+  const std::uint64_t header_bytes = (*header)->size_bytes;
+  return Outside{stanzas.size(),
+                 total_bytes < header_bytes ? std::nullopt : age_plain_size(total_bytes - header_bytes)};
 }
 
 }  // namespace
@@ -53,14 +71,21 @@ std::uint64_t sealed_report_bytes_max(std::uint64_t attachments_bytes_max, std::
       attachments + archive_bytes({limits::report_json_bytes_max, limits::manifest_bytes_max}), places);
 }
 
+std::expected<std::size_t, SealedProblem> check_sealed_file(ByteView first, std::uint64_t total_bytes,
+                                                            std::size_t places) {
+  const auto outside = outside_of(first, total_bytes);
+  if (!outside) return std::unexpected(outside.error());
+  if (outside->stanzas > places) return std::unexpected(SealedProblem::wrong_recipients);
+  if (!outside->plain_bytes) return std::unexpected(SealedProblem::wrong_size);
+  return outside->stanzas;
+}
+
 SealedProblem check_sealed_report(ByteView first, std::uint64_t total_bytes, std::size_t places) {
-  const auto header = parse_age_header(first);
-  if (!header || !*header) return SealedProblem::not_sealed;
-  if (!has_places((*header)->stanzas, places)) return SealedProblem::wrong_recipients;
-  const std::uint64_t header_bytes = (*header)->size_bytes;
-  if (total_bytes < header_bytes) return SealedProblem::wrong_size;
-  const auto plain_bytes = age_plain_size(total_bytes - header_bytes);
-  if (!plain_bytes || !is_padded_size(*plain_bytes, report_floor_bytes)) return SealedProblem::wrong_size;
+  const auto outside = outside_of(first, total_bytes);
+  if (!outside) return outside.error();
+  if (outside->stanzas != places) return SealedProblem::wrong_recipients;
+  if (!outside->plain_bytes || !is_padded_size(*outside->plain_bytes, report_floor_bytes))
+    return SealedProblem::wrong_size;
   return SealedProblem::none;
 }
 

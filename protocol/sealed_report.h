@@ -5,8 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "crypto/core/age_header.h"
@@ -31,5 +31,10 @@ enum class SealedProblem : std::uint8_t { none, not_sealed, wrong_recipients, wr
 
 // `first`: the beginning of the blob, at least the header or all of it; `total_bytes`: of the whole blob.
 SealedProblem check_sealed_report(ByteView first, std::uint64_t total_bytes, std::size_t places);
+
+// The same for a file that somebody sealed with stock age, which neither pads nor makes dummies: any size that age
+// can make, 1 to `places` stanzas. How many, where nothing is wrong.
+std::expected<std::size_t, SealedProblem> check_sealed_file(ByteView first, std::uint64_t total_bytes,
+                                                            std::size_t places);
 
 }  // namespace candour

@@ -110,12 +110,13 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
   if (!context.roster->roster().is_valid_on(context.today()))
     log("the roster is expired: reporting is paused");
 
-  Router reporter;
+  Router reporter(Listens::to_reporters);
   add_page_routes(reporter, setup.pages);
   add_pin_route(reporter, setup.pin_file);
   add_roster_routes(reporter, context);
   add_report_routes(reporter, context);
   add_upload_routes(reporter, context);
+  add_plain_routes(reporter, context);
   add_withdrawal_routes(reporter, context);
   Router desk;
   add_roster_routes(desk, context);

@@ -32,6 +32,7 @@ void add_erase(CLI::App& parent, Action& chosen);
 void add_lift(CLI::App& parent, Action& chosen);
 void add_doctor(CLI::App& parent, Action& chosen);
 void add_seal(CLI::App& parent, Action& chosen);
+void add_verify_site(CLI::App& parent, Action& chosen);
 void add_unseal(CLI::App& parent, Action& chosen);
 
 }  // namespace candour::cli

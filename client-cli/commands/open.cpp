@@ -14,6 +14,7 @@
 #include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/say.h"
 #include "crypto/open/key_file.h"
+#include "protocol/json.h"
 #include "protocol/limits.h"
 
 namespace candour::cli {
@@ -87,6 +88,31 @@ void show(const Options& options, const OpenedReport& opened, const Known& known
   for (const std::string& words : alarms->words) warn("{}", words);
 }
 
+// What came without a manifest: kept as it is, and nothing claimed about it.
+void show_unsigned(const Options& options, const std::optional<ReportId>& report, const std::string& file,
+                   const std::vector<CaseworkerId>* listed) {
+  if (options.json) {
+    json::Array audience;
+    if (listed != nullptr)
+      for (const CaseworkerId& id : *listed) audience.push_back({id.text()});
+    json::Object object{{"signed", {false}},
+                        {"report", report ? json::Value{report->encode()} : json::Value{nullptr}},
+                        {"audience_listed", {std::move(audience)}},
+                        {"directory", {options.out}},
+                        {"files", {json::Array{{file}}}}};
+    put(stdout, json::encode({std::move(object)}, json::Layout::compact) + "\n");
+    return;
+  }
+  say("{}This was sealed as a single file, not by Candour's own page or `candour report`. It is not signed "
+      "by an "
+      "author and has no manifest.",
+      report ? fmt::format("Report {}\n", report->encode()) : "");
+  say("So nothing shows who wrote it, for whom it was meant, or that it is still what was sealed first. Its "
+      "author "
+      "cannot be answered here: look in the file for a way to reach them.");
+  say("\nSaved as {}/{}. It may be hostile: open it in Dangerzone or on a spare machine.", options.out, file);
+}
+
 Outcome<> open_from_server(const Options& options) {
   std::optional<RosterMemory> memory;
   if (!options.pin.path.empty()) {
@@ -102,12 +128,23 @@ Outcome<> open_from_server(const Options& options) {
   if (!me) return fail(me);
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
-  auto fetched = fetch_and_open(desk->session, *listed, desk->key, &*directory, options.threads);
-  if (!fetched) return fail(fetched);
+  const Opener who{*me, listed->id};
+  const std::vector<open::Identity> identities = open::identities_of(desk->key);
+  ReportOpener opener(identities, who, &*directory, options.threads);
+  auto sealed_sha256 = fetch_report(desk->session, *listed, opener);
+  if (!sealed_sha256) return fail(sealed_sha256);
+  auto unsigned_file = opener.finish_unsigned();
+  if (!unsigned_file) return fail(unsigned_file);
+  if (*unsigned_file) {
+    if (auto kept = directory->commit(); !kept) return kept;
+    show_unsigned(options, listed->id, **unsigned_file, &listed->audience);
+    return options.no_seen ? Outcome<>() : desk->session.set_mark(listed->id, "seen", true);
+  }
+  auto opened = opener.finish();
+  if (!opened) return fail(opened);
   if (auto kept = directory->commit(); !kept) return kept;
   const Known known = memory ? known_from_server(*memory, *desk->server) : std::nullopt;
-  show(options, fetched->opened, known, added_readers(fetched->opened.manifest.manifest(), listed->audience),
-       *me);
+  show(options, *opened, known, added_readers(opened->manifest.manifest(), listed->audience), *me);
   if (options.no_seen) return {};
   return desk->session.set_mark(listed->id, "seen", true);
 }
@@ -160,6 +197,13 @@ Outcome<> open_from_file(const Options& options) {
   const std::vector<open::Identity> identities = open::identities_of(*key);
   ReportOpener opener(identities, who, &*directory, options.threads);
   if (auto fed = feed(options, opener); !fed) return fed;
+  auto unsigned_file = opener.finish_unsigned();
+  if (!unsigned_file) return fail(unsigned_file);
+  if (*unsigned_file) {
+    if (auto kept = directory->commit(); !kept) return kept;
+    show_unsigned(options, id, **unsigned_file, nullptr);
+    return {};
+  }
   auto opened = opener.finish();
   if (!opened) return fail(opened);
   if (auto kept = directory->commit(); !kept) return kept;

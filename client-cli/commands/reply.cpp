@@ -84,9 +84,16 @@ Outcome<> run(const Options& options) {
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
   // The whole report, although only its author is wanted: her signature over it comes last.
-  auto fetched = fetch_and_open(desk->session, *listed, desk->key, nullptr, 1);
-  if (!fetched) return fail(fetched);
-  const Addressee to = addressee_of(*fetched);
+  auto me = owner_of(desk->key);
+  if (!me) return fail(me);
+  const Opener who{*me, listed->id};
+  const std::vector<open::Identity> identities = open::identities_of(desk->key);
+  ReportOpener opener(identities, who, nullptr, 1);
+  auto sealed_sha256 = fetch_report(desk->session, *listed, opener);
+  if (!sealed_sha256) return fail(sealed_sha256);
+  auto opened = opener.finish();
+  if (!opened) return fail(opened);
+  const Addressee to = addressee_of(*opened, *sealed_sha256);
   if (options.remove) {
     if (auto done = remove_reply(*desk, to, *options.remove); !done) return done;
     if (options.json) {

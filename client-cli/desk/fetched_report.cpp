@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/fetched_report.h"
 
-#include "crypto/open/key_file.h"
-
 namespace candour::cli {
 
 Outcome<CaseworkerId> owner_of(const KeyFile& key) {
@@ -11,13 +9,7 @@ Outcome<CaseworkerId> owner_of(const KeyFile& key) {
   return *std::move(id);
 }
 
-Outcome<FetchedReport> fetch_and_open(DeskSession& session, const ListedReport& listed, const KeyFile& key,
-                                      NewDirectory* directory, unsigned threads) {
-  auto me = owner_of(key);
-  if (!me) return fail(me);
-  const Opener who{*me, listed.id};
-  const std::vector<open::Identity> identities = open::identities_of(key);
-  ReportOpener opener(identities, who, directory, threads);
+Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, ReportOpener& opener) {
   Sha256 hash;
   std::uint64_t bytes = 0;
   auto done = session.download(listed.id, [&](ByteView sealed) -> Outcome<> {
@@ -28,9 +20,7 @@ Outcome<FetchedReport> fetch_and_open(DeskSession& session, const ListedReport& 
     return opener.update(sealed);
   });
   if (!done) return fail(done);
-  auto opened = opener.finish();
-  if (!opened) return fail(opened);
-  return FetchedReport{*std::move(opened), hash.finish()};
+  return hash.finish();
 }
 
 }  // namespace candour::cli

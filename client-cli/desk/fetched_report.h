@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A report from the desk, fetched and opened as one stream, with what its sealed bytes were.
+// A report from the desk, fetched and opened as one stream.
 #pragma once
 
 #include "client-cli/desk/opened_report.h"
@@ -9,14 +9,8 @@
 
 namespace candour::cli {
 
-struct FetchedReport {
-  OpenedReport opened;
-  Digest sealed_sha256{};
-};
-
-// `directory`: where its members go, or null. Nothing of it counts before this has succeeded.
-Outcome<FetchedReport> fetch_and_open(DeskSession& session, const ListedReport& listed, const KeyFile& key,
-                                      NewDirectory* directory, unsigned threads);
+// Feeds all of it to `opener`, and gives the SHA-256 of its sealed bytes. Nothing counts before the opener has finished.
+Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, ReportOpener& opener);
 
 // Whose key file it is.
 Outcome<CaseworkerId> owner_of(const KeyFile& key);

@@ -2,6 +2,7 @@
 #include "client-cli/desk/opened_report.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "protocol/limits.h"
 
@@ -11,12 +12,42 @@ ReportOpener::ReportOpener(const std::vector<open::Identity>& identities, const 
                            NewDirectory* directory, unsigned threads)
     : opener_(opener),
       directory_(directory),
+      unsigned_(directory, stash_),
       archive_(*this),
-      age_(identities, {.threads = threads}, [this](open::Provisional piece) {
-        auto pushed = archive_.push(piece.bytes);
-        archive_failed_ = !pushed;
-        return pushed;
-      }) {}
+      age_(identities, {.threads = threads}, [this](open::Provisional piece) { return take(piece.bytes); }) {}
+
+Result<> ReportOpener::take(ByteView plain) {
+  if (!is_report_) {
+    append(beginning_, plain);
+    return beginning_.size() < archive_block_bytes ? Result<>() : decide();
+  }
+  if (!*is_report_) return unsigned_.write(plain);
+  auto pushed = archive_.push(plain);
+  archive_failed_ = !pushed;
+  return pushed;
+}
+
+Result<> ReportOpener::decide() {
+  is_report_ = UnsignedContents::is_report(beginning_);
+  const Bytes beginning = std::exchange(beginning_, {});
+  return take(beginning);
+}
+
+// The whole sealed file is there; nothing about what is in it.
+Outcome<> ReportOpener::end_sealed() {
+  if (std::exchange(ended_, true)) return {};
+  if (auto done = age_.finish(); !done) return failure(done);
+  if (is_report_) return {};
+  if (auto decided = decide(); !decided) return failure(decided);
+  return {};
+}
+
+Outcome<std::optional<std::string>> ReportOpener::finish_unsigned() {
+  if (auto ended = end_sealed(); !ended) return fail(ended);
+  if (*is_report_) return std::nullopt;
+  if (auto done = unsigned_.finish(); !done) return failure(done);
+  return unsigned_.file();
+}
 
 template <class T>
 std::unexpected<Failure> ReportOpener::failure(const Result<T>& failed) const {
@@ -58,7 +89,12 @@ Result<> ReportOpener::end_member(const ManifestFile&) {
 }
 
 Outcome<OpenedReport> ReportOpener::finish() {
-  if (auto done = age_.finish(); !done) return failure(done);
+  if (auto ended = end_sealed(); !ended) return fail(ended);
+  if (!*is_report_) {
+    return fail_with(
+        Errc::unsupported,
+        "what was sealed is not a report: it has no manifest and no author. Nothing of it was kept.");
+  }
   auto files = archive_.finish();
   archive_failed_ = !files;
   if (!files) return failure(files);

@@ -8,11 +8,11 @@
 
 namespace candour::cli {
 
-Addressee addressee_of(const FetchedReport& fetched) {
-  return {.report = fetched.opened.manifest->report,
-          .sealed_sha256 = fetched.sealed_sha256,
-          .mailbox_root = Secret<32>::copy_of(fetched.opened.report.mailbox_root.reveal()),
-          .recipient = fetched.opened.report.reply_recipient};
+Addressee addressee_of(const OpenedReport& opened, const Digest& sealed_sha256) {
+  return {.report = opened.manifest->report,
+          .sealed_sha256 = sealed_sha256,
+          .mailbox_root = Secret<32>::copy_of(opened.report.mailbox_root.reveal()),
+          .recipient = opened.report.reply_recipient};
 }
 
 Outcome<std::uint64_t> post_reply(SignedIn& desk, const Addressee& to, ReplyKind kind, std::string words,

@@ -20,7 +20,7 @@ struct Addressee {
   Secret<32> mailbox_root;
   std::string recipient;
 };
-Addressee addressee_of(const FetchedReport& fetched);
+Addressee addressee_of(const OpenedReport& opened, const Digest& sealed_sha256);
 
 // Gives its number.
 Outcome<std::uint64_t> post_reply(SignedIn& desk, const Addressee& to, ReplyKind kind, std::string words,

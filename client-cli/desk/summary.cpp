@@ -97,7 +97,8 @@ std::string summary_json(const OpenedReport& opened, const std::string& director
   const Manifest& manifest = opened.manifest.manifest();
   json::Array files;
   for (const ManifestFile& file : manifest.files) files.push_back({file.member});
-  json::Object object{{"report", {manifest.report.encode()}},
+  json::Object object{{"signed", {true}},
+                      {"report", {manifest.report.encode()}},
                       {"desk", {manifest.desk.text()}},
                       {"day", {opened.report.day.encode()}},
                       {"audience", list(manifest.audience)},

@@ -20,6 +20,7 @@ namespace {
 constexpr long connect_seconds_max = 120;  // an onion service's first circuit may take a minute
 constexpr long slow_seconds_max = 90;      // without a byte either way
 constexpr int pause_seconds_max = 60;
+constexpr std::size_t headers_max = 100;
 
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
@@ -106,9 +107,26 @@ int on_rewind(void* context, curl_off_t offset, int origin) {
   return CURL_SEEKFUNC_OK;
 }
 
+void keep_header(Exchange& exchange, std::string_view line) {
+  while (!line.empty() && (line.back() == '\n' || line.back() == '\r' || line.back() == ' '))
+    line.remove_suffix(1);
+  const std::size_t colon = line.find(':');
+  auto& headers = exchange.reply.headers;
+  if (line.starts_with("HTTP/"))
+    headers.clear();  // a further head: what came before was a proxy's, or 100 Continue
+  if (line.starts_with("HTTP/") || colon == std::string_view::npos || headers.size() == headers_max) return;
+  std::string name(line.substr(0, colon));
+  std::ranges::transform(name, name.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::string_view value = line.substr(colon + 1);
+  value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
+  headers.emplace_back(std::move(name), value);
+}
+
 std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) {
   auto& exchange = *static_cast<Exchange*>(context);
   return guarded(exchange, 0, [&] {
+    keep_header(exchange, {data, size});
     std::string line(data, size);
     std::transform(line.begin(), line.end(), line.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });

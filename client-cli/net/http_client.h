@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "client-cli/net/server_address.h"
@@ -29,6 +30,8 @@ struct HttpRequest {
 struct HttpReply {
   long status = 0;
   std::string content_type;
+  std::vector<std::pair<std::string, std::string>> headers =
+      {};  // names in lower case, in the order of the answer
   Bytes body;
   bool ok() const { return status >= 200 && status < 300; }
 };

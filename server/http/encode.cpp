@@ -4,21 +4,18 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <span>
+
+#include "protocol/site.h"
 
 namespace candour::server {
 namespace {
 
-constexpr std::string_view kFixed =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-    "font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types candour\r\n"
-    "Cache-Control: no-store\r\n"
-    "Referrer-Policy: no-referrer\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Embedder-Policy: require-corp\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
-    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
+std::string lines_of(std::span<const SiteHeader> headers) {
+  std::string lines;
+  for (const SiteHeader& header : headers) lines += fmt::format("{}: {}\r\n", header.name, header.value);
+  return lines;
+}
 
 std::string_view reason_of(std::uint16_t status) {
   switch (status) {
@@ -63,14 +60,18 @@ std::string_view reason_of(std::uint16_t status) {
 
 }  // namespace
 
-std::string_view fixed_headers() { return kFixed; }
+std::string_view fixed_headers(Listens listens) {
+  static const std::string reporter = lines_of(reporter_headers());
+  static const std::string strict = lines_of(strict_headers());
+  return listens == Listens::to_reporters ? reporter : strict;
+}
 
-std::string encode_head(const Response& response, bool keep_alive) {
+std::string encode_head(const Response& response, bool keep_alive, Listens listens) {
   std::string head = fmt::format("HTTP/1.1 {} {}\r\n", response.status, reason_of(response.status));
   for (const Header& header : response.headers) head += fmt::format("{}: {}\r\n", header.name, header.value);
   if (response.status != 204) head += fmt::format("Content-Length: {}\r\n", response.body_bytes());
   if (!keep_alive) head += "Connection: close\r\n";
-  head += kFixed;
+  head += fixed_headers(listens);
   head += "\r\n";
   return head;
 }

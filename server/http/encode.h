@@ -8,12 +8,13 @@
 #include <string_view>
 
 #include "server/http/response.h"
+#include "server/http/router.h"
 
 namespace candour::server {
 
-// The headers that are the same on every answer, each line ended.
-std::string_view fixed_headers();
+// The headers that are the same on every answer of a listener (protocol/site.h), each line ended.
+std::string_view fixed_headers(Listens listens);
 
-std::string encode_head(const Response& response, bool keep_alive);
+std::string encode_head(const Response& response, bool keep_alive, Listens listens);
 
 }  // namespace candour::server

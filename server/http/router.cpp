@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "protocol/limits.h"
 #include "server/http/problem.h"
 
 namespace candour::server {
@@ -17,6 +18,12 @@ constexpr std::size_t kNumberDigitsMax = 6;
 bool is_id(std::string_view text) {
   return text.size() == kIdDigits &&
          std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+bool is_name(std::string_view text) {
+  return !text.empty() && text.size() <= limits::id_bytes_max && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
 }
 
 bool is_number(std::string_view text) {
@@ -38,8 +45,9 @@ bool matches(std::string_view pattern, std::string_view path, std::array<std::st
   while (!pattern.empty() || !path.empty()) {
     const std::string_view wanted = take_segment(pattern);
     const std::string_view given = take_segment(path);
-    if (wanted == "{id}" || wanted == "{number}") {
-      if (!(wanted == "{id}" ? is_id(given) : is_number(given))) return false;
+    if (wanted.starts_with('{')) {
+      if (!(wanted == "{id}" ? is_id(given) : wanted == "{name}" ? is_name(given) : is_number(given)))
+        return false;
       captured.at(places++) = given;
     } else if (wanted != given) {
       return false;

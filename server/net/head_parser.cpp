@@ -69,6 +69,7 @@ std::expected<RequestHead, Problem> checked(const Parser& parser, std::size_t by
   if (hosts > 1 || (hosts == 0 && message.version() == kHttp11)) return std::unexpected(Problem::bad_request);
   if (message.count(http::field::content_length) > 1 || message.count(http::field::authorization) > 1 ||
       message.count(http::field::range) > 1 || message.count("Candour-Audience") > 1 ||
+      message.count(http::field::content_type) > 1 || message.count("Sec-Fetch-Site") > 1 ||
       message.count(http::field::upgrade) > 0) {
     return std::unexpected(Problem::bad_request);
   }
@@ -84,6 +85,8 @@ std::expected<RequestHead, Problem> checked(const Parser& parser, std::size_t by
                   .audience = value_of(message, "Candour-Audience"),
                   .authorization = value_of(message, http::field::authorization),
                   .range = value_of(message, http::field::range),
+                  .content_type = value_of(message, http::field::content_type),
+                  .fetch_site = value_of(message, "Sec-Fetch-Site"),
                   .body_bytes = parser.content_length().value_or(0),
                   .body = {}},
       .bytes = bytes,

@@ -9,9 +9,11 @@
 
 namespace candour::server {
 
-// No route takes a larger body; up to the second it is a small one, as every report without attachments is.
+// No route takes a larger body whole; up to the second it is a small one, as every report without attachments is.
 inline constexpr std::size_t body_bytes_max = std::size_t{1} << 20;
 inline constexpr std::size_t small_body_bytes_max = std::size_t{128} << 10;
+// Of a body that is taken in pieces (http/body_sink.h): a part of an upload, with the end of the form around it.
+inline constexpr std::size_t piece_bytes_max = body_bytes_max + 256;
 // No answer that is put together in memory is larger (Route::answer_bytes_max).
 inline constexpr std::size_t answer_bytes_max = std::size_t{2} << 20;
 

@@ -12,9 +12,9 @@ constexpr std::chrono::steady_clock::duration kMinute = std::chrono::minutes(1);
 
 bool Bucket::take(std::uint64_t cost, std::uint64_t per_minute, Time now) {
   if (cost > per_minute) return false;
-  // At most a minute, so that the product below stays in 64 bits: costs are bodies of 1 MiB at most, 2^20 * 2^36.
-  const auto filling =
-      Time::duration(static_cast<Time::rep>(cost * static_cast<std::uint64_t>(kMinute.count()) / per_minute));
+  // At most a minute. A form's body may have gigabytes, for which the product does not fit into 64 bits.
+  const auto filling = Time::duration(static_cast<Time::rep>(
+      static_cast<double>(cost) * static_cast<double>(kMinute.count()) / static_cast<double>(per_minute)));
   const Time full_at = std::max(full_at_, now) + filling;
   if (full_at - now > kMinute) return false;
   full_at_ = full_at;

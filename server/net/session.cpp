@@ -37,6 +37,17 @@ constexpr std::uint64_t kGoodbyeBytesMax = std::uint64_t{4} << 20;
 constexpr std::chrono::seconds kGoodbyeMax{5};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
+// Brings an answer from whatever thread back to the one that waits for it.
+template <class Handler>
+Reply reply_on_loop(Handler done) {
+  auto executor = asio::get_associated_executor(done);
+  return Reply([done = std::move(done), executor](Response response) mutable {
+    asio::post(executor, [done = std::move(done), response = std::move(response)]() mutable {
+      std::move(done)(std::move(response));
+    });
+  });
+}
+
 void drop_front(Bytes& bytes, std::size_t count) {
   bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(count));
   if (bytes.empty()) Bytes().swap(bytes);  // an idle connection owns no buffer
@@ -49,7 +60,7 @@ Shared::Shared(const Limits& limits_)
       pace(limits_),
       small_bodies(std::max(limits.bodies_bytes_max / 8 * 3, small_body_bytes_max), small_body_bytes_max,
                    limits.room_wait_max),
-      large_bodies(std::max(limits.bodies_bytes_max / 8 * 5, body_bytes_max), body_bytes_max,
+      large_bodies(std::max(limits.bodies_bytes_max / 8 * 5, piece_bytes_max), piece_bytes_max,
                    limits.room_wait_max),
       answers(std::max(limits.bodies_bytes_max, answer_bytes_max), answer_bytes_max, limits.room_wait_max) {}
 
@@ -190,9 +201,10 @@ std::expected<const Route*, Response> Session::admit(RequestHead& head) {
   if (shared_.stopping) return std::unexpected(problem(Problem::busy));
   auto route = router_.find(head.request);
   if (!route) return route;
-  if (head.request.body_bytes > (*route)->body_bytes_max) return std::unexpected(problem(Problem::too_large));
+  if (head.request.body_bytes > (*route)->body_bytes_max)
+    return std::unexpected((*route)->refuse(Problem::too_large));
   if (!shared_.pace.admit_request(circuit_, (*route)->begins, head.request.body_bytes, Clock::now()))
-    return std::unexpected(problem(Problem::slow_down));
+    return std::unexpected((*route)->refuse(Problem::slow_down));
   return route;
 }
 
@@ -208,7 +220,8 @@ awaitable<bool> Session::serve(RequestHead& head) {
     co_return false;
   }
   Request request = std::move(head.request);
-  const bool whole = co_await take_body(request, head);
+  if ((*route)->sink) co_return co_await serve_in_pieces(**route, request, head);
+  const bool whole = co_await take_body(**route, request, head);
   if (!whole) co_return false;
   if ((*route)->answer_bytes_max > kTinyBodyBytes) {
     outgoing_.emplace(shared_.answers, (*route)->answer_bytes_max);
@@ -226,8 +239,52 @@ awaitable<bool> Session::serve(RequestHead& head) {
   co_return goes_on;
 }
 
+awaitable<bool> Session::serve_in_pieces(const Route& route, Request& request, RequestHead& head) {
+  const std::unique_ptr<BodySink> sink = route.sink(request);
+  // Once the server stops, what the sink would call may be gone before this is.
+  const auto give_up = [this, &sink] {
+    if (!shared_.stopping) sink->give_up();
+  };
+  for (std::uint64_t left_bytes = request.body_bytes; left_bytes > 0;) {
+    request.body_bytes = std::min<std::uint64_t>({left_bytes, sink->wants_bytes(), piece_bytes_max});
+    left_bytes -= request.body_bytes;
+    const bool whole = co_await take_body(route, request, head);
+    head.expects_continue = false;
+    if (!whole) {
+      give_up();
+      co_return false;
+    }
+    std::optional<Response> refusal = co_await hand_on(*sink, std::move(request.body));
+    incoming_.reset();
+    if (!refusal) continue;
+    give_up();
+    if (left_bytes == 0) co_return co_await answer(*refusal, false, head.keep_alive);
+    co_await refuse(*refusal);
+    co_return false;
+  }
+  wait_for(Waiting::handler);
+  Response response = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
+      [&sink](auto done) { sink->finish(reply_on_loop(std::move(done))); }, asio::use_awaitable);
+  co_return co_await answer(response, false, head.keep_alive);
+}
+
+awaitable<std::optional<Response>> Session::hand_on(BodySink& sink, Bytes piece) {
+  wait_for(Waiting::handler);
+  return asio::async_initiate<const asio::use_awaitable_t<>, void(std::optional<Response>)>(
+      [&sink](auto done, Bytes bytes) {
+        auto executor = asio::get_associated_executor(done);
+        sink.take(std::move(bytes),
+                  [done = std::move(done), executor](std::optional<Response> refusal) mutable {
+                    asio::post(executor, [done = std::move(done), refusal = std::move(refusal)]() mutable {
+                      std::move(done)(std::move(refusal));
+                    });
+                  });
+      },
+      asio::use_awaitable, std::move(piece));
+}
+
 // Whether all of it is there. If it was shed or there was no room, that has been said.
-awaitable<bool> Session::take_body(Request& request, const RequestHead& head) {
+awaitable<bool> Session::take_body(const Route& route, Request& request, const RequestHead& head) {
   const auto body_bytes = static_cast<std::size_t>(request.body_bytes);
   if (body_bytes > kTinyBodyBytes) {
     incoming_.emplace(body_bytes <= small_body_bytes_max ? shared_.small_bodies : shared_.large_bodies,
@@ -238,7 +295,7 @@ awaitable<bool> Session::take_body(Request& request, const RequestHead& head) {
   incoming_.reset();
   if (!std::exchange(shed_, false)) co_return false;
   Bytes().swap(request.body);
-  Response refusal = problem(Problem::busy);
+  Response refusal = route.refuse(Problem::busy);
   co_await refuse(refusal);
   co_return false;
 }
@@ -285,12 +342,7 @@ awaitable<Response> Session::ask(const Route& route, Request request) {
   wait_for(Waiting::handler);
   return asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
       [&route](auto done, Request asked) {
-        auto executor = asio::get_associated_executor(done);
-        Reply reply([done = std::move(done), executor](Response response) mutable {
-          asio::post(executor, [done = std::move(done), response = std::move(response)]() mutable {
-            std::move(done)(std::move(response));
-          });
-        });
+        Reply reply = reply_on_loop(std::move(done));
         try {
           route.handler(std::move(asked), std::move(reply));
         } catch (const std::exception&) {  // the reply was dropped, and so answers 500
@@ -318,7 +370,7 @@ awaitable<void> Session::refuse(Response& response) {
 // Whether the connection can take another request.
 awaitable<bool> Session::answer(Response& response, bool is_head, bool keep_alive) {
   keep_alive = keep_alive && !shared_.stopping;
-  std::string head = encode_head(response, keep_alive);
+  std::string head = encode_head(response, keep_alive, router_.listens());
   ByteView body;
   if (const auto* owned = std::get_if<Bytes>(&response.body)) body = *owned;
   if (const auto* shared = std::get_if<SharedBytes>(&response.body)) body = shared->bytes;

@@ -85,7 +85,9 @@ class Session {
   boost::asio::awaitable<bool> serve(RequestHead& head);
   std::expected<const Route*, Response> admit(RequestHead& head);
   boost::asio::awaitable<Response> ask(const Route& route, Request request);
-  boost::asio::awaitable<bool> take_body(Request& request, const RequestHead& head);
+  boost::asio::awaitable<bool> serve_in_pieces(const Route& route, Request& request, RequestHead& head);
+  boost::asio::awaitable<std::optional<Response>> hand_on(BodySink& sink, Bytes piece);
+  boost::asio::awaitable<bool> take_body(const Route& route, Request& request, const RequestHead& head);
   boost::asio::awaitable<bool> read_body(Request& request, const RequestHead& head);
   boost::asio::awaitable<bool> claim_more(Room::Claim& claim, std::size_t bytes);
   boost::asio::awaitable<void> refuse(Response& response);

@@ -37,6 +37,7 @@ void add_roster_routes(Router& router, Context& context);
 void add_report_routes(Router& router, Context& context);
 void add_upload_routes(Router& router, Context& context);
 void add_session_routes(Router& router, Context& context);
+void add_plain_routes(Router& router, Context& context);
 void add_withdrawal_routes(Router& router, Context& context);
 void add_desk_report_routes(Router& router, Context& context);
 void add_desk_case_routes(Router& router, Context& context);

@@ -2,13 +2,13 @@
 #include "server/routes/pages.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <system_error>
 #include <utility>
 
+#include "protocol/site.h"
 #include "server/http/fields.h"
 
 namespace candour::server {
@@ -18,27 +18,11 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kPagesBytesMax = std::uintmax_t{16} << 20;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kTypes{{
-    {".css", "text/css; charset=utf-8"},
-    {".html", "text/html; charset=utf-8"},
-    {".ico", "image/x-icon"},
-    {".jpg", "image/jpeg"},
-    {".js", "text/javascript; charset=utf-8"},
-    {".json", "application/json"},
-    {".png", "image/png"},
-    {".svg", "image/svg+xml"},
-    {".txt", "text/plain; charset=utf-8"},
-    {".webmanifest", "application/manifest+json"},
-    {".woff", "font/woff"},
-    {".woff2", "font/woff2"},
-}};
-
 constexpr Literal kUnreadable = "cannot read the pages folder. Check [paths] pages and its permissions.";
 
 Result<Page> load_page(const fs::path& file, const fs::path& folder) {
-  const auto type = std::ranges::find(kTypes, std::string_view(file.extension().native()),
-                                      &std::pair<std::string_view, std::string_view>::first);
-  if (type == kTypes.end()) {
+  const auto type = page_type(file.extension().native());
+  if (!type) {
     return fail(Errc::unsupported,
                 "the pages folder holds a file of an unknown kind. Put only the built page there.");
   }
@@ -49,15 +33,18 @@ Result<Page> load_page(const fs::path& file, const fs::path& folder) {
   std::ifstream in(file, std::ios::binary);
   Bytes bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   if (!in) return fail(Errc::io, kUnreadable);
-  return Page{path, type->second, std::make_shared<const Bytes>(std::move(bytes))};
+  return Page{path, *type, std::make_shared<const Bytes>(std::move(bytes))};
 }
 
 void add_page(Router& router, std::string pattern, const Page& page) {
   router.add({.method = Method::get,
               .pattern = std::move(pattern),
               .body_bytes_max = 0,
-              .handler = [type = page.type, bytes = page.bytes](const Request&, Reply reply) {
-                reply(shared_response(type, {bytes, *bytes}));
+              .handler = [type = page.type, bytes = page.bytes, header = page_header(page.path)](
+                             const Request&, Reply reply) {
+                Response response = shared_response(type, {bytes, *bytes});
+                if (header) response.headers.push_back({header->name, std::string(header->value)});
+                reply(std::move(response));
               }});
 }
 
