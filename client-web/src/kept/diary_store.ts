@@ -85,7 +85,7 @@ export class DiaryStore {
 
   /** So that they do not come to their end: each that is a year old put again, alike. In any order, for a visit may be too short for
    *  all. One that was removed has no day, and is as old as the next that was not: it only keeps the numbers without a gap. */
-  async refresh(today: Day): Promise<void> {
+  async refresh(today: Day, line: DropLine): Promise<void> {
     const old: Found[] = [];
     let day: Day | null = null;
     for (const found of [...this.found].reverse()) {
@@ -95,7 +95,7 @@ export class DiaryStore {
     for (const found of in_random_order(old)) {
       const place = entry_place(this.keys.diary_root, found.number);
       // Where it was removed meanwhile, the server says "taken", and that is well.
-      await this.line.put(place, found.body, deletion_token(this.keys.diary_root, place.tag));
+      await line.put(place, found.body, deletion_token(this.keys.diary_root, place.tag));
     }
   }
 

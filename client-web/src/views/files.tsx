@@ -7,6 +7,7 @@ import type { Roster } from "../protocol/roster";
 import { size_text } from "../sizes";
 import type { Visit } from "../visit";
 import { say } from "../words";
+import { DraftStatus } from "./draft_status";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
 
 export function FilesView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
@@ -48,6 +49,7 @@ export function FilesView({ visit, roster }: { visit: Visit; roster: Roster }): 
       </div>
       <p class="govuk-inset-text">{words.metadata}</p>
       <Button>{say.continue}</Button>
+      <DraftStatus visit={visit} />
     </Asking>
   );
 }

@@ -3,9 +3,11 @@
 // One file an area of the page; this one is the way of a report.
 
 import { come_back } from "./come_back";
+import { diary } from "./diary";
 
 export const en = {
   come_back,
+  diary,
   /** For the names of days. */
   language: "en-GB",
   loading: "One moment …",
