@@ -21,3 +21,8 @@ export function follow_up_form(language: string): Form {
 export function succession_form(language: string): Form {
   return { id: "new-codename", version: 1, language, account: [], steps: [] };
 }
+
+/** Entries of her diary, as a file: nothing is asked. */
+export function release_form(language: string): Form {
+  return { id: "diary", version: 1, language, account: ["diary"], steps: [] };
+}

@@ -3,6 +3,7 @@
 // that nothing shifts its requests. Exit terminates both.
 
 import type { Fetched } from "./check_in/check_in";
+import type { KeptNews, KeptOrder } from "./kept/orders";
 import type { Tag } from "./protocol/drop_index";
 import type { Reply } from "./protocol/reply";
 import type { Disclosure } from "./protocol/report";
@@ -30,7 +31,8 @@ export type ToWorker =
   | { readonly order: "check-in" }
   | { readonly order: "open-box"; readonly codename: string }
   | { readonly order: "close-box" }
-  | { readonly order: "withdraw" | "take-back" };
+  | { readonly order: "withdraw" | "take-back" }
+  | KeptOrder;
 
 /** What lies in the box of the codename that was given last. */
 export interface BoxNews {
@@ -64,4 +66,5 @@ export type FromWorker =
   | { readonly news: "sent"; readonly short_code: string; readonly day: string }
   | { readonly news: "box"; readonly box: BoxNews }
   | { readonly news: "withdrawal"; readonly state: WithdrawalState }
+  | KeptNews
   | { readonly news: "failed"; readonly why: SendFailure; readonly file: string };

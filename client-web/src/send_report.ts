@@ -23,7 +23,9 @@ export type Outcome =
 
 export type Progress = (durable_bytes: number, sealed_bytes: number) => void;
 
-const ATTEMPTS_MAX = 3;
+/** Numbers of first reports and of diary entries for a desk, which a withdrawal asks for. Where all are taken, one far beyond is drawn. */
+const FIRST_NUMBERS = 8;
+const ATTEMPTS_MAX = FIRST_NUMBERS + 1;
 const RECEIPT_DAYS_MAX = 1; // midnight, and clocks that differ a little
 
 function same_people(people: readonly Caseworker[], ids: readonly string[]): boolean {
@@ -65,7 +67,8 @@ export async function send_report(order: SendOrder, roster: Roster, numbers: Rep
   try {
     const follows = following(order, keys);
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
-      const number = order.follows === order.codename ? draw_follow_up_number() : numbers.take(order.codename);
+      const first = order.follows === order.codename ? FIRST_NUMBERS : numbers.take(order.codename);
+      const number = first < FIRST_NUMBERS ? first : draw_follow_up_number();
       const plan = plan_report({ ...order, following: follows, audience, roster, keys, number, day: today() });
       if (plan === "nobody-to-read") return fail("readers-changed");
       if (typeof plan === "string") return fail(plan);

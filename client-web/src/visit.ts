@@ -2,9 +2,13 @@
 // One visit: everything the page knows while it is open, in memory only. Views read it; they change it through its verbs.
 // Here is the way of one report, first or later; coming back is in return.ts.
 
+import { Diary, report_text } from "./diary";
+import { Draft, fitting_answers } from "./draft";
 import { is_stripped_copy } from "./evidence/strip";
-import { follow_up_form, succession_form } from "./follow_up";
+import { follow_up_form, release_form, succession_form } from "./follow_up";
 import type { FromWorker, SendFailure, SendOrder, ToWorker } from "./messages";
+import { today } from "./protocol/day";
+import type { Draft as SavedDraft } from "./protocol/draft";
 import { has_account, is_shown_step, type Answer, type Form, type Step } from "./protocol/form";
 import { attachment_member } from "./protocol/archive";
 import { make_disclosure, report_bytes_estimate, REPORT_JSON_BYTES_MAX } from "./protocol/report";
@@ -23,6 +27,8 @@ type Unsent = Pick<Visit, "answers" | "files" | "desk" | "excluded" | "codename"
 
 export class Visit {
   readonly come_back: Return;
+  readonly draft: Draft;
+  readonly diary: Diary;
   kind: Kind = "report";
   place: Place = { at: "loading" };
   trouble: Trouble | null = null;
@@ -41,6 +47,12 @@ export class Visit {
   file_ends: readonly number[] = [];
   pace: "going" | "paused" | "waiting" = "going";
   receipt: { readonly short_code: string; readonly day: string } | null = null;
+  /** She took a codename before she began to write, so that it can be saved. */
+  wants_saving = false;
+  /** What she wrote is for her diary, and nobody gets it. */
+  to_diary = false;
+  /** The form has changed since the draft was saved. */
+  form_changed = false;
   /** Set while she changes one thing from the check page: Continue leads back there. */
   private returning = false;
   private sending = false;
@@ -53,6 +65,10 @@ export class Visit {
     private readonly fetch_words: () => Promise<WordList | null>,
   ) {
     this.come_back = new Return(post, changed);
+    this.draft = new Draft(post, changed, () => this.as_draft());
+    this.diary = new Diary(post, changed, () => {
+      if (this.place.at === "diary-write") this.place = { at: "diary" };
+    });
   }
 
   load(): void {
@@ -70,7 +86,7 @@ export class Visit {
 
   go(place: Place): void {
     this.place = place;
-    if (place.at === "codename" && this.codename === null) this.codename = this.words?.make_codename() ?? null;
+    if ((place.at === "codename" || place.at === "first-codename") && this.codename === null) this.codename = this.words?.make_codename() ?? null;
     this.changed();
   }
 
@@ -84,12 +100,13 @@ export class Visit {
   /** What is asked in a report of this kind. */
   get form(): Form | null {
     if (this.roster === null || this.kind === "report") return this.roster?.form ?? null;
+    if (this.kind === "diary" || this.kind === "release") return release_form(this.roster.form.language);
     const { language } = this.roster.form;
     return this.kind === "follow-up" ? follow_up_form(language) : succession_form(language);
   }
 
   private route(): Place[] {
-    return way_of(this.kind, this.form, this.answers);
+    return way_of(this.kind, this.form, this.answers, { saved: this.wants_saving, to_diary: this.to_diary });
   }
 
   private position(): number {
@@ -98,10 +115,14 @@ export class Visit {
   }
 
   next(): void {
-    const back_to_check = this.returning && this.place.at !== "check";
+    if (this.place.at === "first-practice" && this.codename !== null) this.draft.begin(this.codename, true);
+    if (this.kind === "report") this.draft.save();
+    const back_to_check = this.returning && this.place.at !== "check" && !this.to_diary;
     const next = this.route()[this.position() + 1];
     if (back_to_check) this.returning = false;
     if (back_to_check) this.go({ at: "check" });
+    else if (next?.at === "diary-kept") this.keep_in_diary();
+    else if (next?.at === "diary" && this.codename !== null) this.open_new_diary(this.codename);
     else if (next !== undefined) this.go(next);
   }
 
@@ -113,6 +134,14 @@ export class Visit {
     }
     if (["come-back", "box", "withdraw"].includes(this.place.at)) {
       this.leave_box();
+      return true;
+    }
+    if (this.place.at === "diary-write" || this.place.at === "diary-choose") {
+      this.go({ at: "diary" });
+      return true;
+    }
+    if (this.place.at === "diary" || this.place.at === "unfinished" || this.place.at === "last-opened") {
+      this.go({ at: "box" });
       return true;
     }
     const at = this.position();
@@ -159,6 +188,7 @@ export class Visit {
     }
     if (this.place.at === "box") {
       this.come_back.close();
+      this.diary.close();
       this.kind = "report";
       if (this.begun !== null) this.take(this.begun);
       this.begun = null;
@@ -180,6 +210,102 @@ export class Visit {
     if (this.codename !== null) this.open_box(this.codename);
   }
 
+  // ---- her draft ----
+
+  private as_draft(): SavedDraft | null {
+    if (this.roster === null || this.kind !== "report" || (this.answers.size === 0 && this.desk === null)) return null;
+    const { id, version } = this.roster.form;
+    return { day: today(), form: { id, version }, answers: Object.fromEntries(this.answers), desk: this.desk, excluded: [...this.excluded] };
+  }
+
+  /** Before she begins: with a codename, so that what she writes is saved; or without. */
+  begin_writing(saved: boolean): void {
+    this.wants_saving = saved;
+    this.next();
+  }
+
+  /** A report that was begun in this visit and is saved nowhere. */
+  get has_begun(): boolean {
+    return this.begun !== null && (this.begun.answers.size > 0 || this.begun.files.length > 0);
+  }
+
+  /** On with the report that was found under the codename of the box. */
+  go_on_with(found: SavedDraft): void {
+    const { codename } = this.come_back;
+    if (this.roster === null || codename === null) return;
+    const { answers, all } = fitting_answers(this.roster.form, found.answers);
+    this.kind = "report";
+    this.begun = null;
+    this.form_changed = !all;
+    this.take({ answers, files: [], desk: found.desk, excluded: new Set(found.excluded), codename });
+    this.take_desks(this.roster);
+    this.wants_saving = true;
+    this.to_diary = false;
+    this.draft.begin(codename, false);
+    const steps = this.route().filter((place) => place.at === "step");
+    const answered = (place: Place): boolean => this.roster?.form.steps.find((step) => place.at === "step" && step.id === place.step)?.questions.some(({ id }) => answers.has(id)) === true;
+    this.go(steps.filter(answered).at(-1) ?? steps[0] ?? { at: "files" });
+  }
+
+  // ---- her diary ----
+
+  /** Something that can be kept in a diary. */
+  get has_words(): boolean {
+    return this.form !== null && report_text(this.form, this.answers) !== "";
+  }
+
+  choose_diary(to_diary: boolean): void {
+    this.to_diary = to_diary;
+    this.changed();
+  }
+
+  /** A diary without a report. */
+  begin_diary(): void {
+    this.kind = "diary";
+    this.codename = null;
+    this.go({ at: "safety" });
+  }
+
+  private open_new_diary(codename: string): void {
+    this.open_box(codename);
+    this.go({ at: "diary" });
+  }
+
+  keep_in_diary(): void {
+    if (this.form === null || this.codename === null) return;
+    this.diary.add(this.codename, report_text(this.form, this.answers), !this.wants_saving);
+    this.go({ at: "diary-kept" });
+  }
+
+  /** From the page that says that it is kept. */
+  open_diary(): void {
+    if (this.codename === null) return;
+    this.draft.let_go();
+    this.wants_saving = false;
+    this.to_diary = false;
+    this.answers.clear();
+    this.files = [];
+    this.open_new_diary(this.codename);
+  }
+
+  add_entry(): void {
+    if (this.come_back.codename !== null) this.diary.add(this.come_back.codename, this.diary.text);
+  }
+
+  choose_entries(): void {
+    this.kind = "release";
+    this.diary.left_out.clear();
+    this.go({ at: "diary-choose" });
+  }
+
+  /** Entries for a desk, as an ordinary report. */
+  release(): void {
+    this.take({ answers: new Map(), files: [this.diary.file()], desk: null, excluded: new Set(), codename: this.come_back.codename });
+    if (this.roster !== null) this.take_desks(this.roster);
+    this.failure = null;
+    this.next();
+  }
+
   private take(unsent: Unsent): void {
     this.answers = unsent.answers;
     this.files = unsent.files;
@@ -193,7 +319,7 @@ export class Visit {
   answer(question: string, answer: Answer): void {
     if (answer.length === 0) this.answers.delete(question);
     else this.answers.set(question, answer);
-    this.changed();
+    this.touch();
   }
 
   add_files(files: readonly File[]): void {
@@ -219,12 +345,17 @@ export class Visit {
   choose_desk(id: string): void {
     this.desk = id;
     this.excluded.clear();
-    this.changed();
+    this.touch();
   }
 
   exclude(id: string, excluded: boolean): void {
     if (excluded) this.excluded.add(id);
     else this.excluded.delete(id);
+    this.touch();
+  }
+
+  private touch(): void {
+    if (this.kind === "report") this.draft.touch();
     this.changed();
   }
 
@@ -255,7 +386,7 @@ export class Visit {
     if (this.roster === null || this.form === null || this.desk === null || this.codename === null) return;
     const report: SendOrder = {
       codename: this.codename,
-      follows: this.kind === "report" ? null : this.come_back.codename,
+      follows: this.kind === "follow-up" || this.kind === "new-codename" ? this.come_back.codename : null,
       disclosure: make_disclosure(this.form, this.answers),
       files: this.files.map((file) => ({ name: file.name, content: file, details_removed: is_stripped_copy(file) })),
       desk: this.desk,
@@ -305,6 +436,9 @@ export class Visit {
       case "failed": return this.fail(news.why, news.file);
       case "box": return this.come_back.hear_box(news.box);
       case "withdrawal": return this.come_back.hear_withdrawal(news.state);
+      case "draft": case "draft-saved": case "draft-removed": return this.draft.hear(news);
+      case "diary": case "diary-moved": case "opened": return this.diary.hear(news);
+      case "kept-pace": case "kept-share": case "kept-refused": return news.lane === "draft" ? this.draft.hear(news) : this.diary.hear(news);
     }
   }
 
@@ -348,6 +482,7 @@ export class Visit {
     this.receipt = { short_code: receipt.short_code, day: receipt.day };
     this.answers.clear();
     this.files = [];
+    if (this.kind === "report") this.draft.end();
     this.go({ at: "sent" });
   }
 
@@ -367,6 +502,8 @@ export class Visit {
   /** Best effort: the engine may have copies until its next collection; the exit also leaves the document. */
   forget(): void {
     this.come_back.forget();
+    this.draft.forget();
+    this.diary.forget();
     this.begun = null;
     this.answers.clear();
     this.excluded.clear();

@@ -2,6 +2,7 @@
 // The page's Worker: fetches and checks the roster, seals, sends, opens. The page terminates it on exit, and with it all keys.
 
 import { Box } from "./box";
+import { Keeper } from "./kept/keeper";
 import type { FromCheckIn, FromWorker, SendOrder, ToWorker } from "./messages";
 import { today } from "./protocol/day";
 import { parse_pin, type Pin } from "./protocol/pin";
@@ -16,6 +17,7 @@ let seen: RosterSeen | null = null;
 let pace: Pace | null = null; // of what is being sent
 let box: Box | null = null; // once the line to the check-in Worker is there
 const numbers = new ReportNumbers();
+const keeper = new Keeper(tell);
 
 function tell(news: FromWorker): void {
   self.postMessage(news);
@@ -102,5 +104,6 @@ self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
     case "open-box": box?.open(message.codename); break;
     case "close-box": pace?.cancel(); box?.close(); break;
     case "withdraw": case "take-back": void withdraw(message.order); break;
+    default: keeper.hear(message);
   }
 });

@@ -21,8 +21,12 @@ def reply_drop(who, n):
                                                    lambda tag: hkdf(people[who].seed, f"candour/v1/reply-deletion/{tag}"))
 
 
-def own_drop(info, **what):
-    return what | drop(hkdf(diary, info), lambda tag: hkdf(diary, f"candour/v1/diary-deletion/{tag}"))
+def own_drop(info, save="", **what):
+    return what | drop(hkdf(diary, info), lambda tag: hkdf(diary, f"candour/v1/diary-deletion/{tag}{save}"))
+
+
+def draft_drop(g, f, save):
+    return own_drop(f"candour/v1/draft-address/{g}/{f}", "/" + save, generation=g, fragment=f, save=save)
 
 
 def reply_text(message="We have read it.\n\nWhen is it safe to write?\n\u2014 Ada", **changes):
@@ -110,7 +114,7 @@ write("drops.json", {
     "replies": [reply_drop(who, n) for who, n in (("ada", 0), ("ada", 1), ("bo", 0), ("cy", 10))],
     "looking": {"there": [reply_drop(who, n)["tag"] for who, n in there], "found": found(there)},
     "diary_entries": entries,
-    "drafts": [own_drop(f"candour/v1/draft-address/{g}/{f}", generation=g, fragment=f) for g, f in ((0, 0), (0, 3), (1, 0))],
+    "drafts": [draft_drop(g, f, save) for g, f, save in ((0, 0, "00112233445566ff"), (0, 3, "00112233445566ff"), (1, 0, "ffffffffffffffff"))],
     "last_opened": own_drop("candour/v1/last-opened-address"),
     "puzzle": work(entries[0]["tag"], body),
     "reply": {"caseworker": "ada", "key": by_ada.verifier, "seed": by_ada.seed.hex(), "report": report_id, "sha256": sealed.hex(),

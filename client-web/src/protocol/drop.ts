@@ -5,11 +5,10 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { Decrypter, Encrypter } from "age-encryption";
 import { bytes_of_text, concat, encode_hex, type Bytes } from "./bytes";
 import { derive } from "./derive";
-import { DROP_BODY_BYTES, TAG_BYTES, type Tag } from "./drop_index";
+import { DROP_BODY_BYTES, DROP_PLAIN_BYTES, TAG_BYTES, type Tag } from "./drop_index";
 import { LABEL_DROP_TAG, LABEL_REPLY_ADDRESS } from "./labels";
 import { identity_of_seed } from "./recipient";
 
-export const DROP_PLAIN_BYTES = 16384;
 const NUMBERS_ALWAYS_TRIED = 32;
 const NUMBER_MAX = 999;
 /** Further on, a number is tried where one of so many before it is there. */

@@ -10,6 +10,7 @@ export type Tag = string;
 
 export const TAG_BYTES = 8;
 export const DROP_BODY_BYTES = 18043;
+export const DROP_PLAIN_BYTES = 16384;
 const TAGS_MIN = 1024;
 const TAGS_MAX = 65536;
 

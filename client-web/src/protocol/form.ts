@@ -126,6 +126,14 @@ export function is_answered(answer: Answer | undefined): boolean {
   return answer !== undefined && (typeof answer === "string" ? answer.trim() !== "" : answer.length > 0);
 }
 
+/** Of an answer, in words: the labels of the options that were taken. Empty where there is none. */
+export function answer_words(question: Question, answer: Answer | undefined): string {
+  if (answer === undefined) return "";
+  if (question.options.length === 0) return String(answer);
+  const taken = typeof answer === "string" ? [answer] : answer;
+  return question.options.filter((option) => taken.includes(option.id)).map((option) => option.label).join(", ");
+}
+
 /** The answers to the questions that are shown: what a hidden question was once answered does not count. */
 export function visible_answers(form: Form, answers: Answers): Map<string, Answer> {
   const visible = new Map<string, Answer>();

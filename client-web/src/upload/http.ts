@@ -21,7 +21,13 @@ export class Unreachable extends Error {
 const WAIT_SECONDS_MAX = 300;
 const PLAIN = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer" } as const;
 
-export async function fetch_bytes(path: string, init: RequestInit = {}): Promise<Bytes> {
+export interface Answered {
+  readonly status: number;
+  readonly bytes: Bytes;
+}
+
+/** An answer that is no refusal. */
+export async function fetch_answer(path: string, init: RequestInit = {}): Promise<Answered> {
   let response: Response;
   let bytes: Bytes;
   try {
@@ -31,7 +37,11 @@ export async function fetch_bytes(path: string, init: RequestInit = {}): Promise
     throw new Unreachable(null); // broken circuit, no network, or aborted by a pause
   }
   if (!response.ok) throw problem_of(response, strict_text(bytes));
-  return bytes;
+  return { status: response.status, bytes };
+}
+
+export async function fetch_bytes(path: string, init: RequestInit = {}): Promise<Bytes> {
+  return (await fetch_answer(path, init)).bytes;
 }
 
 /** What is not UTF-8 is given as the empty text, which no reader takes. (response.text() would mend it, and hide that it was changed.) */

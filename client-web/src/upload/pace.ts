@@ -11,7 +11,7 @@ export class Pace {
   private running = true;
   private wake: (() => void)[] = [];
   private readonly stop = new AbortController();
-  private current: AbortController | null = null;
+  private readonly current = new Set<AbortController>();
 
   constructor(private readonly tell: (state: "paused" | "waiting" | "going") => void) {}
 
@@ -21,7 +21,7 @@ export class Pace {
 
   pause(): void {
     this.running = false;
-    this.current?.abort();
+    this.abort_requests();
     this.tell("paused");
   }
 
@@ -35,7 +35,7 @@ export class Pace {
 
   cancel(): void {
     this.stop.abort();
-    this.current?.abort();
+    this.abort_requests();
     for (const wake of this.wake.splice(0)) wake();
   }
 
@@ -67,8 +67,16 @@ export class Pace {
   /** For one request: aborted by pause, cancel, or time. */
   request_signal(seconds_max: number): { signal: AbortSignal; done: () => void } {
     const current = new AbortController();
-    this.current = current;
+    this.current.add(current);
     const timer = setTimeout(() => current.abort(), seconds_max * 1000);
-    return { signal: current.signal, done: () => clearTimeout(timer) };
+    const done = (): void => {
+      clearTimeout(timer);
+      this.current.delete(current);
+    };
+    return { signal: current.signal, done };
+  }
+
+  private abort_requests(): void {
+    for (const request of this.current) request.abort();
   }
 }

@@ -30,6 +30,12 @@ export function BoxView({ visit, roster }: { visit: Visit; roster: Roster }): JS
       {shows_words && come_back.codename !== null && <CodenameWords codename={come_back.codename} hidden={false} />}
       <h2 class="govuk-heading-m">{words.next_title}</h2>
       <Button press={() => visit.write("follow-up")}>{visit.kind === "follow-up" && visit.has_account ? words.go_on : words.write}</Button>
+      <h2 class="govuk-heading-m">{say.diary.own_title}</h2>
+      <p class="choices">
+        <Button kind="link" press={() => visit.go({ at: "diary" })}>{say.diary.own.diary}</Button>
+        <Button kind="link" press={() => visit.go({ at: "unfinished" })}>{say.diary.own.unfinished}</Button>
+        <Button kind="link" press={() => visit.go({ at: "last-opened" })}>{say.diary.own.last_opened}</Button>
+      </p>
       <p class="choices">
         <Button kind="link" press={() => visit.write("new-codename")}>{words.change}</Button>
         <Button kind="link" press={() => visit.go({ at: "withdraw" })}>{words.withdraw}</Button>

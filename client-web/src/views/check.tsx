@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { is_shown_step, shown_questions, type Answer, type Form, type Question } from "../protocol/form";
+import { answer_words, is_shown_step, shown_questions, type Form } from "../protocol/form";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import type { Place } from "../way";
@@ -42,7 +42,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
               <Change visit={visit} to={{ at: "step", step: step.id }} of={step.title} />
             </div>
             <dl class="govuk-summary-list">
-              {questions.map((question) => <Row name={question.label} value={answer_text(question, visit.answers.get(question.id))} />)}
+              {questions.map((question) => <Row name={question.label} value={answer_words(question, visit.answers.get(question.id)) || say.not_answered} />)}
             </dl>
           </section>
         );
@@ -86,13 +86,6 @@ function Row({ name, value }: { name: string; value: string }): JSX.Element {
       <dd class="govuk-summary-list__value check__value">{value}</dd>
     </div>
   );
-}
-
-function answer_text(question: Question, answer: Answer | undefined): string {
-  if (answer === undefined || answer.length === 0) return say.not_answered;
-  if (question.kind === "text" || question.kind === "long_text") return String(answer);
-  const taken = typeof answer === "string" ? [answer] : answer;
-  return question.options.filter((option) => taken.includes(option.id)).map((option) => option.label).join(", ");
 }
 
 function failure_text(visit: Visit): string | null {

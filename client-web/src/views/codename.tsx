@@ -10,8 +10,10 @@ import { say } from "../words";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
 
 export function CodenameView({ visit }: { visit: Visit }): JSX.Element {
-  const [hidden, set_hidden] = useState(false);
+  const known = visit.wants_saving && visit.place.at === "codename"; // since before she began to write: this is a reminder
+  const [hidden, set_hidden] = useState(known);
   const words = say.codename;
+  const changeable = visit.codename !== visit.draft.codename; // what is saved is saved under these words
   if (visit.codename === null) {
     return (
       <>
@@ -25,20 +27,20 @@ export function CodenameView({ visit }: { visit: Visit }): JSX.Element {
   return (
     <Asking submit={() => visit.next()}>
       <BackLink press={() => visit.back()} />
-      <Title>{words.title}</Title>
-      <p class="govuk-body">{words.lead}</p>
+      <Title>{known ? say.diary.reminder.title : words.title}</Title>
+      <p class="govuk-body">{known ? say.diary.reminder.lead : words.lead}</p>
       <CodenameWords codename={visit.codename} hidden={hidden} />
       <p class="choices">
         <Button kind="link" press={() => set_hidden(!hidden)}>{hidden ? words.show : words.hide}</Button>
-        <Button kind="link" press={() => visit.new_codename()}>{words.other}</Button>
+        {changeable && <Button kind="link" press={() => visit.new_codename()}>{words.other}</Button>}
       </p>
-      <p class="govuk-body">{words.learn}</p>
+      {!known && <p class="govuk-body">{words.learn}</p>}
       <p class="govuk-body">{words.use}</p>
       <details class="govuk-details">
         <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{words.decoy}</span></summary>
         <div class="govuk-details__text">{words.decoy_text}</div>
       </details>
-      <Button>{words.button}</Button>
+      <Button>{known ? say.continue : words.button}</Button>
     </Asking>
   );
 }

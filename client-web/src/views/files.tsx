@@ -9,6 +9,7 @@ import { can_record, is_recording } from "../recorder";
 import { size_text } from "../sizes";
 import type { Visit } from "../visit";
 import { say } from "../words";
+import { DraftStatus } from "./draft_status";
 import { EvidenceView } from "./evidence";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
 import { Listen, RecorderView } from "./recorder";
@@ -71,6 +72,7 @@ export function FilesView({ visit, roster, hold }: Props): JSX.Element {
         {visit.files.length > 0 && <FileList visit={visit} />}
       </div>
       <Button>{say.continue}</Button>
+      <DraftStatus visit={visit} />
     </Asking>
   );
 }

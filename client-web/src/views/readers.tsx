@@ -7,17 +7,21 @@ import { desk_members, open_desks } from "../protocol/readers";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import { say } from "../words";
+import { DraftStatus } from "./draft_status";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
 
 const DESK_FIELD = "desk";
 const PEOPLE_FIELD = "people";
+const CHOICE_FIELD = "choice";
 
 export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const [attempts, set_attempts] = useState(0);
   const words = say.readers;
   const desks = open_desks(roster);
+  const to_diary = visit.kind === "report" && visit.to_diary;
   const faults: Fault[] = [];
-  if (visit.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
+  if (to_diary) faults.push(...(visit.has_words ? [] : [{ field: CHOICE_FIELD, text: say.check.nothing }]));
+  else if (visit.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
   else if (visit.readers.length === 0) faults.push({ field: PEOPLE_FIELD, text: words.somebody });
   const shown = attempts > 0 ? faults : [];
   const submit = (): void => {
@@ -32,7 +36,8 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
       <Title>{words.title}</Title>
       {visit.kind !== "report" && <p class="govuk-inset-text">{say.come_back.readers}</p>}
       {visit.readers_changed && <p class="govuk-inset-text" role="status">{words.changed}</p>}
-      {desks.length > 1 && (
+      {visit.kind === "report" && <SendOrKeep visit={visit} error={shown.find((fault) => fault.field === CHOICE_FIELD)?.text} />}
+      {!to_diary && desks.length > 1 && (
         <div class={"govuk-form-group" + (shown[0]?.field === DESK_FIELD ? " govuk-form-group--error" : "")}>
           <fieldset class="govuk-fieldset">
             <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{words.desk}</legend>
@@ -50,9 +55,39 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
           </fieldset>
         </div>
       )}
-      {visit.desk !== null && <People visit={visit} roster={roster} desk={visit.desk} error={shown.find((fault) => fault.field === PEOPLE_FIELD)?.text} />}
+      {!to_diary && visit.desk !== null && <People visit={visit} roster={roster} desk={visit.desk} error={shown.find((fault) => fault.field === PEOPLE_FIELD)?.text} />}
       <Button>{say.continue}</Button>
+      <DraftStatus visit={visit} />
     </Asking>
+  );
+}
+
+function SendOrKeep({ visit, error }: { visit: Visit; error: string | undefined }): JSX.Element {
+  const words = say.diary.readers;
+  return (
+    <div class={"govuk-form-group" + (error !== undefined ? " govuk-form-group--error" : "")}>
+      <fieldset class="govuk-fieldset">
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{words.title}</legend>
+        <ErrorMessage id="choice-error" text={error} />
+        <div class="govuk-radios">
+          <div class="govuk-radios__item">
+            <input class="govuk-radios__input" type="radio" name="choice" id={CHOICE_FIELD} checked={!visit.to_diary} onChange={() => visit.choose_diary(false)} />
+            <label class="govuk-label govuk-radios__label" for={CHOICE_FIELD}>{words.send}</label>
+          </div>
+          <div class="govuk-radios__item">
+            <input class="govuk-radios__input" type="radio" name="choice" id="choice-keep" checked={visit.to_diary} onChange={() => visit.choose_diary(true)} aria-describedby="choice-keep-hint" />
+            <label class="govuk-label govuk-radios__label" for="choice-keep">{words.keep}</label>
+            <div class="govuk-hint govuk-radios__hint" id="choice-keep-hint">{words.keep_hint}</div>
+          </div>
+        </div>
+      </fieldset>
+      {visit.to_diary && (
+        <div role="status">
+          <p class="govuk-inset-text">{words.nobody}</p>
+          {visit.files.length > 0 && <p class="govuk-body">{words.files(visit.files.length)}</p>}
+        </div>
+      )}
+    </div>
   );
 }
 

@@ -9,6 +9,8 @@ import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { CodenameWords } from "./codename";
+import { DraftGone } from "./draft_status";
+import { MoveKept } from "./move_kept";
 import { Bullets, Button, Helplines, Title } from "./parts";
 
 export function SendingView({ visit }: { visit: Visit }): JSX.Element {
@@ -54,7 +56,10 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
   const [shows_codename, set_shows_codename] = useState(false);
   const words = say.sent;
   const desk = roster.desks.find(({ id }) => id === visit.desk)?.name ?? "";
-  const lead = { report: words.lead(desk), "follow-up": say.come_back.sent.more_lead(desk), "new-codename": say.come_back.sent.changed_lead }[visit.kind];
+  const lead = {
+    report: words.lead(desk), diary: words.lead(desk), release: say.diary.release.sent(desk),
+    "follow-up": say.come_back.sent.more_lead(desk), "new-codename": say.come_back.sent.changed_lead,
+  }[visit.kind];
   return (
     <>
       <div class="arrived">
@@ -62,6 +67,8 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
         <p class="govuk-body-l">{lead}</p>
         {visit.kind !== "new-codename" && <p class="govuk-body">{words.brave}</p>}
       </div>
+      <DraftGone draft={visit.draft} />
+      {visit.kind === "new-codename" && <MoveKept visit={visit} />}
       {visit.kind !== "report" && <Button press={() => visit.return_to_box()}>{say.come_back.sent.back}</Button>}
       <h2 class="govuk-heading-m">{words.next_title}</h2>
       <Bullets of={[...words.next, roster.helplines.length > 0 ? words.worse : words.worse_alone]} />

@@ -31,6 +31,9 @@ export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): 
       <h2 class="govuk-heading-m">{say.come_back.start_title}</h2>
       <p class="govuk-body">{say.come_back.start_text}</p>
       <Button kind="secondary" press={() => visit.go({ at: "come-back" })}>{say.come_back.start_button}</Button>
+      <h2 class="govuk-heading-m">{say.diary.start_title}</h2>
+      <p class="govuk-body">{say.diary.start_text}</p>
+      <Button kind="secondary" press={() => visit.begin_diary()}>{say.diary.start_button}</Button>
       <Helplines of={roster.helplines} />
     </Asking>
   );
@@ -61,7 +64,7 @@ export function SafetyView({ visit, cover }: { visit: Visit; cover: Cover }): JS
       <h2 class="govuk-heading-m">{words.device_title}</h2>
       <Bullets of={words.device} />
       <h2 class="govuk-heading-m">{words.leave_title}</h2>
-      <Bullets of={[...words.leave, say.nothing_kept]} />
+      <Bullets of={words.leave} />
       <CoverSettings cover={cover} />
       <h2 class="govuk-heading-m">{words.police_title}</h2>
       <Bullets of={words.police} />

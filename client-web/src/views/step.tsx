@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import { characters_in, shown_questions } from "../protocol/form";
 import type { Visit } from "../visit";
 import { say } from "../words";
+import { DraftStatus } from "./draft_status";
 import { Asking, BackLink, Button, ErrorSummary, Paragraphs, Title, type Fault } from "./parts";
 import { question_field, QuestionView } from "./question";
 
@@ -36,7 +37,8 @@ export function StepView({ visit }: { visit: Visit }): JSX.Element | null {
           give={(answer) => visit.answer(question.id, answer)} />
       ))}
       <Button>{say.continue}</Button>
-      <p class="govuk-hint">{say.optional} {say.nothing_kept}</p>
+      <p class="govuk-hint">{say.optional}</p>
+      <DraftStatus visit={visit} />
     </Asking>
   );
 }

@@ -4,11 +4,13 @@
 
 import { come_back } from "./come_back";
 import { cover } from "./cover";
+import { diary } from "./diary";
 import { evidence } from "./evidence";
 
 export const en = {
   come_back,
   cover,
+  diary,
   evidence,
 
   /** For the names of days. */

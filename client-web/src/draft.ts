@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Saving her report as she writes it, and finding it again. It never makes her wait: the Worker saves, and this only says what came of it.
+
+import type { DraftOrder, KeptNews, KeptOrder } from "./kept/orders";
+import type { Draft as SavedDraft } from "./protocol/draft";
+import type { Answer, Form } from "./protocol/form";
+
+/** not-yet: something was written since. elsewhere: another window or device has saved or removed it, and this one no longer does. */
+export type DraftState = "off" | "not-yet" | "saving" | "saved" | "no-connection" | "elsewhere" | "too-long" | "refused";
+
+/** Between these, at random: how long she has to pause. A fixed time would tell more about when she typed. */
+const PAUSE_SECONDS = [4, 8] as const;
+
+export class Draft {
+  state: DraftState = "off";
+  /** Under which it is saved; null: it is not. */
+  codename: string | null = null;
+  /** What was found under a codename; undefined before it was asked for. */
+  found: SavedDraft | null | undefined = undefined;
+  looking: "no" | "looking" | "removing" = "no";
+  waiting = false;
+  lookup_refused = false;
+  /** After its report was sent. */
+  removal: "none" | "under-way" | "done" = "none";
+  private fresh = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private written = 0; // counts changes
+  private sent = 0; // up to which the last save goes
+
+  constructor(private readonly post: (message: KeptOrder) => void, private readonly changed: () => void, private readonly snapshot: () => SavedDraft | null) {}
+
+  /** From now on her report is saved. fresh: the codename was made in this visit. */
+  begin(codename: string, fresh: boolean): void {
+    if (this.codename === codename) return;
+    this.codename = codename;
+    this.fresh = fresh;
+    this.state = fresh ? "not-yet" : "saved";
+    this.written = 0;
+    this.sent = 0;
+  }
+
+  /** She has written or chosen something. */
+  touch(): void {
+    if (this.codename === null) return;
+    this.written += 1;
+    if (this.state === "saved") this.state = "not-yet";
+    clearTimeout(this.timer);
+    const [least, most] = PAUSE_SECONDS;
+    this.timer = setTimeout(() => this.save(), 1000 * (least + Math.random() * (most - least)));
+  }
+
+  /** At a pause, and at each Continue. */
+  save(): void {
+    clearTimeout(this.timer);
+    const draft = this.snapshot();
+    if (this.codename === null || draft === null || this.written === this.sent || this.state === "elsewhere") return;
+    this.sent = this.written;
+    if (this.state === "no-connection") this.post({ order: "kept-again", lane: "draft" });
+    else this.state = "saving";
+    this.post(this.ordered({ order: "draft-save", draft, change: this.written, fresh: this.fresh }, this.codename));
+    this.changed();
+  }
+
+  /** Saved elsewhere meanwhile: what is here takes the place of that. */
+  save_this_one(): void {
+    if (this.codename === null) return;
+    this.state = "saving";
+    this.fresh = false;
+    this.post(this.ordered({ order: "draft-load" }, this.codename)); // so that the Worker knows what it writes over
+    this.written += 1;
+    this.save();
+  }
+
+  look(codename: string): void {
+    this.found = undefined;
+    this.looking = "looking";
+    this.lookup_refused = false;
+    this.post(this.ordered({ order: "draft-load" }, codename));
+    this.changed();
+  }
+
+  remove_found(codename: string): void {
+    this.looking = "removing";
+    this.lookup_refused = false;
+    this.post(this.ordered({ order: "draft-remove" }, codename));
+    this.changed();
+  }
+
+  again(): void {
+    this.post({ order: "kept-again", lane: "draft" });
+  }
+
+  /** Its report was sent. */
+  end(): void {
+    clearTimeout(this.timer);
+    if (this.codename === null) return;
+    this.removal = "under-way";
+    this.post(this.ordered({ order: "draft-remove" }, this.codename));
+    this.codename = null;
+    this.state = "off";
+  }
+
+  hear(news: KeptNews): void {
+    switch (news.news) {
+      case "draft":
+        if (this.looking === "looking") this.found = news.draft;
+        this.looking = "no";
+        break;
+      case "draft-removed":
+        if (this.looking === "removing") this.found = null;
+        this.looking = "no";
+        if (this.removal === "under-way") this.removal = "done";
+        break;
+      case "draft-saved":
+        this.fresh = false;
+        if (this.state === "off") break;
+        this.state = news.outcome !== "saved" ? news.outcome : news.change === this.written ? "saved" : this.sent === this.written ? "saving" : "not-yet";
+        break;
+      case "kept-pace":
+        this.waiting = news.waiting;
+        if (news.waiting && this.state !== "off") this.state = "no-connection";
+        else if (!news.waiting && this.state === "no-connection") this.state = "saving";
+        break;
+      case "kept-refused":
+        this.lookup_refused = this.looking !== "no";
+        this.looking = "no";
+        if (this.state !== "off") this.state = "refused";
+        this.sent = -1; // so that it is tried again at the next occasion
+        break;
+      default: return;
+    }
+    this.changed();
+  }
+
+  /** It stays saved as it is; this visit no longer writes to it. */
+  let_go(): void {
+    clearTimeout(this.timer);
+    this.codename = null;
+    this.state = "off";
+  }
+
+  forget(): void {
+    this.let_go();
+    this.found = undefined;
+  }
+
+  private ordered(order: DraftOrder, codename: string): KeptOrder {
+    return { ...order, codename };
+  }
+}
+
+/** What of the saved answers this form still asks: the organisation may have changed its questions meanwhile. */
+export function fitting_answers(form: Form, saved: SavedDraft["answers"]): { readonly answers: Map<string, Answer>; readonly all: boolean } {
+  const answers = new Map<string, Answer>();
+  for (const question of form.steps.flatMap((step) => step.questions)) {
+    const answer = saved[question.id];
+    if (answer === undefined) continue;
+    const ids = question.options.map((option) => option.id);
+    if (question.kind === "choices") {
+      const taken = typeof answer === "string" ? [] : ids.filter((id) => answer.includes(id));
+      if (taken.length > 0) answers.set(question.id, taken);
+    } else if (typeof answer === "string" && (question.kind !== "choice" || ids.includes(answer))) answers.set(question.id, answer);
+  }
+  const same = Object.entries(saved).every(([id, answer]) => JSON.stringify(answers.get(id)) === JSON.stringify(answer));
+  return { answers, all: same };
+}
