@@ -16,7 +16,7 @@ inline constexpr std::string_view authorship = "candour/v1/authorship";
 inline constexpr std::string_view report_secret = "candour/v1/report-secret/";  // followed by n in decimal
 inline constexpr std::string_view reply_address = "candour/v1/reply-address/";  // caseworker id, '/', n
 inline constexpr std::string_view diary_entry_address = "candour/v1/diary-entry-address/";  // n
-inline constexpr std::string_view draft_address = "candour/v1/draft-address/";  // g, '/', f
+inline constexpr std::string_view draft_address = "candour/v1/draft-address/";              // g, '/', f
 inline constexpr std::string_view last_opened_address = "candour/v1/last-opened-address";
 inline constexpr std::string_view diary_deletion = "candour/v1/diary-deletion/";  // tag in hex
 inline constexpr std::string_view reply_deletion = "candour/v1/reply-deletion/";  // tag in hex
@@ -27,7 +27,6 @@ inline constexpr std::string_view fingerprint = "candour/v1/fingerprint";
 inline constexpr std::string_view drop_tag = "candour/v1/drop-tag";
 inline constexpr std::string_view drop_deletion = "candour/v1/drop-deletion";
 inline constexpr std::string_view puzzle = "candour/v1/puzzle";
-inline constexpr std::string_view dummy = "candour/v1/dummy";  // of an HMAC
 
 // First line of a text or of a signed note
 inline constexpr std::string_view pin = "candour/v1/pin";

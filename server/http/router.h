@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// From method and path to a plain function. Patterns are literal but for two kinds of places: `{id}` stands
-// for 64 lower-case hex digits and `{number}` for a decimal below 10^6 without leading zeros, so that no
+// From method and path to a plain function. Patterns are literal but for three kinds of places: `{id}` stands
+// for 64 lower-case hex digits, `{tag}` for 16, and `{number}` for a decimal below 10^6 without leading zeros, so that no
 // handler has to ask whether an id is one. `find` needs the head alone: the connection learns how large a
 // body may be, and whether to take it at all, before it reads a byte of it. Filled at start, then only read;
 // safe from any thread.
@@ -24,7 +24,7 @@ using Handler = std::function<void(Request, Reply)>;
 using Gate = std::function<std::optional<Response>(const Request&)>;
 
 // What a request asks to be kept that was not there before: bounded in number for each circuit.
-enum class Begins : std::uint8_t { nothing, report, upload };
+enum class Begins : std::uint8_t { nothing, report, upload, drop };
 
 struct Route {
   Method method;  // get answers HEAD too
