@@ -40,4 +40,8 @@ DeletionToken diary_deletion_token(const Secret<32>& diary_root, const DropTag& 
   return derive_named(diary_root, label::diary_deletion, tag.encode());
 }
 
+DeletionToken draft_deletion_token(const Secret<32>& diary_root, const DropTag& tag, std::string_view save) {
+  return derive_named(diary_root, label::diary_deletion, tag.encode() + '/' + std::string(save));
+}
+
 }  // namespace candour

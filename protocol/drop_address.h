@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "crypto/core/secret.h"
 #include "protocol/drop.h"
@@ -20,6 +21,8 @@ DeletionToken reply_deletion_token(const Secret<32>& signing_seed, const DropTag
 DropAddress diary_entry_address(const Secret<32>& diary_root, std::uint64_t n);
 DropAddress draft_address(const Secret<32>& diary_root, std::uint64_t generation, std::uint64_t fragment);
 DropAddress last_opened_address(const Secret<32>& diary_root);
+// Of an entry and of "last opened"; a draft's fragment has the token of the save that wrote it.
 DeletionToken diary_deletion_token(const Secret<32>& diary_root, const DropTag& tag);
+DeletionToken draft_deletion_token(const Secret<32>& diary_root, const DropTag& tag, std::string_view save);
 
 }  // namespace candour

@@ -47,10 +47,14 @@ void DayClock::erase_due(Day today) {
       watch_.closed(today);
     });
   };
+  const auto expire_drops = [&store = context_.store, today, ended](Result<std::uint64_t> done) {
+    if (!done) return ended(done);
+    store.expire_drops(today, ended);
+  };
   // The steward's days are the check on this clock (docs/spec/retention.md): past them nothing is due.
   const Roster& roster = context_.roster->roster();
   if (!roster.is_valid_on(today)) return ended(0);
-  context_.store.erase_due(today, roster.valid_from, ended);
+  context_.store.erase_due(today, roster.valid_from, expire_drops);
 }
 
 void DayClock::log_once(Literal what, const Error& error) {

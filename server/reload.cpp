@@ -26,6 +26,7 @@ Findings awaiting_start(const Config& now, const Config& next) {
   compare(now.pin == next.pin, "[paths] pin");
   // Another folder is out of reach by now (server/process/confine.h).
   compare(now.roster.parent_path() == next.roster.parent_path(), "[paths] roster");
+  compare(now.index_minutes == next.index_minutes, "[drops] index_minutes");
   compare(now.bodies_mib == next.bodies_mib, "[limits] bodies_mib");
   return found;
 }
@@ -39,6 +40,7 @@ void Reload::read_configuration() {
   for (const Finding& finding : awaiting_start(config_, *next)) say(finding);
   server_.set_limits(limits_of(*next));
   set_quotas(quotas_, *next);
+  context_.drops_per_minute = next->drops_per_minute;
   if (next->roster.parent_path() == config_.roster.parent_path()) keeper_.set_file(next->roster);
   log("configuration loaded");
 }

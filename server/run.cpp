@@ -13,6 +13,7 @@
 #include "server/commands.h"
 #include "server/control/routes.h"
 #include "server/day_clock.h"
+#include "server/drop_index.h"
 #include "server/net/server.h"
 #include "server/process/confine.h"
 #include "server/process/hardening.h"
@@ -106,7 +107,8 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
                   .desk_origin = setup.config.desk_origin,
                   .now = now,
                   .roster = std::move(*roster),
-                  .sessions = {}};
+                  .sessions = {},
+                  .drops_per_minute = setup.config.drops_per_minute};
   if (!context.roster->roster().is_valid_on(context.today()))
     log("the roster is expired: reporting is paused");
 
@@ -118,11 +120,13 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
   add_upload_routes(reporter, context);
   add_plain_routes(reporter, context);
   add_withdrawal_routes(reporter, context);
+  add_drop_routes(reporter, context);
   Router desk;
   add_roster_routes(desk, context);
   add_session_routes(desk, context);
   add_desk_report_routes(desk, context);
   add_desk_case_routes(desk, context);
+  add_desk_drop_routes(desk, context);
 
   const auto reporter_at =
       server.listen(setup.reporter, preamble_of(setup.config.reporter_proxy_header), reporter);
@@ -154,6 +158,8 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
   heartbeat.start();
   DayClock days(server, context);
   days.start();
+  DropIndex drop_index(server, context, setup.config.index_minutes);
+  drop_index.start();
 
   if (kConfined) {
     if (const auto confined = confine_calls(); !confined) return {{"", confined.error()}};

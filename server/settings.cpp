@@ -15,6 +15,7 @@ Limits limits_of(const Config& config) {
   limits.rate_window = std::chrono::seconds(config.body_window_seconds);
   limits.circuit_connections_per_minute = config.circuit_connections_per_minute;
   limits.circuit_reports_per_minute = config.circuit_reports_per_minute;
+  limits.circuit_drops_per_minute = config.circuit_drops_per_minute;
   limits.circuit_bytes_per_minute = config.circuit_mib_per_minute << 20;
   limits.uploads_per_minute = config.uploads_per_minute;
   limits.bodies_bytes_max = std::max<std::size_t>(config.bodies_mib << 20, storage::part_bytes);

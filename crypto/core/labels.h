@@ -27,7 +27,6 @@ inline constexpr std::string_view fingerprint = "candour/v1/fingerprint";
 inline constexpr std::string_view drop_tag = "candour/v1/drop-tag";
 inline constexpr std::string_view drop_deletion = "candour/v1/drop-deletion";
 inline constexpr std::string_view puzzle = "candour/v1/puzzle";
-inline constexpr std::string_view dummy = "candour/v1/dummy";  // of an HMAC
 
 // First line of a text or of a signed note
 inline constexpr std::string_view pin = "candour/v1/pin";

@@ -45,6 +45,11 @@ std::optional<std::string_view> query_value(std::string_view query, std::string_
   return found;
 }
 
+bool is_hex(std::string_view text, std::size_t digits) {
+  return text.size() == digits &&
+         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
 std::optional<std::uint64_t> parse_decimal(std::string_view text) {
   if (text.empty() || text.size() > kDecimalDigitsMax || (text.size() > 1 && text.front() == '0'))
     return std::nullopt;

@@ -5,6 +5,7 @@
 // "..%2f" can mean something to one layer and something else to the next.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -26,6 +27,9 @@ Result<Target> parse_target(std::string_view target);
 std::optional<std::string_view> query_value(std::string_view query, std::string_view name);
 
 // A decimal without sign, blanks or leading zeros, at most 18 digits.
+// Exactly so many hex digits, in lower case.
+bool is_hex(std::string_view text, std::size_t digits);
+
 std::optional<std::uint64_t> parse_decimal(std::string_view text);
 
 // The N of "bytes=N-"; nothing for any other form (RFC 9110, 14.2: a range that is not understood is

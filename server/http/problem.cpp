@@ -31,6 +31,8 @@ constexpr std::array kTexts = {
          "There is no report with this id for you. Check the id."},
     Text{Problem::no_such_upload, 404, "no-such-upload", "No such upload",
          "It was not begun, or has expired. Begin it again."},
+    Text{Problem::no_such_drop, 404, "no-such-drop", "No such drop",
+         "There is none under this tag, or the token is not its own. Load the list again."},
     Text{Problem::method_not_allowed, 405, "method-not-allowed", "Not possible here",
          "This address does not take this method. See the Allow header."},
     Text{Problem::different_report, 409, "different-report", "The id is taken",
@@ -39,6 +41,10 @@ constexpr std::array kTexts = {
          "A different upload was begun under this id. Send this one under a new id."},
     Text{Problem::different_part, 409, "different-part", "The part differs",
          "Different bytes are stored for this part. Send this report under a new id."},
+    Text{
+        Problem::drop_taken, 409, "drop-taken", "The tag is taken",
+        "Another drop is stored under this tag, and the token to replace it was missing or not its own. Take "
+        "the next address."},
     Text{Problem::parts_missing, 409, "parts-missing", "Parts are missing",
          "Send the missing parts, then finish again."},
     Text{Problem::not_opened, 409, "not-opened", "Nobody has opened it",
@@ -57,16 +63,20 @@ constexpr std::array kTexts = {
          "policy."},
     Text{Problem::wrong_range, 416, "wrong-range", "Nothing in this range",
          "Ask for bytes=N- with N below the size of the report."},
-    Text{Problem::not_sealed, 422, "not-sealed", "Not a sealed report",
-         "Only sealed reports (age version 1) are taken; nothing was stored. Seal it first."},
-    Text{Problem::wrong_recipients, 422, "wrong-recipients", "Not sealed as the roster asks",
-         "It needs as many stanzas of type mlkem768x25519 as the roster has places. Load the roster and seal "
-         "again."},
-    Text{Problem::wrong_size, 422, "wrong-size", "Not a legal size",
-         "The size would tell something about the contents. Pad the report as the specification says and "
-         "seal again."},
+    Text{Problem::not_sealed, 422, "not-sealed", "Not sealed",
+         "Only what is sealed (age version 1) is taken; nothing was stored. Seal it first."},
+    Text{Problem::wrong_recipients, 422, "wrong-recipients", "Not sealed as it must be",
+         "A report needs as many stanzas of type mlkem768x25519 as the roster has places, a drop just one. "
+         "Load the roster and seal again."},
+    Text{
+        Problem::wrong_size, 422, "wrong-size", "Not a legal size",
+        "The size would tell something about the contents. Pad it as the specification says and seal again."},
     Text{Problem::wrong_hash, 422, "wrong-hash", "The hash differs",
          "The bytes stored are not those of this hash. Send the report under a new id."},
+    Text{Problem::wrong_address, 422, "wrong-address", "The address is another's",
+         "The tag is not that of this address. Compute it again."},
+    Text{Problem::work_wanting, 422, "work-wanting", "The puzzle is not solved",
+         "Its solution is missing, wrong, for something else or too old. Get a new puzzle and solve it."},
     Text{Problem::unknown_audience, 422, "unknown-audience", "Unknown audience",
          "The readers must be current caseworkers of one desk. Load the roster and choose again."},
     Text{

@@ -7,18 +7,15 @@
 #include <utility>
 
 #include "protocol/limits.h"
+#include "server/http/fields.h"
 #include "server/http/problem.h"
 
 namespace candour::server {
 namespace {
 
 constexpr std::size_t kIdDigits = 64;
+constexpr std::size_t kTagDigits = 16;
 constexpr std::size_t kNumberDigitsMax = 6;
-
-bool is_id(std::string_view text) {
-  return text.size() == kIdDigits &&
-         std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
-}
 
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= limits::id_bytes_max && std::ranges::all_of(text, [](char c) {
@@ -46,8 +43,11 @@ bool matches(std::string_view pattern, std::string_view path, std::array<std::st
     const std::string_view wanted = take_segment(pattern);
     const std::string_view given = take_segment(path);
     if (wanted.starts_with('{')) {
-      if (!(wanted == "{id}" ? is_id(given) : wanted == "{name}" ? is_name(given) : is_number(given)))
-        return false;
+      const bool fits = wanted == "{id}"     ? is_hex(given, kIdDigits)
+                        : wanted == "{tag}"  ? is_hex(given, kTagDigits)
+                        : wanted == "{name}" ? is_name(given)
+                                             : is_number(given);
+      if (!fits) return false;
       captured.at(places++) = given;
     } else if (wanted != given) {
       return false;

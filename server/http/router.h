@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// From method and path to a plain function. Patterns are literal but for three kinds of places: `{id}` stands
-// for 64 lower-case hex digits, `{number}` for a decimal below 10^6 without leading zeros, `{name}` for the id of a
-// desk, so that no handler has to ask whether an id is one. `find` needs the head alone: the connection learns how large a
+// From method and path to a plain function. Patterns are literal but for four kinds of places: `{id}` stands
+// for 64 lower-case hex digits, `{tag}` for 16, `{number}` for a decimal below 10^6 without leading zeros, `{name}` for the
+// id of a desk, so that no handler has to ask whether an id is one. `find` needs the head alone: the connection learns how large a
 // body may be, and whether to take it at all, before it reads a byte of it. Filled at start, then only read;
 // safe from any thread.
 #pragma once
@@ -28,7 +28,7 @@ using Refuse = Response (*)(Problem);
 using Gate = std::function<std::optional<Response>(const Request&)>;
 
 // What a request asks to be kept that was not there before: bounded in number for each circuit.
-enum class Begins : std::uint8_t { nothing, report, upload };
+enum class Begins : std::uint8_t { nothing, report, upload, drop };
 
 struct Route {
   Method method;  // get answers HEAD too

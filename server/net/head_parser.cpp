@@ -7,6 +7,8 @@
 #include <boost/beast/http/parser.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -20,6 +22,10 @@ namespace http = boost::beast::http;
 
 constexpr unsigned kHttp11 = 11;
 constexpr std::string_view kEnd = "\r\n\r\n";
+// Each carries 32 bytes.
+constexpr std::size_t kDropHeaderDigits = 64;
+constexpr std::array<std::string_view, 4> kDropHeaders{"Candour-Address", "Candour-Deletion",
+                                                       "Candour-Replace", "Candour-Work"};
 
 Method method_of(http::verb verb) {
   switch (verb) {
@@ -73,6 +79,11 @@ std::expected<RequestHead, Problem> checked(const Parser& parser, std::size_t by
       message.count(http::field::upgrade) > 0) {
     return std::unexpected(Problem::bad_request);
   }
+  for (const std::string_view name : kDropHeaders) {
+    const auto times = message.count(name);
+    if (times > 1 || (times == 1 && !is_hex(value_of(message, name), kDropHeaderDigits)))
+      return std::unexpected(Problem::bad_request);
+  }
   const auto target = parse_target(std::string_view(message.target().data(), message.target().size()));
   if (!target) return std::unexpected(Problem::bad_request);
 
@@ -87,6 +98,10 @@ std::expected<RequestHead, Problem> checked(const Parser& parser, std::size_t by
                   .range = value_of(message, http::field::range),
                   .content_type = value_of(message, http::field::content_type),
                   .fetch_site = value_of(message, "Sec-Fetch-Site"),
+                  .address = value_of(message, kDropHeaders[0]),
+                  .deletion = value_of(message, kDropHeaders[1]),
+                  .replace = value_of(message, kDropHeaders[2]),
+                  .work = value_of(message, kDropHeaders[3]),
                   .body_bytes = parser.content_length().value_or(0),
                   .body = {}},
       .bytes = bytes,

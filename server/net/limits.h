@@ -34,6 +34,7 @@ struct Limits {
   // What one circuit may begin in a minute, where Tor says which circuit it is: far more than one person does.
   std::uint64_t circuit_connections_per_minute = 600;
   std::uint64_t circuit_reports_per_minute = 60;  // reports and uploads begun
+  std::uint64_t circuit_drops_per_minute = 60;    // put or erased
   std::uint64_t circuit_bytes_per_minute = std::uint64_t{4} << 30;
   std::uint64_t uploads_per_minute = 600;    // begun, by all together
   std::chrono::seconds drain_max{30};        // how long requests may go on after the order to stop

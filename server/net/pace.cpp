@@ -44,8 +44,9 @@ bool Pace::admit_request(std::optional<Circuit> circuit, Begins begins, std::uin
                          Bucket::Time now) {
   if (circuit) {
     Buckets& buckets = of(*circuit, now);
-    if (begins != Begins::nothing && !buckets.reports.take(1, limits_.circuit_reports_per_minute, now))
-      return false;
+    const bool report = begins == Begins::report || begins == Begins::upload;
+    if (report && !buckets.reports.take(1, limits_.circuit_reports_per_minute, now)) return false;
+    if (begins == Begins::drop && !buckets.drops.take(1, limits_.circuit_drops_per_minute, now)) return false;
     if (!buckets.bytes.take(body_bytes, limits_.circuit_bytes_per_minute, now)) return false;
   }
   return begins != Begins::upload || uploads_.take(1, limits_.uploads_per_minute, now);

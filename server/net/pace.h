@@ -49,6 +49,7 @@ class Pace {
     Bucket::Time last_used;
     Bucket connections = {};
     Bucket reports = {};
+    Bucket drops = {};
     Bucket bytes = {};
   };
   Buckets& of(Circuit circuit, Bucket::Time now);

@@ -103,7 +103,7 @@ class Reader {
   }
 
   void limits(Config& config) {
-    const std::array<Number, 12> numbers{
+    const std::array<Number, 14> numbers{
         {{"connections", &config.connections},
          {"idle_seconds", &config.idle_seconds},
          {"head_seconds", &config.head_seconds},
@@ -112,6 +112,8 @@ class Reader {
          {"circuit_connections_per_minute", &config.circuit_connections_per_minute},
          {"circuit_reports_per_minute", &config.circuit_reports_per_minute},
          {"circuit_mib_per_minute", &config.circuit_mib_per_minute},
+         {"circuit_drops_per_minute", &config.circuit_drops_per_minute},
+         {"drops_per_minute", &config.drops_per_minute},
          {"uploads_per_minute", &config.uploads_per_minute},
          {"open_uploads", &config.open_uploads},
          {"stored_gib", &config.stored_gib},
@@ -131,6 +133,16 @@ class Reader {
         *found->to = static_cast<std::uint64_t>(*value);
       }
     }
+  }
+
+  void index_minutes(std::uint64_t& to) {
+    const toml::node* node = root_["drops"]["index_minutes"].node();
+    if (node == nullptr) return;
+    const auto value = node->value_exact<std::int64_t>();
+    if (!value || *value < 1 || *value > 60 || 60 % *value != 0)
+      return find(node, place("drops", "index_minutes"),
+                  "not a number that divides 60. Write 60, 30, 20, 15, 12, 10, 6, 5, 4, 3, 2 or 1.");
+    to = static_cast<std::uint64_t>(*value);
   }
 
   static std::string place(std::string_view table, std::string_view key) {
@@ -158,8 +170,8 @@ Checked<Config> read(const toml::table& root, const fs::path& file) {
   Reader reader(root, file);
   Config config;
   config.file = file;
-  reader.only("", {"reporter", "desk", "paths", "limits"});
-  for (const std::string_view table : {"reporter", "desk", "paths", "limits"}) {
+  reader.only("", {"reporter", "desk", "paths", "limits", "drops"});
+  for (const std::string_view table : {"reporter", "desk", "paths", "limits", "drops"}) {
     if (const auto* node = root[table].node(); node != nullptr && !node->is_table())
       reader.find(node, table, "not a table. Write it in brackets on a line of its own, its keys below.");
   }
@@ -184,6 +196,8 @@ Checked<Config> read(const toml::table& root, const fs::path& file) {
   reader.flag("reporter", "proxy_header", config.reporter_proxy_header);
   reader.flag("desk", "proxy_header", config.desk_proxy_header);
   reader.limits(config);
+  reader.only("drops", {"index_minutes"});
+  reader.index_minutes(config.index_minutes);
   if (auto findings = reader.findings(); !findings.empty()) return std::unexpected(std::move(findings));
   return config;
 }

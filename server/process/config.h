@@ -36,10 +36,14 @@ struct Config {
   std::uint64_t circuit_connections_per_minute = 600;
   std::uint64_t circuit_reports_per_minute = 60;
   std::uint64_t circuit_mib_per_minute = 4096;
+  std::uint64_t circuit_drops_per_minute = 60;
   std::uint64_t uploads_per_minute = 600;
+  std::uint64_t drops_per_minute = 120;
   std::uint64_t open_uploads = 1024;
   std::uint64_t stored_gib = 1024;
   std::uint64_t disk_reserve_mib = 1024;
+
+  std::uint64_t index_minutes = 60;  // [drops]: divides 60
 
   // "FILE: [table] key", for findings about what a value names.
   std::string place(std::string_view key) const;

@@ -6,13 +6,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 
+#include "crypto/core/bytes.h"
 #include "protocol/day.h"
 #include "protocol/roster.h"
 #include "server/http/router.h"
+#include "server/routes/puzzles.h"
 #include "server/routes/receipt_signer.h"
 #include "server/routes/sessions.h"
 #include "storage/store.h"
@@ -26,6 +29,9 @@ struct Context {
   std::function<std::chrono::system_clock::time_point()> now;
   std::shared_ptr<const VerifiedRoster> roster;  // never null; replaced when a new one is accepted
   Sessions sessions;
+  Puzzles puzzles = {};
+  std::uint64_t drops_per_minute = 0;            // put by all together on the reporter listener
+  std::shared_ptr<const Bytes> drop_index = {};  // tags, ascending; null until the first is made
 
   Day today() const { return Day::of(now()); }
   // For what counts from today: a clock that is behind does not make it earlier than the roster.
@@ -39,6 +45,8 @@ void add_upload_routes(Router& router, Context& context);
 void add_session_routes(Router& router, Context& context);
 void add_plain_routes(Router& router, Context& context);
 void add_withdrawal_routes(Router& router, Context& context);
+void add_drop_routes(Router& router, Context& context);
+void add_desk_drop_routes(Router& router, Context& context);
 void add_desk_report_routes(Router& router, Context& context);
 void add_desk_case_routes(Router& router, Context& context);
 

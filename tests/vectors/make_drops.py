@@ -21,12 +21,13 @@ def reply_drop(who, n):
                                                    lambda tag: hkdf(people[who].seed, f"candour/v1/reply-deletion/{tag}"))
 
 
-def own_drop(info, save="", **what):
-    return what | drop(hkdf(diary, info), lambda tag: hkdf(diary, f"candour/v1/diary-deletion/{tag}{save}"))
+def own_drop(info, **what):
+    of_save = "/" + what["save"] if "save" in what else ""
+    return what | drop(hkdf(diary, info), lambda tag: hkdf(diary, f"candour/v1/diary-deletion/{tag}{of_save}"))
 
 
 def draft_drop(g, f, save):
-    return own_drop(f"candour/v1/draft-address/{g}/{f}", "/" + save, generation=g, fragment=f, save=save)
+    return own_drop(f"candour/v1/draft-address/{g}/{f}", generation=g, fragment=f, save=save)
 
 
 def reply_text(message="We have read it.\n\nWhen is it safe to write?\n\u2014 Ada", **changes):

@@ -30,7 +30,6 @@ export const LABEL_REPLY_DELETION = "candour/v1/reply-deletion/";
 export const LABEL_DROP_TAG = "candour/v1/drop-tag";
 export const LABEL_DROP_DELETION = "candour/v1/drop-deletion";
 export const LABEL_PUZZLE = "candour/v1/puzzle";
-export const LABEL_DUMMY = "candour/v1/dummy";
 export const LABEL_REPLY = "candour/v1/reply";
 export const LABEL_SUCCESSION = "candour/v1/succession";
 export const LABEL_DIARY_ENTRY = "candour/v1/diary-entry";

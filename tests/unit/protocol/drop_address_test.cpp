@@ -45,8 +45,9 @@ TEST_CASE("addresses, tags and tokens of the vectors") {
     own(vector, diary_entry_address(diary, at(vector, "number").whole().value()));
   REQUIRE(at(file, "drafts").array()->size() == 3);
   for (const auto& vector : *at(file, "drafts").array()) {
-    own(vector, draft_address(diary, at(vector, "generation").whole().value(),
-                              at(vector, "fragment").whole().value()));
+    const auto address = draft_address(diary, at(vector, "generation").whole().value(),
+                                       at(vector, "fragment").whole().value());
+    check(vector, address, draft_deletion_token(diary, drop_tag(address), text_at(vector, "save")));
   }
   own(at(file, "last_opened"), last_opened_address(diary));
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "server/routes/puzzles.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <numeric>
+
+#include "crypto/core/compare.h"
+#include "crypto/core/encoding.h"
+#include "crypto/core/hash.h"
+#include "crypto/core/hkdf.h"
+#include "crypto/core/labels.h"
+#include "crypto/core/random.h"
+
+namespace candour::server {
+namespace {
+
+template <class Unit>
+std::int64_t whole(Puzzles::Steady now) {
+  return std::chrono::duration_cast<Unit>(now.time_since_epoch()).count();
+}
+
+unsigned leading_zero_bits(const Digest& digest) {
+  unsigned bits = 0;
+  for (const std::uint8_t byte : digest) {
+    bits += static_cast<unsigned>(std::countl_zero(byte));
+    if (byte != 0) break;
+  }
+  return bits;
+}
+
+}  // namespace
+
+// The minute goes into the MAC alone: a clock that can be read from outside would help to tell which machine this is.
+std::array<std::uint8_t, 16> Puzzles::mac_of(std::span<const std::uint8_t, 8> start,
+                                             std::int64_t minute) const {
+  std::array<std::uint8_t, 16> message{};
+  std::ranges::copy(start, message.begin());
+  for (std::size_t i = 0; i < 8; ++i)
+    message[8 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(minute) >> (8 * (7 - i)));
+  const auto mac = hmac_sha256(key_, message);
+  std::array<std::uint8_t, 16> out{};
+  std::copy_n(mac.begin(), out.size(), out.begin());
+  return out;
+}
+
+Puzzle Puzzles::make(Steady now) {
+  Puzzle puzzle{};
+  puzzle[0] = static_cast<std::uint8_t>(bits(now));
+  fill_random(std::span(puzzle).subspan<1, 7>());
+  std::ranges::copy(mac_of(std::span(puzzle).first<8>(), whole<std::chrono::minutes>(now)),
+                    puzzle.begin() + 8);
+  return puzzle;
+}
+
+unsigned Puzzles::bits(Steady now) {
+  auto bits = bits_min;
+  for (auto puts = puts_of_last_minute(now) / 2; puts >= calm_puts_per_minute && bits < bits_max; puts /= 2)
+    ++bits;
+  return bits;
+}
+
+Work Puzzles::parse(std::string_view header) {
+  std::array<std::uint8_t, 32> bytes{};
+  Work work{};
+  if (!hex_decode_into(header, bytes)) return work;  // all zero, which no puzzle is
+  std::copy_n(bytes.begin(), work.puzzle.size(), work.puzzle.begin());
+  std::copy_n(bytes.begin() + work.puzzle.size(), work.nonce.size(), work.nonce.begin());
+  return work;
+}
+
+bool Puzzles::is_live(const Puzzle& puzzle, Steady now) const {
+  const auto minute = whole<std::chrono::minutes>(now);
+  for (auto made = minute; made >= minute - minutes_good; --made)
+    if (equal_constant_time(mac_of(std::span(puzzle).first<8>(), made), std::span(puzzle).last<16>()))
+      return true;
+  return false;
+}
+
+bool Puzzles::is_solved(const Work& work, const DropTag& tag, ByteView sealed) {
+  Sha256 hash;
+  hash.update(as_bytes(label::puzzle));
+  hash.update(work.puzzle);
+  hash.update(tag.bytes);
+  hash.update(sha256(sealed));
+  hash.update(work.nonce);
+  return leading_zero_bits(hash.finish()) >= work.puzzle[0];
+}
+
+std::uint64_t Puzzles::puts_of_last_minute(Steady now) {
+  const auto second = whole<std::chrono::seconds>(now);
+  const auto count = static_cast<std::int64_t>(puts_.size());
+  for (auto passed = std::max(second_, second - count) + 1; passed <= second; ++passed)
+    puts_.at(static_cast<std::size_t>(passed % count)) = 0;
+  second_ = std::max(second_, second);
+  return std::accumulate(puts_.begin(), puts_.end(), std::uint64_t{0});
+}
+
+bool Puzzles::admit_put(std::uint64_t per_minute, Steady now) {
+  if (puts_of_last_minute(now) >= per_minute) return false;
+  ++puts_.at(static_cast<std::size_t>(second_ % static_cast<std::int64_t>(puts_.size())));
+  return true;
+}
+
+}  // namespace candour::server
