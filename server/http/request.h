@@ -27,9 +27,9 @@ struct Request {
   std::string deletion = {};
   std::string replace = {};
   std::string work = {};
-  std::string content_type = {};             // Content-Type
-  std::string fetch_site = {};               // Sec-Fetch-Site: whose page made a browser send this
-  std::uint64_t body_bytes = 0;  // as announced, before the body is there
+  std::string content_type = {};  // Content-Type
+  std::string fetch_site = {};    // Sec-Fetch-Site: whose page made a browser send this
+  std::uint64_t body_bytes = 0;   // as announced, before the body is there
   Bytes body = {};
 };
 
