@@ -116,8 +116,11 @@ refused "whom did you leave out of your first report?" as_reporter report --foll
 echo "And then?" | as_reporter report --follow-up --exclude cy --codename-file codename > said
 if grep -qF -f codename said; then fail "the codename is shown again"; fi
 as_caseworker ada inbox --json > inbox
-second=$(grep -o '"id":"[0-9a-f]*' inbox | cut -d'"' -f4 | grep -v "$id" | while read -r one; do
-  as_caseworker ada open "$one" --out "opened-$one" | grep -qF "Follows up report $id" && echo "$one"; done)
+second=
+for one in $(grep -o '"id":"[0-9a-f]*' inbox | cut -d'"' -f4); do
+  as_caseworker ada open "$one" --out "opened-$one" > summary
+  if grep -qF "Follows up report $id" summary; then second=$one; fi
+done
 [ ${#second} = 64 ] || fail "no follow-up in $(cat inbox)"
 as_caseworker bo reply "$second" --text "Thank you for this." > said
 messages codename
