@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# conversation.sh CANDOUR CANDOURD: report, reply, messages, follow-up and reply again, over a real server and its own drops. What a
+# server could do to them is in messages.sh.
+candour=$1 candourd=$2
+source "$(dirname "$(realpath "$0")")/organisation.sh"
+make_organisation > /dev/null 2>&1
+start_server
+# The index is made anew at a start; else at the next full hour.
+start_again() {
+  kill "$server_id"
+  wait "$server_id" || fail "the server ended badly: $(cat server.out)"
+  rm -f reporter.sock desk.sock
+  start_server
+}
+messages() { as_reporter messages --codename-file "$1" --slots 1 > shown.txt; }
+
+echo words | as_reporter report --exclude cy --json > sent
+id=$(grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4)
+grep -o '"codename":"[a-z -]*' sent | cut -d'"' -f4 > codename
+echo "abacus abdomen abdominal abide abiding ability ablaze abnormal" > invented
+messages codename
+cp shown.txt empty.txt
+messages invented
+cmp shown.txt empty.txt || fail "an invented codename is told by the words"
+
+echo "We have read it." | as_caseworker ada reply "$id" > said
+grep -qF "Sent as your reply 0 to" said || fail "reply: $(cat said)"
+as_caseworker ada reply "$id" --text "Second." > said
+grep -qF "Sent as your reply 1 to" said || fail "the place that is taken was not passed over: $(cat said)"
+as_caseworker bo reply "$id" --opened > /dev/null
+messages codename
+cmp shown.txt empty.txt || fail "the index tells of a reply before its hour: $(cat shown.txt)"
+start_again
+messages codename
+for words in "Bo (bo) has opened your report." "from Ada (ada):" "    We have read it." "    Second."; do
+  grep -qF "$words" shown.txt || fail "not '$words' but: $(cat shown.txt)"
+done
+messages invented
+cmp shown.txt empty.txt || fail "an invented codename shows: $(cat shown.txt)"
+
+as_caseworker ada reply "$id" --remove 1 > /dev/null
+refused "there is no reply 1 of yours" as_caseworker ada reply "$id" --remove 1
+echo more | as_reporter report --follow-up --exclude cy --codename-file codename --json > followed
+second=$(grep -o '"report":"[0-9a-f]*' followed | cut -d'"' -f4)
+as_caseworker ada reply "$second" --text "To your second." > said
+grep -qF "Sent as your reply 1 to" said || fail "the free number: $(cat said)"
+start_again
+messages codename
+grep -qF "To your second." shown.txt || fail "not in the same box: $(cat shown.txt)"
+if grep -qF "Second." shown.txt; then fail "what was taken back is shown"; fi
+"$candour" withdraw --server "unix:$test_folder/reporter.sock" --codename-file codename > /dev/null
+messages codename
+grep -qF "To your second." shown.txt || fail "a withdrawal took the replies: $(cat shown.txt)"
+echo "all as it should be"
