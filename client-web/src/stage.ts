@@ -2,7 +2,7 @@
 // The page and its cover take turns in the document. What is covered is taken out of it whole, so that neither the document nor a screen
 // reader has anything of it; it goes on living outside (an upload, a half-written answer) and comes back at the same place.
 
-const QUIET_NAME = "Close";
+import { say } from "./words";
 
 export class Stage {
   /** The page is drawn in here, the cover in there. */
@@ -33,7 +33,7 @@ export class Stage {
     }
     this.main.replaceChildren(covered ? this.cover : this.page);
     // Exit stays where it was, under a name that says nothing.
-    if (covered) this.exit?.replaceChildren(QUIET_NAME);
+    if (covered) this.exit?.replaceChildren(say.cover.page.close);
     else this.exit?.replaceChildren(...this.loud);
     this.exit?.classList.toggle("bar__exit--quiet", covered);
     if (covered) {

@@ -121,7 +121,7 @@ for (const name of BROWSERS) {
       await to_story(page, "Lantern");
       await pass(page, 125);
       await covered(page);
-      assert.equal(await page.$eval("#exit", (link) => link.textContent), "Close");
+      assert.equal(await page.$eval("#exit", (link) => link.textContent), words.page.close);
       const requests = site.line.requests.length;
       if (way === "button") await page.evaluate(() => document.getElementById("exit")?.click());
       else for (let i = 0; i < 3; i += 1) await page.keyboard.press("Shift");

@@ -12,7 +12,7 @@ import { en } from "../../client-web/src/words/en";
 import { AVIF, JPEG, make_film, make_png, WEBP } from "../unit/client-web/pictures";
 import { BROWSERS, choose, heading, open_browser, open_page, press, shoot, until, until_heading, type BrowserName } from "./browser";
 import { assert_good_view, assert_nothing_kept } from "./checks";
-import { fetch_sealed, open_with_age } from "./desk";
+import { candour_open, fetch_sealed, open_with_age } from "./desk";
 import { start_site, type Site } from "./server";
 import { add_files, to_check, to_files, until_sent } from "./walk";
 
@@ -64,6 +64,7 @@ function write(name: string, bytes: Buffer | string): string {
 }
 
 interface Sent {
+  readonly id: string;
   readonly attachments: readonly { readonly member: string; readonly name: string; readonly type: string; readonly details?: string }[];
   readonly manifest: string;
   content(member: string): Buffer;
@@ -76,10 +77,10 @@ async function send(page: Page, site_requests: number): Promise<Sent> {
   await until_sent(page);
   const id = site.line.requests.slice(site_requests).map((request) => /^(?:PUT \/v1\/reports|POST \/v1\/uploads)\/([0-9a-f]{64})/.exec(request)?.[1]).find((found) => found !== undefined);
   const sealed = id === undefined ? null : await fetch_sealed(site, "sam", id);
-  assert.ok(sealed !== null);
+  assert.ok(id !== undefined && sealed !== null);
   const archive = open_with_age(site, "sam", sealed);
   const content = (member: string): Buffer => spawnSync("tar", ["xO", member], { input: archive, maxBuffer: 1 << 28 }).stdout;
-  return { attachments: JSON.parse(content("report.json").toString()).attachments, manifest: content("manifest.note").toString(), content };
+  return { id, attachments: JSON.parse(content("report.json").toString()).attachments, manifest: content("manifest.note").toString(), content };
 }
 
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
@@ -121,6 +122,9 @@ for (const name of BROWSERS) {
     const judged = spawnSync("exiftool", ["-a", "-G1", "-s", "--System:all", join(site.folder, "copy.png")], { encoding: "utf8" }).stdout;
     assert.doesNotMatch(judged, /GPS|2026|Apple|iPhone/);
     assert.match(judged, /Orientation/);
+    const opened = await candour_open(site, "sam", sent.id, join(site.folder, "opened-" + name));
+    assert.equal(opened.status, 0, opened.said);
+    assert.ok(opened.said.includes(en.evidence.copy_name(2)), "the caseworker is told: " + opened.said);
   });
 
   test("the check page says once more what goes with each file: " + name, async () => {

@@ -26,6 +26,7 @@ export const cover = {
     hide: "Hide it now",
   },
   page: {
+    close: "Close", // what “Exit this page” is called meanwhile
     title: "Shopping",
     list: ["Milk", "Bread", "Apples", "Rice", "Washing powder", "Light bulbs"],
     search: "Search",
