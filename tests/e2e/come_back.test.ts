@@ -85,6 +85,7 @@ for (const name of BROWSERS) {
     await put_reply(site, "robin", codename, 0, null);
     await put_reply(site, "sam", codename, 0, "We have read it.\n\nWhen is it safe to write?");
     await put_reply(site, "sam", codename, 1, "This one is not for you.", { signer: "robin" });
+    await site.restart();
 
     const page = await visit(name);
     const problems: string[] = [];
@@ -231,6 +232,7 @@ for (const name of BROWSERS) {
   test("the server is gone and comes back: the box waits, and then has the messages: " + name, async () => {
     const codename = INVENTED.replace("abacus", name === "chromium" ? "zebra" : "zone");
     await put_reply(site, "robin", codename, 0, "Hello.");
+    await site.restart();
     const page = await visit(name);
     await give_codename(page, codename);
     site.line.down = true;
