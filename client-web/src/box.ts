@@ -2,6 +2,7 @@
 // The box of a codename, in the Worker that has the keys: looks for her replies in the index, has them asked for in the slots that the
 // check-in makes anyway, opens and checks them. An invented codename has a box like any other, without replies.
 
+import { BODIES_IN_A_SLOT } from "./check_in/slots";
 import type { BoxNews, FromCheckIn, ToCheckIn } from "./messages";
 import type { Bytes } from "./protocol/bytes";
 import { derive_reporter_keys, wipe_reporter_keys, type ReporterKeys } from "./protocol/codename";
@@ -14,6 +15,7 @@ export class Box {
   keys: ReporterKeys | null = null;
   private index: ReadonlySet<Tag> | null = null;
   private roster: Roster | null = null;
+  private no_answer = false;
   private places: readonly ReplyPlace[] = [];
   /** Null: to be skipped. */
   private readonly replies = new Map<Tag, Reply | null>();
@@ -28,8 +30,11 @@ export class Box {
   }
 
   hear(news: FromCheckIn): void {
-    if ("index" in news) this.index = new Set(news.index);
-    else {
+    if ("index" in news) {
+      this.index = news.index === null ? null : new Set(news.index);
+      this.no_answer = news.index === null;
+    } else {
+      this.no_answer = news.bodies.length < BODIES_IN_A_SLOT;
       for (const { tag, body } of news.bodies) {
         if (this.places.some((place) => place.tag === tag)) this.bodies.set(tag, body);
       }
@@ -75,6 +80,6 @@ export class Box {
   private say(): void {
     const to_come = this.places.filter((place) => !this.bodies.has(place.tag)).length;
     const replies = [...this.replies.values()].flatMap((reply) => (reply === null ? [] : [reply])).sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.number - b.number));
-    this.tell({ searched: this.index !== null && this.roster !== null, to_come, replies });
+    this.tell({ searched: this.index !== null && this.roster !== null, no_answer: this.no_answer, to_come, replies });
   }
 }

@@ -37,6 +37,7 @@ self.addEventListener("message", (event: MessageEvent<unknown>) => {
   if (line === undefined) return;
   const tell = (news: FromCheckIn): void => line.postMessage(news);
   const listener: Listener = {
+    index_is_missing: () => tell({ index: null }),
     index_is_there(index, slots) {
       line.onmessage = (message: MessageEvent<ToCheckIn>) => slots.want(message.data.want);
       tell({ index: index.tags });

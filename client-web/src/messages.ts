@@ -38,6 +38,8 @@ export type ToWorker =
 export interface BoxNews {
   /** False until the index is there. */
   readonly searched: boolean;
+  /** The last that was asked for had no answer. */
+  readonly no_answer: boolean;
   /** How many of hers are in the index and were not fetched yet. */
   readonly to_come: number;
   /** In the order of their days. */
@@ -50,7 +52,8 @@ export type WithdrawalState = "going" | "waiting" | "asked" | "taken-back" | "re
 export interface ToCheckIn {
   readonly want: readonly Tag[];
 }
-export type FromCheckIn = { readonly index: readonly Tag[] } | { readonly bodies: readonly Fetched[] };
+/** index: null while it cannot be had. bodies: of a slot, without what had no answer. */
+export type FromCheckIn = { readonly index: readonly Tag[] | null } | { readonly bodies: readonly Fetched[] };
 
 export type SendFailure =
   | "readers-changed" | "roster" | "text-too-long" | "too-many-people" | "file-unreadable" | "too-large" | "refused"

@@ -14,7 +14,7 @@ import { ask_withdrawal } from "./withdraw";
 
 let pin: Pin | null = null; // fetched once: later in a visit another one is not believed
 let seen: RosterSeen | null = null;
-let pace: Pace | null = null; // of what is being sent
+let pace: Pace | null = null; // of what is under way
 let box: Box | null = null; // once the line to the check-in Worker is there
 const numbers = new ReportNumbers();
 const keeper = new Keeper(tell);

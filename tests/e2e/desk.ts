@@ -10,7 +10,7 @@ import { sign_note } from "../../client-web/src/protocol/note";
 import { day_from_now } from "./organisation";
 import { bin, type Site } from "./server";
 
-async function sign_in(site: Site, member_id: string): Promise<string> {
+export async function sign_in(site: Site, member_id: string): Promise<string> {
   const member = site.organisation.members.find(({ id }) => id === member_id);
   if (member === undefined) throw new RangeError("no such member");
   const nonce = await (await fetch(site.desk_address + "/v1/session/nonce", { method: "POST" })).json() as { nonce: string; expires: number };

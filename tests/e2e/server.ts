@@ -8,7 +8,6 @@ import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FakeDrops } from "./fake_drops";
 import { make_organisation, type Organisation } from "./organisation";
 
 export const bin = process.env["CANDOUR_BIN"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "build/release/bin");
@@ -59,8 +58,8 @@ export interface Site {
   readonly line: Line;
   /** Another proxy before the same server, so that visits at one time can be told apart. */
   another_line(): Promise<{ readonly address: string; readonly line: Line }>;
-  /** Drops as the server would have them. */
-  readonly drops: FakeDrops;
+  /** Stops the server and starts it: what was put is in the index then, as after a full hour (docs/spec/drops.md). */
+  restart(): Promise<void>;
   publish(note: string): void;
   stop(): Promise<void>;
 }
@@ -83,41 +82,52 @@ export async function start_site(): Promise<Site> {
   writeFileSync(join(folder, "root.pin"), organisation.pin);
   writeFileSync(roster_file, organisation.note());
 
-  const server = spawn(join(bin, "candourd"), ["run", "--config", config], { stdio: ["ignore", "pipe", "pipe"] });
-  let log = "";
-  for (const stream of [server.stdout, server.stderr]) stream.on("data", (piece: Buffer) => (log += piece.toString()));
+  const run = async (): Promise<ChildProcess> => {
+    const started = spawn(join(bin, "candourd"), ["run", "--config", config], { stdio: ["ignore", "pipe", "pipe"] });
+    let log = "";
+    for (const stream of [started.stdout, started.stderr]) stream.on("data", (piece: Buffer) => (log += piece.toString()));
+    await until_listening(reporter, started, () => log);
+    return started;
+  };
+  const end = async (running: ChildProcess): Promise<void> => {
+    const ended = new Promise((resolve) => running.once("exit", resolve));
+    running.kill("SIGTERM");
+    await ended;
+  };
+  let server: ChildProcess;
   try {
-    await until_listening(reporter, server, () => log);
+    server = await run();
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
 
-  const drops = new FakeDrops();
   const proxies: http.Server[] = [];
   const another_line = async (): Promise<{ address: string; line: Line }> => {
     const line: Line = { down: false, cut_after_bytes: null, roster: null, receipt: null, requests: [], exchanges: [], bytes_per_second: null };
-    const proxy = http.createServer((request, response) => pass(request, response, reporter, line, drops)).listen(0, "127.0.0.1");
+    const proxy = http.createServer((request, response) => pass(request, response, reporter, line)).listen(0, "127.0.0.1");
     await new Promise((resolve) => proxy.once("listening", resolve));
     proxies.push(proxy);
     return { address: "http://127.0.0.1:" + (proxy.address() as AddressInfo).port, line };
   };
   const { address, line } = await another_line();
   return {
-    organisation, folder, line, address, another_line, drops,
+    organisation, folder, line, address, another_line,
     desk_address: "http://127.0.0.1:" + desk,
     publish(note) {
       writeFileSync(roster_file, note);
       server.kill("SIGHUP");
+    },
+    async restart() {
+      await end(server);
+      server = await run();
     },
     async stop() {
       for (const proxy of proxies) {
         proxy.closeAllConnections();
         await new Promise((resolve) => proxy.close(resolve));
       }
-      const ended = new Promise((resolve) => server.once("exit", resolve));
-      server.kill("SIGTERM");
-      await ended;
+      await end(server);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -150,7 +160,7 @@ function record(request: http.IncomingMessage, line: Line): Exchange {
   return exchange;
 }
 
-function pass(request: http.IncomingMessage, response: http.ServerResponse, port: number, line: Line, drops: FakeDrops): void {
+function pass(request: http.IncomingMessage, response: http.ServerResponse, port: number, line: Line): void {
   const exchange = record(request, line);
   if (request.url?.startsWith("/v1/drops") !== true) line.requests.push(request.method + " " + request.url + " " + (request.headers["content-length"] ?? "0"));
   if (line.down) return void request.socket.destroy();
@@ -158,7 +168,6 @@ function pass(request: http.IncomingMessage, response: http.ServerResponse, port
     response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
     return void response.end(line.roster);
   }
-  if (drops.answer(request, response, exchange)) return;
   const report_id = /^\/v1\/reports\/([0-9a-f]{64})$/.exec(request.url ?? "")?.[1];
   if (line.receipt !== null && report_id !== undefined) {
     const make_receipt = line.receipt;

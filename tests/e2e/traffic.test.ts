@@ -31,6 +31,7 @@ before(async () => {
   site = await start_site();
   for (const number of [0, 1, 2]) await put_reply(site, "robin", WITH_MAIL, number, "Message " + number);
   for (const number of [0, 1, 2, 3, 4, 5]) await put_reply(site, "sam", WITH_MUCH_MAIL, number, "Message " + number);
+  await site.restart();
 });
 after(() => site.stop());
 

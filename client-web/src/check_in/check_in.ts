@@ -25,6 +25,7 @@ export interface World {
 }
 
 export interface Listener {
+  index_is_missing(): void;
   /** Once. What is hers can be named from now on. */
   index_is_there(index: DropIndex, slots: Slots): void;
   /** After each slot, so that whatever is done with them takes no time between its requests. */
@@ -35,6 +36,7 @@ export interface Listener {
 export async function check_in(world: World, listener: Listener): Promise<never> {
   let index = await world.fetch_index();
   while (index === null) {
+    listener.index_is_missing();
     await world.sleep(SLOT_MILLISECONDS);
     index = await world.fetch_index();
   }

@@ -47,10 +47,12 @@ export function BoxView({ visit, roster }: { visit: Visit; roster: Roster }): JS
 
 function status({ box, broken }: Return): readonly string[] {
   const words = say.come_back.box;
-  if (box === null || !box.searched) return [broken ? words.broken : words.looking];
+  if (broken) return [words.broken];
+  const looking = box?.no_answer === true ? words.no_answer : words.looking;
+  if (box === null || !box.searched) return [looking];
   const { replies, to_come } = box;
-  if (replies.length === 0) return [to_come > 0 ? words.looking : words.none];
-  return [words.count(replies.length), ...(to_come > 0 ? [words.more_to_come(to_come)] : [])];
+  if (replies.length === 0) return [to_come > 0 ? looking : words.none];
+  return [words.count(replies.length), ...(to_come === 0 ? [] : [box.no_answer ? words.no_answer : words.more_to_come(to_come)])];
 }
 
 function Message({ reply, name }: { reply: Reply; name: string }): JSX.Element {

@@ -72,10 +72,12 @@ const index = [place("robin", 0), place("sam", 0), place("sam", 1), encode_hex(r
 test("what is hers is wanted, opened, checked, and told in the order of its days; the rest is thrown away", async () => {
   const { box, wanted, last } = make_box();
   box.open(CODENAME);
-  assert.deepEqual(await last(), { searched: false, to_come: 0, replies: [] });
+  assert.deepEqual(await last(), { searched: false, no_answer: false, to_come: 0, replies: [] });
   box.take_roster(roster);
+  box.hear({ index: null });
+  assert.deepEqual(await last(), { searched: false, no_answer: true, to_come: 0, replies: [] }, "she is told that there is no line");
   box.hear({ index });
-  assert.deepEqual(await last(), { searched: true, to_come: 3, replies: [] });
+  assert.deepEqual(await last(), { searched: true, no_answer: false, to_come: 3, replies: [] });
   assert.deepEqual([...wanted()].sort(), index.slice(0, 3).sort());
   box.hear({ bodies: [
     { tag: place("sam", 1), body: await body_of("sam", 1, "2026-11-24", "Second") },
@@ -84,6 +86,7 @@ test("what is hers is wanted, opened, checked, and told in the order of its days
   ] });
   const told = await last();
   assert.equal(told?.to_come, 1);
+  assert.equal(told?.no_answer, true, "three of four bodies came");
   assert.deepEqual(told?.replies.map(({ words }) => words), ["First", "Second"]);
   box.hear({ bodies: [{ tag: place("robin", 0), body: null }] });
   assert.equal((await last())?.to_come, 0, "what the server no longer has is not waited for");
@@ -94,7 +97,7 @@ test("an invented codename: searched, nothing wanted, nothing told", async () =>
   box.take_roster(roster);
   box.hear({ index });
   box.open(OTHER);
-  assert.deepEqual(await last(), { searched: true, to_come: 0, replies: [] });
+  assert.deepEqual(await last(), { searched: true, no_answer: false, to_come: 0, replies: [] });
   assert.deepEqual(wanted(), []);
 });
 

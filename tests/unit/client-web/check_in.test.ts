@@ -62,6 +62,7 @@ async function traffic(visit: Visit): Promise<Traffic> {
     },
   };
   const listener = {
+    index_is_missing: () => undefined,
     index_is_there: (_: DropIndex, made: Slots) => {
       slots = made;
     },

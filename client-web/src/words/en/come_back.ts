@@ -22,6 +22,7 @@ export const come_back = {
   box: {
     title: "Your messages",
     looking: "We are looking for messages. This takes up to half a minute, the same for everybody.",
+    no_answer: "No connection at the moment. We keep trying.",
     more_to_come: (count: number): string => count === 1 ? "1 more message is on its way. This takes up to half a minute." : `${count} more messages are on their way. We get up to four in 20 seconds.`,
     none: "No messages. If you expected some, check each word.",
     words_show: "Show the words I typed",
