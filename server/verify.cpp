@@ -21,7 +21,8 @@ Findings verify(const CommandOptions& options) {
   if (!key) return key.error();
   const auto facts = storage::verify_database(config->data / "candour.db", *key);
   if (!facts) return {not_opened(*config, facts.error())};
-  fmt::print(stderr, "candourd: every page of the database is whole, {} reports\n", facts->reports);
+  fmt::print(stderr, "candourd: every page of the database is whole, {} reports, {} drops with the dummies\n",
+             facts->reports, facts->drops);
   return {};
 }
 

@@ -40,6 +40,12 @@ Result<DatabaseFacts> facts_of(Connection& db) {
   if (!reports) return fail(reports);
   const auto uploads = db.number("SELECT count(*) FROM upload");
   if (!uploads) return fail(uploads);
+  // A backup of an earlier version has none.
+  const auto drops =
+      *version < 3
+          ? Result<std::int64_t>(0)
+          : db.number("SELECT (SELECT count(*) FROM drop_arrival) + (SELECT count(*) FROM drop_settled)");
+  if (!drops) return fail(drops);
   const auto roster = db.number("SELECT coalesce(max(version), 0) FROM roster");
   if (!roster) return fail(roster);
   const auto pages = db.number("PRAGMA page_count");
@@ -48,6 +54,7 @@ Result<DatabaseFacts> facts_of(Connection& db) {
                        .bytes = static_cast<std::uint64_t>(*pages * Connection::page_bytes),
                        .reports = static_cast<std::uint64_t>(*reports),
                        .open_uploads = static_cast<std::uint64_t>(*uploads),
+                       .drops = static_cast<std::uint64_t>(*drops),
                        .roster_version = static_cast<std::uint64_t>(*roster)};
 }
 

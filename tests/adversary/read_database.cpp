@@ -2,7 +2,7 @@
 // What somebody reads who has copied the data folder and the database key:
 //   read_database DATABASE KEY_FILE PAGES_OUT
 // writes every page of file and WAL decrypted, free ones included, in their order on disk, and prints JSON: for each table that
-// has report ids, these ids in the table's own order.
+// has report ids or tags of drops, these in the table's own order.
 #include <fmt/core.h>
 
 #include <array>
@@ -42,16 +42,19 @@ std::vector<std::string> first_column(sqlite3* db, const std::string& sql) {
 }
 
 void print_ids(sqlite3* db) {
-  const auto tables = first_column(db,
-                                   "SELECT name FROM sqlite_schema s WHERE type = 'table' AND EXISTS (SELECT "
-                                   "1 FROM pragma_table_info(s.name) WHERE "
-                                   "name = 'id')");
   std::string line = "{";
-  for (const auto& table : tables) {
-    line += fmt::format("{}\"{}\": [", line.size() > 1 ? ", " : "", table);
-    const auto ids = first_column(db, "SELECT lower(hex(id)) FROM " + table);
-    for (const auto& id : ids) line += fmt::format("{}\"{}\"", line.back() == '[' ? "" : ", ", id);
-    line += "]";
+  for (const std::string column : {"id", "tag"}) {
+    const auto tables =
+        first_column(db,
+                     "SELECT name FROM sqlite_schema s WHERE type = 'table' AND EXISTS (SELECT "
+                     "1 FROM pragma_table_info(s.name) WHERE name = '" +
+                         column + "')");
+    for (const auto& table : tables) {
+      line += fmt::format("{}\"{}\": [", line.size() > 1 ? ", " : "", table);
+      const auto ids = first_column(db, "SELECT lower(hex(" + column + ")) FROM " + table);
+      for (const auto& id : ids) line += fmt::format("{}\"{}\"", line.back() == '[' ? "" : ", ", id);
+      line += "]";
+    }
   }
   fmt::print("{}}}\n", line);
 }

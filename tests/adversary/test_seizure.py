@@ -14,6 +14,7 @@ import tempfile
 import time
 import unittest
 
+import drops
 import secrets_of
 from daemon import Daemon
 from memory import memory_of
@@ -38,7 +39,7 @@ class Seizure(unittest.TestCase):
                                         "CANDOUR_PASSPHRASE_FILE": str(cls.folder / "passphrase")}
         cls.secrets = {"passphrase": PASSPHRASE.encode()}
         (cls.folder / "server").mkdir()
-        cls.daemon = Daemon(cls.folder / "server")
+        cls.daemon = Daemon(cls.folder / "server", "drops_per_minute = 10000")
         cls.make_organisation()
         cls.start_with_a_clock()
         cls.addClassCleanup(lambda: cls.daemon.end())
@@ -120,6 +121,35 @@ class Seizure(unittest.TestCase):
             cls.marks[report] = blob[len(blob) // 2:][:32]
             cls.store(report, blob)
         assert not set(cls.order) & set(cls.reports)
+        cls.use_drops()
+
+    @classmethod
+    def use_drops(cls):
+        """A reply and a diary entry, sealed by stock age; then drops whose order is known here."""
+        recipient = json.loads((cls.folder / "opened0/report.json").read_text())["reply_recipient"]
+        cls.hers = []
+        for name, text in (("reply", "We believe you. Do not ring us from the house; we will be at the clinic on Friday."),
+                           ("diary entry", "He came home at two and counted the mileage on the car again, out loud.")):
+            place = drops.Place()
+            body = subprocess.run(["age", "-r", recipient], input=text.encode().ljust(16384, b"\0"), capture_output=True, check=True).stdout
+            assert drops.put(cls.daemon, place, body).status == 201
+            cls.hers.append(place)
+            cls.secrets |= {f"{name}: text": text.encode(), f"{name}: address": place.address, f"{name}: token": place.token}
+        cls.drop_order, cls.drop_marks = [], {}
+        for number in range(PLAIN_REPORTS):
+            place, body = drops.Place(), drops.sealed_drop()
+            assert drops.put(cls.daemon, place, body).status == 201
+            cls.drop_order.append(place.tag)
+            cls.drop_marks[place.tag] = body[12000:12032]
+        # One that was erased and one that was replaced, by somebody who changed her mind.
+        for name in ("erased", "replaced"):
+            place, body = drops.Place(), drops.sealed_drop()
+            assert drops.put(cls.daemon, place, body).status == 201
+            if name == "erased":
+                assert cls.daemon.ask("DELETE", place.path(), headers={"Authorization": f"Secret {place.token.hex()}"}).status == 204
+            else:
+                assert drops.put(cls.daemon, place, drops.sealed_drop(), **{"Candour-Replace": place.token.hex()}).status == 200
+            cls.secrets |= {f"{name} drop": body[9000:9064], f"{name} drop: token": place.token}
 
     @classmethod
     def store(cls, report, blob):
@@ -161,7 +191,9 @@ class Seizure(unittest.TestCase):
         self.assertIn(b"Solicitors", taken["memory"])
         self.assertIn((self.daemon.folder / "secrets/receipt.key").read_bytes(), taken["memory"])
         self.assertIn("ready", taken["log"].decode())
-        self.assertEqual(set(itertools.chain(*tables.values())), set(self.order) | set(self.reports))
+        listed = set(itertools.chain(*tables.values()))
+        self.assertEqual({one for one in listed if len(one) == 64}, set(self.order) | set(self.reports))
+        self.assertLessEqual({*self.drop_order, *(place.tag for place in self.hers)}, listed)
         planted = {"memory": taken["memory"][:1000] + self.secrets["0: seed"].hex().encode() + taken["memory"][1000:]}
         with self.assertRaises(AssertionError):
             self.assert_no_secret(planted)
@@ -169,7 +201,25 @@ class Seizure(unittest.TestCase):
     def test_2_no_secret_on_the_day(self):
         taken, _ = self.seize()
         self.assert_no_secret(taken)
-        self.assertGreater(self.correlation(taken["decrypted pages"]), 0.9, "on the day the order shows: the next test would see it")
+        for order, marks in ((self.order, self.marks), (self.drop_order, self.drop_marks)):
+            self.assertGreater(correlation(taken["decrypted pages"], order, marks), 0.9, "on the day the order shows: the next test would see it")
+
+    def test_2_a_visit_that_fetches_her_mail_leaves_what_any_other_leaves(self):
+        tags = drops.index_of(self.daemon)
+
+        def visit(wanted):
+            for tag in wanted:
+                self.assertEqual(self.daemon.ask("GET", f"/v1/drops/{tag}").status, 200)
+            data = self.daemon.folder / "data"
+            return {"log": list(self.daemon.said), "metrics": self.daemon.ask_control("GET /metrics"),
+                    "names": sorted(file.name for file in data.iterdir()),
+                    **{name: (data / name).read_bytes() for name in ("candour.db", "candour.db-wal")}}
+
+        before = visit([])
+        hers = visit([place.tag for place in self.hers] + tags[:2])
+        cover = visit(tags[2:6])
+        for name, left in before.items():
+            self.assertTrue(left == hers[name] == cover[name], f"{name} is another after a visit")
 
     def test_3_no_secret_and_no_order_after_the_close(self):
         self.clock.write_text("+1d")
@@ -177,31 +227,33 @@ class Seizure(unittest.TestCase):
         while True:
             time.sleep(2)
             taken, tables = self.seize()
-            if not tables["arrival"] and tables["report"]:
+            if not tables["arrival"] and tables["report"] and not tables["drop_arrival"]:
                 break
             self.assertLess(time.monotonic(), deadline, "the day was not closed")
         self.assert_no_secret(taken)
         # Four standard deviations of what chance gives.
         chance = 4 / (PLAIN_REPORTS - 1) ** 0.5
-        self.assertLess(abs(self.correlation(taken["decrypted pages"])), chance)
-        for table, ids in tables.items():
-            ranked = [self.order.index(report) for report in dict.fromkeys(ids) if report in self.order]
-            if len(ranked) == PLAIN_REPORTS:
-                self.assertLess(abs(rank_correlation(ranked)), chance, table)
-        for place in ("memory", "log"):
-            for spell in (bytes.fromhex, str.encode):
-                places = {report: taken[place].find(spell(report)) for report in self.order}
-                still = [report for report in self.order if places[report] >= 0]
-                if len(still) > 30:
-                    by_place = sorted(still, key=places.get)
-                    self.assertLess(abs(rank_correlation([still.index(report) for report in by_place])), 4 / (len(still) - 1) ** 0.5, place)
+        for order, marks in ((self.order, self.marks), (self.drop_order, self.drop_marks)):
+            self.assertLess(abs(correlation(taken["decrypted pages"], order, marks)), chance)
+            for table, ids in tables.items():
+                ranked = [order.index(one) for one in dict.fromkeys(ids) if one in order]
+                if len(ranked) == PLAIN_REPORTS:
+                    self.assertLess(abs(rank_correlation(ranked)), chance, table)
+            for place in ("memory", "log"):
+                for spell in (bytes.fromhex, str.encode):
+                    places = {one: taken[place].find(spell(one)) for one in order}
+                    still = [one for one in order if places[one] >= 0]
+                    if len(still) > 30:
+                        by_place = sorted(still, key=places.get)
+                        self.assertLess(abs(rank_correlation([still.index(one) for one in by_place])), 4 / (len(still) - 1) ** 0.5, place)
 
-    def correlation(self, pages):
-        """Of the order of arrival with the order of the bodies on disk."""
-        places = {report: pages.find(mark) for report, mark in self.marks.items()}
-        self.assertTrue(all(place >= 0 for place in places.values()))
-        by_place = sorted(self.order, key=places.get)
-        return rank_correlation([self.order.index(report) for report in by_place])
+
+def correlation(pages, order, marks):
+    """Of the order of arrival with the order of the bodies on disk."""
+    places = {one: pages.find(mark) for one, mark in marks.items()}
+    assert all(place >= 0 for place in places.values())
+    by_place = sorted(order, key=places.get)
+    return rank_correlation([order.index(one) for one in by_place])
 
 
 def rank_correlation(ranks):

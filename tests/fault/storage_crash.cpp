@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
@@ -31,7 +32,7 @@ constexpr std::uint64_t upload_bytes = (upload_parts - 1) * part_bytes + 777;
 
 // What the child says was acknowledged; fits in one atomic write to the pipe.
 struct Acknowledged {
-  enum class What : std::uint32_t { report, part, finished };
+  enum class What : std::uint32_t { report, part, finished, drop, erased_drop };
   What what;
   std::uint32_t part;
   std::uint64_t number;
@@ -48,6 +49,12 @@ Bytes content(std::uint64_t number, std::size_t size) {
 ReportId id_of(std::uint64_t number) { return ReportId{sha256(as_bytes(fmt::format("id {}", number)))}; }
 
 std::size_t report_size(std::uint64_t number) { return 1000 + number * 7919 % 120'000; }
+
+DropTag tag_of(std::uint64_t number) {
+  DropTag tag;
+  std::copy_n(id_of(number).bytes.begin(), tag.bytes.size(), tag.bytes.begin());
+  return tag;
+}
 
 DatabaseKey key() {
   DatabaseKey made;
@@ -99,6 +106,19 @@ std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
       }
       continue;
     }
+    if (n % 7 == 3) {  // a drop; every other one is erased again
+      store->put_drop({.tag = tag_of(n), .verifier = id_of(n).bytes, .sealed = content(n, drop_bytes)}, {},
+                      DropSource::caseworker, day, [&, n](Result<DropPut> put) {
+                        if (!put) std::_Exit(7);
+                        if (n % 2 == 0) return tell({Acknowledged::What::drop, 0, n});
+                        store->erase_drop(tag_of(n), id_of(n).bytes, [&, n](Result<> erased) {
+                          if (!erased) std::_Exit(8);
+                          tell({Acknowledged::What::erased_drop, 0, n});
+                        });
+                      });
+      continue;
+    }
+    if (n % 100 == 0) store->pad_drops(day, [](Result<std::vector<DropTag>>) {});
     store->accept_report(id_of(n), audience, day, content(n, report_size(n)), [&, n](Result<Stored> stored) {
       if (!stored) std::_Exit(6);
       tell({Acknowledged::What::report, 0, n});
@@ -110,6 +130,7 @@ std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
 struct Promised {
   std::set<std::uint64_t> reports;
   std::map<std::uint64_t, std::set<std::uint32_t>> parts;
+  std::map<std::uint64_t, bool> drops;  // whether it is still there
   std::uint64_t last = 0;
 };
 
@@ -141,6 +162,11 @@ int check(Store& store, const Promised& promised) {
     for (const auto& range : state->missing)
       for (auto part = range.first; part <= range.last; ++part)
         if (parts.contains(part)) return lost("a part of upload", n);
+  }
+  for (const auto& [n, there] : promised.drops) {
+    const auto body = wait<Bytes>([&](auto done) { store.read_drop(tag_of(n), std::move(done)); });
+    if (there && (!body || *body != content(n, drop_bytes))) return lost("drop", n);
+    if (!there && (body || body.error().code != Errc::not_found)) return lost("the erasure of drop", n);
   }
   std::uint64_t listed = 0;
   for (ReportId after;;) {
@@ -174,7 +200,7 @@ int main(int argc, char** argv) {
       std::filesystem::remove_all(directory);
       std::filesystem::create_directory(directory);
       std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
-      promised = {.reports = {}, .parts = {}, .last = promised.last};
+      promised = {.reports = {}, .parts = {}, .drops = {}, .last = promised.last};
     }
     int ends[2];
     if (::pipe(ends) != 0) return 1;
@@ -194,6 +220,8 @@ int main(int argc, char** argv) {
       promised.last = std::max(promised.last, said.number + 100);
       if (said.what == Acknowledged::What::part)
         promised.parts[said.number].insert(said.part);
+      else if (said.what == Acknowledged::What::drop || said.what == Acknowledged::What::erased_drop)
+        promised.drops[said.number] = said.what == Acknowledged::What::drop;
       else
         promised.reports.insert(said.number);
     }
@@ -209,7 +237,7 @@ int main(int argc, char** argv) {
     const auto store = open_store(directory);
     status = check(*store, promised);
   }
-  fmt::print("{} cycles, {} reports and parts acknowledged before a kill: {}\n", cycles, acknowledged,
+  fmt::print("{} cycles, {} reports, parts and drops acknowledged before a kill: {}\n", cycles, acknowledged,
              status == 0 ? "all there and whole" : "NOT all there");
   std::filesystem::remove_all(directory);
   return status;

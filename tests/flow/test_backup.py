@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """docs/spec/cli.md "Backup": a backup taken under load restores everything acknowledged before it began; another key."""
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -57,7 +58,7 @@ class Backup(unittest.TestCase):
         database = self.data / "candour.db"
         whole = database.read_bytes()
         page = 16384
-        for number in range(len(whole) // page):
+        for number in sorted({*range(8), *random.sample(range(len(whole) // page), 80)}):
             changed = bytearray(whole)
             changed[number * page + 5000] ^= 1
             database.write_bytes(changed)

@@ -23,6 +23,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!one.request.path.starts_with('/') ||
         one.request.path.find_first_of("%?# \r\n\t\\") != std::string::npos)
       std::abort();
+    for (const auto& value :
+         {one.request.address, one.request.deletion, one.request.replace, one.request.work})
+      if (!value.empty() && !server::is_hex(value, 64)) std::abort();
     static_cast<void>(server::query_value(one.request.query, "after"));
     static_cast<void>(server::parse_range(one.request.range));
     rest = rest.subspan(one.bytes);

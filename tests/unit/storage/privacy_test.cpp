@@ -28,7 +28,9 @@ TEST_CASE("neither database nor WAL shows plaintext or the mark of a plain datab
   }
 }
 
-TEST_CASE("a stored report is id, audience, size, day and bytes, and nothing else") {
+TEST_CASE(
+    "a stored report is id, audience, size, day and bytes, a drop tag, last day, verifier and bytes, and "
+    "nothing else") {
   StoreFixture f;
   f.store.reset();
   auto db = Connection::open(f.directory.path() / "candour.db", key_of(1), Connection::Use::read);
@@ -43,7 +45,11 @@ TEST_CASE("a stored report is id, audience, size, day and bytes, and nothing els
       columns ==
       "arrival.key arrival.id arrival.audience arrival.bytes arrival.day arrival.upload arrival.body "
       "arrival_marks.key arrival_marks.marks arrival_seen.key arrival_seen.id arrival_seen.caseworker "
-      "calendar.one calendar.day calendar.seen calendar.stirred erasing.id erasing.upload part.id part.place "
+      "calendar.one calendar.day calendar.seen calendar.stirred drop_arrival.key drop_arrival.tag "
+      "drop_arrival.ends drop_arrival.verifier "
+      "drop_arrival.body drop_body.tag drop_body.body drop_settled.tag drop_settled.ends "
+      "drop_settled.verifier "
+      "dummy.tag erasing.id erasing.upload part.id part.place "
       "part.body "
       "reader.caseworker reader.id reader.seen report.id report.audience report.bytes report.day "
       "report.marks "

@@ -24,6 +24,7 @@ Router sample() {
               .pattern = "/v1/uploads/{id}/parts/{number}",
               .body_bytes_max = 3,
               .handler = nothing});
+  router.add({.method = Method::get, .pattern = "/v1/drops/{tag}", .body_bytes_max = 5, .handler = nothing});
   router.add(
       {.method = Method::post,
        .pattern = "/gated",
@@ -50,6 +51,14 @@ TEST_CASE("method and path lead to a route") {
   CHECK(find(Method::get, "/v1/uploads/" + kId) == 2);
   CHECK(find(Method::put, "/v1/uploads/" + kId + "/parts/0") == 3);
   CHECK(find(Method::put, "/v1/uploads/" + kId + "/parts/999999") == 3);
+}
+
+TEST_CASE("a tag is 16 hex digits in lower case") {
+  CHECK(find(Method::get, "/v1/drops/0123456789abcdef") == 5);
+  for (const std::string path :
+       {"/v1/drops/", "/v1/drops/0123456789abcde", "/v1/drops/0123456789abcdef0",
+        "/v1/drops/0123456789ABCDEF", "/v1/drops/0123456789abcdeg", "/v1/drops/{tag}"})
+    CHECK(find(Method::get, path) == 404);
 }
 
 TEST_CASE("what is not quite the pattern is not found") {

@@ -34,6 +34,32 @@ TEST_CASE("a head and where the body begins") {
   CHECK(h.expects_continue);
 }
 
+TEST_CASE("the headers of a drop carry 32 bytes each in hex, once, or are not there") {
+  const std::string value(64, 'a');
+  const auto head = [](const std::string& lines) {
+    return parse("PUT /v1/drops/00 HTTP/1.1\r\nHost: x\r\n" + lines + "\r\n");
+  };
+  const auto all = head("candour-address: " + value + "\r\nCandour-Deletion: " + std::string(64, '1') +
+                        "\r\nCandour-Replace: " + std::string(64, '2') +
+                        "\r\nCandour-Work: " + std::string(64, '3') + "\r\n");
+  REQUIRE(all);
+  REQUIRE(*all);
+  CHECK((*all)->request.address == value);
+  CHECK((*all)->request.deletion == std::string(64, '1'));
+  CHECK((*all)->request.replace == std::string(64, '2'));
+  CHECK((*all)->request.work == std::string(64, '3'));
+  CHECK((**head("")).request.address.empty());
+  for (const std::string_view name :
+       {"Candour-Address", "Candour-Deletion", "Candour-Replace", "Candour-Work"}) {
+    for (const std::string& wrong :
+         {std::string(), value + "a", value.substr(1), value.substr(1) + "A", value.substr(1) + "g",
+          value + "\r\n" + std::string(name) + ": " + value}) {
+      CAPTURE(name, wrong);
+      CHECK(head(std::string(name) + ": " + wrong + "\r\n").error() == Problem::bad_request);
+    }
+  }
+}
+
 TEST_CASE("every prefix of a head asks for more") {
   const std::string text = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
   for (std::size_t size = 0; size < text.size(); ++size) {

@@ -49,6 +49,19 @@ TEST_CASE("one circuit's flood leaves another's share alone") {
   }
 }
 
+TEST_CASE("drops have a share of their own on each circuit") {
+  Limits limits;
+  limits.circuit_reports_per_minute = 1;
+  limits.circuit_drops_per_minute = 2;
+  Pace pace(limits);
+  for (const Circuit circuit : {1U, 2U}) {
+    for (int n = 0; n < 2; ++n) CHECK(pace.admit_request(circuit, Begins::drop, 0, kStart));
+    CHECK_FALSE(pace.admit_request(circuit, Begins::drop, 0, kStart));
+    CHECK(pace.admit_request(circuit, Begins::report, 0, kStart));
+  }
+  CHECK(pace.admit_request(std::nullopt, Begins::drop, 0, kStart));
+}
+
 TEST_CASE("uploads begun are bounded for all together, other things are not") {
   Limits limits;
   limits.uploads_per_minute = 3;

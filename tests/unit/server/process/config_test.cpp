@@ -47,6 +47,9 @@ TEST_CASE("the example that is installed is a configuration, with the defaults")
   CHECK(config->uploads_per_minute == defaults.uploads_per_minute);
   CHECK_FALSE(config->reporter_proxy_header);
   CHECK_FALSE(config->desk_proxy_header);
+  CHECK(config->circuit_drops_per_minute == defaults.circuit_drops_per_minute);
+  CHECK(config->drops_per_minute == defaults.drops_per_minute);
+  CHECK(config->index_minutes == defaults.index_minutes);
   CHECK(config->open_uploads == defaults.open_uploads);
   CHECK(config->stored_gib == defaults.stored_gib);
   CHECK(config->disk_reserve_mib == defaults.disk_reserve_mib);
@@ -59,6 +62,15 @@ TEST_CASE("values arrive where they belong") {
   CHECK(config->desk_origin == "http://desk.test");
   CHECK(config->database_key() == "/s/database.key");
   CHECK(config->connections == 7);
+}
+
+TEST_CASE("the index of drops is made so often that each hour begins with one") {
+  for (const auto* good : {"1", "5", "20", "60"})
+    CHECK(parse_config(kGood + "[drops]\nindex_minutes = " + good + "\n")->index_minutes ==
+          static_cast<std::uint64_t>(std::stoi(good)));
+  for (const auto* wrong : {"0", "-5", "7", "40", "61", "120", "\"5\"", "5.0", "true"})
+    CHECK_FALSE(parse_config(kGood + "[drops]\nindex_minutes = " + wrong + "\n"));
+  CHECK_FALSE(parse_config(kGood + "[drops]\nminutes = 5\n"));
 }
 
 TEST_CASE("each listener has its own switch for Tor's PROXY line") {
