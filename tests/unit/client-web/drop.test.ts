@@ -9,8 +9,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { bytes_of_text, encode_hex, random_bytes, text_of_bytes, type Bytes } from "../../../client-web/src/protocol/bytes";
 import { derive_reporter_keys } from "../../../client-web/src/protocol/codename";
-import { drop_tag, DROP_PLAIN_BYTES, find_replies, open_drop, reply_address, seal_drop } from "../../../client-web/src/protocol/drop";
-import { DROP_BODY_BYTES, DropIndex, type Tag } from "../../../client-web/src/protocol/drop_index";
+import { drop_tag, find_replies, open_drop, reply_address, seal_drop } from "../../../client-web/src/protocol/drop";
+import { DROP_BODY_BYTES, DROP_PLAIN_BYTES, DropIndex, type Tag } from "../../../client-web/src/protocol/drop_index";
 import { in_random_order, random_below } from "../../../client-web/src/protocol/random";
 import { identity_of_seed } from "../../../client-web/src/protocol/recipient";
 
