@@ -2,6 +2,7 @@
 // Her diary at a server that is made up here: entries, removal, two windows, refreshing, another codename; and the vectors of her drops.
 
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -49,18 +50,24 @@ test("vectors: addresses, tags, tokens and verifiers of her own drops", () => {
   check(last_opened_place(root), vectors.last_opened);
 });
 
-test("a puzzle: the vector's nonce is the first that works, with the browser's own code and without it", async () => {
-  const { puzzle, bits, tag, work } = vectors.puzzle;
+test("a puzzle: solved with the browser's own code and without it, as the vector says what solves it", async () => {
+  const { puzzle, bits, tag, work, wanting, body_sha256 } = vectors.puzzle;
+  const solves = (answer: string): boolean => {
+    const bytes = from_hex(answer);
+    const hash = createHash("sha256").update("candour/v1/puzzle").update(bytes.subarray(0, 24)).update(from_hex(tag)).update(from_hex(body_sha256)).update(bytes.subarray(24)).digest();
+    return answer.startsWith(puzzle) && bytes.length === 32 && hash.readUInt32BE() >>> (32 - bits) === 0;
+  };
+  assert.deepEqual([solves(work), solves(wanting)], [true, false]);
   const parsed = parse_puzzle(bytes_of_text(JSON.stringify({ puzzle, bits })));
   assert.ok(parsed !== null);
   const body = new Uint8Array(Buffer.from(vectors.sealed.body, "base64"));
   const tried: number[] = [];
-  assert.equal(encode_hex(await solve_puzzle(parsed, tag, body, async (count) => void tried.push(count))), work);
-  assert.ok(tried.length > 100, "it could have been stopped in between");
+  assert.ok(solves(encode_hex(await solve_puzzle(parsed, tag, body, async (count) => void tried.push(count)))));
+  assert.ok(tried.length > 10, "it could have been stopped in between");
   const native = Object.getOwnPropertyDescriptor(globalThis, "crypto");
-  Object.defineProperty(globalThis, "crypto", { configurable: true, value: { getRandomValues: () => assert.fail() } });
+  Object.defineProperty(globalThis, "crypto", { configurable: true, value: {} });
   try {
-    assert.equal(encode_hex(await solve_puzzle(parsed, tag, body, async () => undefined)), work);
+    assert.ok(solves(encode_hex(await solve_puzzle(parsed, tag, body, async () => undefined))));
   } finally {
     if (native !== undefined) Object.defineProperty(globalThis, "crypto", native);
   }
@@ -222,7 +229,8 @@ test("a long text becomes several entries, broken between words, nothing lost", 
   const words = Array.from({ length: 9000 }, (_, i) => "wörd" + i).join(" ");
   const pieces = split_text(words);
   assert.ok(pieces.length > 3);
-  for (const piece of pieces) assert.ok(entry_bytes_left(piece) >= 0 && entry_bytes_left(piece) < 9000);
+  for (const piece of pieces) assert.ok(entry_bytes_left(piece) >= 0);
+  for (const piece of pieces.slice(0, -1)) assert.ok(entry_bytes_left(piece) < 100, "each is filled");
   assert.equal(pieces.join(" "), words);
   const unbroken = "😀".repeat(9000);
   assert.equal(split_text(unbroken).join(""), unbroken);
