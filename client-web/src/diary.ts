@@ -25,9 +25,16 @@ export class Diary {
   /** The days before, once she asked; null before. */
   opened: { readonly days: readonly Day[] | null } | null = null;
   moved = false;
+  private codename: string | null = null;
 
   /** added: called when what she added is there. */
   constructor(private readonly post: (message: KeptOrder) => void, private readonly changed: () => void, private readonly added: () => void) {}
+
+  /** The box of a codename is opened: what is known of another one's diary is forgotten. */
+  turn_to(codename: string): void {
+    if (this.codename !== null && this.codename !== codename) this.close();
+    this.codename = codename;
+  }
 
   read(codename: string): void {
     this.order("reading", { order: "diary-read" }, codename);
@@ -117,6 +124,7 @@ export class Diary {
 
   forget(): void {
     this.done();
+    this.codename = null;
     this.entries = null;
     this.unreadable = 0;
     this.text = "";
@@ -136,6 +144,7 @@ export class Diary {
     if (this.doing !== null) return;
     this.done();
     this.doing = doing;
+    this.codename = codename;
     this.post({ ...order, codename });
     this.changed();
   }

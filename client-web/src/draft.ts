@@ -34,6 +34,7 @@ export class Draft {
     if (this.codename === codename) return;
     this.codename = codename;
     this.fresh = fresh;
+    this.removal = "none";
     this.state = fresh ? "not-yet" : "saved";
     this.written = 0;
     this.sent = 0;

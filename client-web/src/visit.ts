@@ -85,6 +85,7 @@ export class Visit {
   }
 
   go(place: Place): void {
+    if (place.at === "start" && this.kind === "diary") this.take_begun();
     this.place = place;
     if ((place.at === "codename" || place.at === "first-codename") && this.codename === null) this.codename = this.words?.make_codename() ?? null;
     this.changed();
@@ -174,8 +175,10 @@ export class Visit {
   // ---- coming back ----
 
   open_box(codename: string): void {
-    if (this.kind === "report") this.begun = { answers: this.answers, files: this.files, desk: this.desk, excluded: this.excluded, codename: this.codename };
+    if (this.kind === "report") this.begun = this.unsent();
     this.kind = "report";
+    this.diary.turn_to(codename);
+    this.draft.found = undefined;
     this.come_back.open(codename);
     this.go({ at: "box" });
   }
@@ -189,11 +192,15 @@ export class Visit {
     if (this.place.at === "box") {
       this.come_back.close();
       this.diary.close();
-      this.kind = "report";
-      if (this.begun !== null) this.take(this.begun);
-      this.begun = null;
+      this.take_begun();
     }
     this.go({ at: this.trouble === null ? "start" : "trouble" });
+  }
+
+  private take_begun(): void {
+    this.kind = "report";
+    if (this.begun !== null) this.take(this.begun);
+    this.begun = null;
   }
 
   /** From the box, on the way of a report that follows the ones before. What she began of it is still there. */
@@ -213,7 +220,7 @@ export class Visit {
   // ---- her draft ----
 
   private as_draft(): SavedDraft | null {
-    if (this.roster === null || this.kind !== "report" || (this.answers.size === 0 && this.desk === null)) return null;
+    if (this.roster === null || this.kind !== "report" || this.codename !== this.draft.codename || this.answers.size === 0) return null;
     const { id, version } = this.roster.form;
     return { day: today(), form: { id, version }, answers: Object.fromEntries(this.answers), desk: this.desk, excluded: [...this.excluded] };
   }
@@ -261,8 +268,9 @@ export class Visit {
 
   /** A diary without a report. */
   begin_diary(): void {
+    this.begun = this.unsent();
+    this.take({ answers: new Map(), files: [], desk: null, excluded: new Set(), codename: null });
     this.kind = "diary";
-    this.codename = null;
     this.go({ at: "safety" });
   }
 
@@ -304,6 +312,10 @@ export class Visit {
     if (this.roster !== null) this.take_desks(this.roster);
     this.failure = null;
     this.next();
+  }
+
+  private unsent(): Unsent {
+    return { answers: this.answers, files: this.files, desk: this.desk, excluded: this.excluded, codename: this.codename };
   }
 
   private take(unsent: Unsent): void {
