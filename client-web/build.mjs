@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Builds the reporter's page: static files only, the same bytes from the same sources every time.
-//   node build.mjs [--out DIR] [--words FILE]
+//   node build.mjs [--out DIR] [--words FILE] [--pseudo]
+// --pseudo: with a language that nobody speaks, for tests of the layout.
 // --out: default dist beside this file; emptied first. --words: the EFF large list, default from Debian's diceware.
 
 import { createHash } from "node:crypto";
@@ -47,6 +48,7 @@ async function scripts() {
     jsx: "automatic",
     jsxImportSource: "preact",
     minify: true,
+    define: { PSEUDO_LANGUAGE: String(process.argv.includes("--pseudo")) },
     legalComments: "none",
     logLevel: "warning",
   });
