@@ -25,11 +25,12 @@ after(async () => {
 });
 const open = async (): Promise<Page> => (await open_page(browser, site.address)).page;
 
-async function violations(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const { violations: found } = await (window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run();
+/** In forced colours the browser paints with colours of its own, and the computed ones that axe compares are not those. */
+async function violations(page: Page, contrast = true): Promise<string[]> {
+  return page.evaluate(async (enabled: boolean) => {
+    const { violations: found } = await (window as unknown as { axe: { run(options: unknown): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }> } }).axe.run({ rules: { "color-contrast": { enabled } } });
     return found.map((v) => v.id + ": " + v.nodes.map((n) => n.html.slice(0, 120) + " " + n.failureSummary).join(" | "));
-  });
+  }, contrast);
 }
 
 const SCHEMES = [
@@ -70,7 +71,7 @@ test("every state: axe finds nothing in either scheme nor in forced colours; not
     }
     const devtools = await page.createCDPSession();
     await devtools.send("Emulation.setEmulatedMedia", { features: [{ name: "forced-colors", value: "active" }] });
-    found.push(...(await violations(page)).map((one) => `${name} forced colours: ${one}`));
+    found.push(...(await violations(page, false)).map((one) => `${name} forced colours: ${one}`));
     await shoot(page, `a11y-${name}-forced`);
     await devtools.send("Emulation.setEmulatedMedia", { features: [] });
     found.push(...(await page.evaluate(too_small)).map((one) => `${name} small target: ${one}`));
