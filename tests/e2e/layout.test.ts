@@ -42,7 +42,16 @@ function said_as(language: string, change: (text: string) => string): unknown {
   return { ...(walk(TEST_FORM) as object), language };
 }
 
+/** Boxes to tick stand where the line begins, on the right. */
+function wrong_side(): string[] {
+  return [...document.querySelectorAll(".govuk-radios__item, .govuk-checkboxes__item")].filter((item) => {
+    const [box, label] = ["input", "label"].map((part) => item.querySelector(part)?.getBoundingClientRect());
+    return box === undefined || label === undefined || box.left < label.left || box.right < innerWidth / 2;
+  }).map((item) => item.textContent ?? "");
+}
+
 async function assert_fits(page: Page, view: string): Promise<void> {
+  assert.deepEqual(await page.evaluate(wrong_side), [], view);
   for (const width of [360, 320]) {
     await page.setViewport({ width, height: 640 });
     const wide = await page.evaluate(() => ({
@@ -125,7 +134,7 @@ test("Welsh: on only where the roster says so; marked as not checked; what is no
   assert.deepEqual(own, ["en We read on Mondays."]);
   await press(page, cy.safety.button);
   await until_heading(page, "You");
-  assert.deepEqual(await page.evaluate(() => ["h1", "legend", "label"].map((part) => document.querySelector(".page " + part)?.getAttribute("lang"))), ["en", "en", "en"]);
+  assert.deepEqual(await page.evaluate(() => ["h1", "legend", "label span"].map((part) => document.querySelector(".page " + part)?.getAttribute("lang"))), ["en", "en", "en"]);
   await choose(page, "q-nation");
   await until(page, (text: string) => document.getElementById("duties")?.textContent?.includes(text) === true, {}, cy.texts.court);
   await shoot(page, "welsh-step");

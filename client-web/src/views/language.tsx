@@ -18,7 +18,7 @@ export function LanguageChoice({ visit, switched_on }: { visit: Visit; switched_
               <div class="govuk-radios__item" key={language.tag}>
                 <input class="govuk-radios__input" type="radio" name="language" id={"language-" + language.tag}
                   checked={language === spoken} onChange={() => visit.speak(language)} />
-                <label class="govuk-label govuk-radios__label" for={"language-" + language.tag} {...marked(language.tag)}>{language.name}</label>
+                <label class="govuk-label govuk-radios__label" for={"language-" + language.tag}><span {...marked(language.tag)}>{language.name}</span></label>
               </div>
             ))}
           </div>

@@ -85,7 +85,7 @@ function Choosing({ question, language, answer, error, give }: Props): JSX.Eleme
               <div class={group + "__item"}>
                 <input class={group + "__input"} id={id} name={field} type={many ? "checkbox" : "radio"} value={option.id}
                   checked={taken.includes(option.id)} onChange={(event) => choose(option, event.currentTarget.checked)} />
-                <label class={"govuk-label " + group + "__label"} for={id} {...marked(language)}>{option.label}</label>
+                <label class={"govuk-label " + group + "__label"} for={id}><span {...marked(language)}>{option.label}</span></label>
               </div>
             );
           })}

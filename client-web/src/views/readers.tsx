@@ -47,8 +47,8 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
                 <div class="govuk-radios__item">
                   <input class="govuk-radios__input" type="radio" name="desk" id={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}
                     checked={visit.desk === desk.id} onChange={() => visit.choose_desk(desk.id)} aria-describedby={"desk-hint-" + desk.id} />
-                  <label class="govuk-label govuk-radios__label" for={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id} {...marked(roster.language)}>{desk.name}</label>
-                  <div class="govuk-hint govuk-radios__hint" id={"desk-hint-" + desk.id} {...marked(roster.language)}>{desk.description}</div>
+                  <label class="govuk-label govuk-radios__label" for={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}><span {...marked(roster.language)}>{desk.name}</span></label>
+                  <div class="govuk-hint govuk-radios__hint" id={"desk-hint-" + desk.id}><span {...marked(roster.language)}>{desk.description}</span></div>
                 </div>
               ))}
             </div>
