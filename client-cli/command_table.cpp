@@ -13,6 +13,7 @@ constexpr auto table = std::to_array<Command>({
     {"roster", add_roster_desk},
     {"roster", add_roster_add},
     {"roster", add_roster_revoke},
+    {"roster", add_roster_words},
     {"roster", add_roster_sign},
     {"roster", add_roster_verify},
     {"roster", add_roster_show},

@@ -34,6 +34,7 @@ await esbuild.build({
   target: "node18",
   packages: "external",
   sourcemap: "inline",
+  define: { PSEUDO_LANGUAGE: "false" },
   logLevel: "warning",
 });
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));

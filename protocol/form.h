@@ -23,11 +23,13 @@ enum class QuestionKind : std::uint8_t { text, long_text, choice, choices };
 struct Option {
   std::string id;
   std::string label;
+  bool operator==(const Option&) const = default;
 };
 
 struct ShowIf {
   std::string question;         // an earlier choice or choices
   std::vector<std::string> is;  // shown when one of these is chosen
+  bool operator==(const ShowIf&) const = default;
 };
 
 struct Question {
@@ -39,6 +41,7 @@ struct Question {
   std::size_t characters_max = 0;  // of text and long_text, in code points
   std::string accused;             // the identifier that the answer is also stored under, or empty
   std::optional<ShowIf> show_if;
+  bool operator==(const Question&) const = default;
 };
 
 struct Step {
@@ -46,6 +49,7 @@ struct Step {
   std::string title;
   std::vector<std::string> text;  // paragraphs
   std::vector<Question> questions;
+  bool operator==(const Step&) const = default;
 };
 
 struct Form {
@@ -56,6 +60,7 @@ struct Form {
   std::vector<Step> steps;
 
   const Question* find(std::string_view question) const;
+  bool operator==(const Form&) const = default;
 };
 
 // text and choice: a string; choices: option ids in the form's order.

@@ -20,6 +20,7 @@
 #include "protocol/ids.h"
 #include "protocol/limits.h"
 #include "protocol/pin.h"
+#include "protocol/roster_words.h"
 #include "protocol/sealing_key_note.h"
 
 namespace candour {
@@ -73,6 +74,7 @@ struct Roster {
   std::string form_json;  // the same as it stands, with what this version does not know
   Policy policy;
   std::vector<Helpline> helplines;
+  RosterWords words;
 
   bool is_valid_on(Day today) const { return valid_from <= today && today <= valid_until; }
   const Desk* find(const DeskId& id) const;

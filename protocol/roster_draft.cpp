@@ -7,6 +7,7 @@
 #include "protocol/json.h"
 #include "protocol/limits.h"
 #include "protocol/roster_read.h"
+#include "protocol/roster_words.h"
 
 namespace candour {
 namespace {
@@ -52,7 +53,7 @@ Result<Roster> parse_roster_draft(std::string_view json) { return read_roster(js
 
 std::string encode_roster(const Roster& roster) {
   auto form = json::parse(roster.form_json, limits::form_bytes_max, limits::json_depth_max);
-  const json::Value value{json::Object{
+  json::Object object{
       {"format", {std::string(label::roster)}},
       {"service", {roster.service}},
       {"public_name", {roster.public_name}},
@@ -71,8 +72,9 @@ std::string encode_roster(const Roster& roster) {
            {"retention_days", json::number(static_cast<std::uint64_t>(roster.policy.retention_days))},
            {"retention_spread_days",
             json::number(static_cast<std::uint64_t>(roster.policy.retention_spread_days))}}}},
-      {"helplines", encode_helplines(roster)}}};
-  return json::encode(value, json::Layout::indented) + '\n';
+      {"helplines", encode_helplines(roster)}};
+  encode_roster_words(roster.words, object);
+  return json::encode({std::move(object)}, json::Layout::indented) + '\n';
 }
 
 Result<> check_roster(const Roster& roster) {

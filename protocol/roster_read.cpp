@@ -8,6 +8,7 @@
 #include "protocol/form_read.h"
 #include "protocol/json.h"
 #include "protocol/limits.h"
+#include "protocol/roster_words.h"
 
 namespace candour {
 namespace {
@@ -270,6 +271,10 @@ Result<Roster> read_roster(std::string_view text, RosterKind kind) {
   auto helplines = read_helplines(*fields);
   if (!helplines) return fail(helplines);
   roster.helplines = std::move(*helplines);
+  auto words = read_roster_words(*fields, roster.form,
+                                 kind == RosterKind::draft ? UnknownTexts::refused : UnknownTexts::ignored);
+  if (!words) return fail(words);
+  roster.words = std::move(*words);
 
   if (kind == RosterKind::signed_text) {
     if (auto consistent = check_consistent(roster); !consistent) return fail(consistent);

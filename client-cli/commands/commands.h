@@ -12,6 +12,7 @@ void add_roster_new(CLI::App& parent, Action& chosen);
 void add_roster_desk(CLI::App& parent, Action& chosen);
 void add_roster_add(CLI::App& parent, Action& chosen);
 void add_roster_revoke(CLI::App& parent, Action& chosen);
+void add_roster_words(CLI::App& parent, Action& chosen);
 void add_roster_sign(CLI::App& parent, Action& chosen);
 void add_roster_verify(CLI::App& parent, Action& chosen);
 void add_roster_show(CLI::App& parent, Action& chosen);

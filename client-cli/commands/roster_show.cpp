@@ -35,6 +35,13 @@ std::string text_of(const std::string& file) {
   return note ? note->text : file;
 }
 
+void show_texts(const std::string& in, const Texts& texts) {
+  for (const auto& [name, line] : texts.lines) say("Text {}{}: {}", name, in, visible_line(line));
+  for (const auto& [nation, line] : texts.privacy_in) {
+    say("Text privacy_in.{}{}: {}", nation, in, visible_line(line));
+  }
+}
+
 Outcome<> run_show(const ShowOptions& options) {
   auto file = read_text_file(options.file, limits::roster_bytes_max);
   if (!file) return fail(file);
@@ -122,6 +129,12 @@ void show_roster(const Roster& roster, Day today) {
     }
   }
   say("Receipt key: {}", encode_note_verifier_key(roster.receipt_key));
+  if (!roster.words.languages.empty()) say("Languages: {}", fmt::join(roster.words.languages, ", "));
+  show_texts("", roster.words.texts);
+  for (const Translation& translation : roster.words.translations) {
+    say("In {}: {}", translation.language, translation.form_json.empty() ? "some texts" : "the form");
+    show_texts(" in " + translation.language, translation.texts);
+  }
   for (const Helpline& line : roster.helplines) {
     say("Helpline: {}, {}, {}", visible_line(line.name), visible_line(line.phone), visible_line(line.hours));
   }

@@ -30,7 +30,7 @@ import { TroubleView } from "./views/trouble";
 import { UnfinishedView } from "./views/unfinished";
 import { WithdrawView } from "./views/withdraw";
 import { Visit } from "./visit";
-import { say } from "./words";
+import { say, spoken } from "./words";
 
 function View({ visit, cover }: { visit: Visit; cover: Cover }): JSX.Element | null {
   const { place, roster, trouble } = visit;
@@ -38,8 +38,8 @@ function View({ visit, cover }: { visit: Visit; cover: Cover }): JSX.Element | n
   if (place.at === "loading" || roster === null) return <p class="govuk-body" role="status">{say.loading}</p>;
   switch (place.at) {
     case "start": return <StartView visit={visit} roster={roster} />;
-    case "safety": return <SafetyView visit={visit} cover={cover} />;
-    case "step": return <StepView key={place.step} visit={visit} />;
+    case "safety": return <SafetyView visit={visit} roster={roster} cover={cover} />;
+    case "step": return <StepView key={place.step} visit={visit} roster={roster} />;
     case "files": return <FilesView visit={visit} roster={roster} hold={(held) => cover.hold(held)} />;
     case "readers": return <ReadersView visit={visit} roster={roster} />;
     case "codename": return <CodenameView visit={visit} />;
@@ -74,6 +74,26 @@ function start_workers(): readonly [Worker, Worker] {
   return [start(WORKERS[0]), start(WORKERS[1])];
 }
 
+const ICONS: readonly string[] = ["calendar", "cup", "leaf"];
+
+/** What index.html holds beside the views: in the language of this visit, and with the organisation's neutral name and icon. */
+function draw_frame(visit: Visit): void {
+  const set = (selector: string, text: string): void => {
+    const element = document.querySelector(selector);
+    if (element !== null && element.textContent !== text) element.textContent = text;
+  };
+  document.documentElement.lang = spoken.tag;
+  document.documentElement.dir = spoken.direction;
+  set(".govuk-skip-link", say.skip);
+  set("#exit-words", say.exit.button);
+  set("#exit-hint", " " + say.exit.button_hint);
+  if (visit.roster === null || visit.place.at === "loading") return;
+  document.title = visit.roster.public_name;
+  set("#name", visit.roster.public_name);
+  document.getElementById("name")?.setAttribute("lang", visit.roster.language);
+  if (ICONS.includes(visit.roster.icon)) document.querySelector("link[rel=icon]")?.setAttribute("href", "/icon-" + visit.roster.icon + ".svg");
+}
+
 /** A line between the two, past the page. */
 function join(worker: Worker, check_in: Worker): void {
   const { port1, port2 } = new MessageChannel();
@@ -88,11 +108,7 @@ function begin(main: HTMLElement): void {
   const draw = (): void => {
     if (visit.under_way) back.arm();
     const covered = cover.state === "covered";
-    if (visit.roster !== null && visit.place.at !== "loading") {
-      document.title = visit.roster.public_name;
-      const name = document.getElementById("name");
-      if (name !== null) name.textContent = visit.roster.public_name;
-    }
+    draw_frame(visit);
     render(<><View visit={visit} cover={cover} />{cover.state === "warned" && <CoverWarning cover={cover} />}</>, stage.page);
     render(covered ? <CoverView cover={cover} /> : null, stage.cover);
     stage.set(covered);
@@ -102,7 +118,7 @@ function begin(main: HTMLElement): void {
   worker.addEventListener("message", (event: MessageEvent<FromWorker>) => visit.hear(event.data));
   worker.addEventListener("error", () => visit.worker_broke());
   check_in.addEventListener("error", () => visit.come_back.check_in_broke());
-  arm_exit(say.exit, () => {
+  arm_exit(() => {
     const armed = back.is_armed;
     back.disarm();
     leave(() => {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Days as people say them. In UTC, as they are written in what is signed.
+// Days as people say them, in the language of this visit.
 
 import type { Day } from "./protocol/day";
-import { say } from "./words";
+import { spoken } from "./words";
+import { day_in } from "./words/platform";
 
 export function day_text(day: Day): string {
-  return new Intl.DateTimeFormat(say.language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" }).format(new Date(day + "T00:00:00Z"));
+  return day_in(spoken.locale, day, { weekday: "long", day: "numeric", month: "long" });
 }

@@ -3,7 +3,7 @@
 // Shift three times as GOV.UK's Exit this page: Escape proved troublesome.
 
 import { NEUTRAL_SITE } from "./neutral_site";
-import type { Words } from "./words";
+import { say } from "./words";
 
 const PRESSES = 3;
 const PRESS_SECONDS_MAX = 5;
@@ -25,9 +25,9 @@ export function leave(forget: () => void, trap_armed: boolean): void {
 }
 
 /** The link in index.html works without this; with it, leaving also wipes. */
-export function arm_exit(words: Words["exit"], on_leave: () => void): void {
+export function arm_exit(on_leave: () => void): void {
   const status = document.getElementById("exit-status");
-  const say = (text: string): void => {
+  const tell = (text: string): void => {
     if (status !== null) status.textContent = text;
   };
   document.getElementById("exit")?.addEventListener("click", (event) => {
@@ -52,13 +52,13 @@ export function arm_exit(words: Words["exit"], on_leave: () => void): void {
     presses += 1;
     clearTimeout(expiry);
     if (presses >= PRESSES) {
-      say(words.leaving);
+      tell(say.exit.leaving);
       return on_leave();
     }
-    say(words.press_more(PRESSES - presses));
+    tell(say.exit.press_more(PRESSES - presses));
     expiry = setTimeout(() => {
       reset();
-      say(words.expired);
+      tell(say.exit.expired);
     }, PRESS_SECONDS_MAX * 1000);
   }, true);
 }

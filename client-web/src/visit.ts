@@ -17,6 +17,8 @@ import { open_desks, desk_audience, desk_members } from "./protocol/readers";
 import type { WordList } from "./protocol/words";
 import { Return } from "./return";
 import { way_of, type Kind, type Place } from "./way";
+import { in_language } from "./organisation";
+import { offered, preferred, speak, spoken, type Language } from "./words";
 
 export type Trouble =
   | { readonly kind: "unreachable" | "pin" | "nobody" }
@@ -32,7 +34,7 @@ export class Visit {
   kind: Kind = "report";
   place: Place = { at: "loading" };
   trouble: Trouble | null = null;
-  roster: Roster | null = null;
+  roster: Roster | null = null; // with the form in the language of this visit
   words: WordList | null = null;
   answers = new Map<string, Answer>();
   files: File[] = [];
@@ -58,6 +60,8 @@ export class Visit {
   private sending = false;
   /** A first report that was begun before she opened a box. */
   private begun: Unsent | null = null;
+  private signed: Roster | null = null; // as the organisation signed it
+  private language_chosen = false;
 
   constructor(
     private readonly post: (message: ToWorker) => void,
@@ -96,14 +100,25 @@ export class Visit {
     return !["loading", "trouble", "start", "sent", "receipt-wrong"].includes(this.place.at) || this.answers.size > 0 || this.files.length > 0;
   }
 
+  /** She has chosen it: kept as long as it is switched on. */
+  speak(language: Language): void {
+    this.language_chosen = true;
+    this.translate(language);
+    this.changed();
+  }
+
+  private translate(language: Language): void {
+    speak(language);
+    if (this.signed !== null) this.roster = in_language(this.signed, language.tag);
+  }
+
   // ---- the way through ----
 
   /** What is asked in a report of this kind. */
   get form(): Form | null {
     if (this.roster === null || this.kind === "report") return this.roster?.form ?? null;
-    if (this.kind === "diary" || this.kind === "release") return release_form(this.roster.form.language);
-    const { language } = this.roster.form;
-    return this.kind === "follow-up" ? follow_up_form(language) : succession_form(language);
+    if (this.kind === "diary" || this.kind === "release") return release_form(spoken.tag); // these forms are in the page's own words
+    return this.kind === "follow-up" ? follow_up_form(spoken.tag) : succession_form(spoken.tag);
   }
 
   private route(): Place[] {
@@ -466,8 +481,12 @@ export class Visit {
   }
 
   private take_roster(check: RosterCheck): void {
+    if (check.roster !== null && !(this.language_chosen && offered(check.roster.languages).includes(spoken))) {
+      speak(preferred(check.roster.languages, navigator.languages)); // also where the one that she chose was switched off meanwhile
+    }
     if (check.fault !== null) return this.show_trouble({ kind: "roster", check });
-    this.roster = check.roster;
+    this.signed = check.roster;
+    this.translate(spoken);
     if (open_desks(check.roster).length === 0) return this.show_trouble({ kind: "nobody" });
     this.take_desks(check.roster);
     if (this.place.at === "loading") this.go(this.after_loading());
@@ -523,6 +542,7 @@ export class Visit {
     this.codename = null;
     this.receipt = null;
     this.roster = null;
+    this.signed = null;
     this.words = null;
   }
 }

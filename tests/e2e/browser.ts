@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Debian's Chromium and Firefox ESR, headless; Firefox as Tor Browser's "Safer" leaves it: no JIT, no WebAssembly, no asm.js.
+// Debian's Chromium and Firefox ESR, headless; Firefox as it comes, and as Tor Browser's "Safer" leaves it: no JIT, no WebAssembly, no asm.js.
 
 import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
-export type BrowserName = "chromium" | "firefox-safer";
-export const BROWSERS: readonly BrowserName[] = ["chromium", "firefox-safer"];
+export type BrowserName = "chromium" | "firefox" | "firefox-safer";
+export const BROWSERS: readonly BrowserName[] = ["chromium", "firefox", "firefox-safer"];
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 900 };
 
@@ -22,17 +22,18 @@ const SAFER = {
 };
 
 /** Nothing but loopback can be reached: a request elsewhere fails, and the test sees that it was tried. */
-export async function open_browser(name: BrowserName, more_prefs: Record<string, unknown> = {}, more_args: readonly string[] = []): Promise<Browser> {
+export async function open_browser(name: BrowserName, more_prefs: Record<string, unknown> = {}, more_args: readonly string[] = [], profile?: string): Promise<Browser> {
+  const kept = profile === undefined ? {} : { userDataDir: profile }; // otherwise a temporary one
   if (name === "chromium") {
     return puppeteer.launch({
-      executablePath: "/usr/bin/chromium", headless: true,
+      ...kept, executablePath: "/usr/bin/chromium", headless: true,
       args: ["--no-sandbox", "--disable-quic", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--lang=en-GB", ...more_args],
     });
   }
   return puppeteer.launch({
-    browser: "firefox", headless: true,
+    ...kept, browser: "firefox", headless: true,
     executablePath: existsSync("/usr/bin/firefox-esr") ? "/usr/bin/firefox-esr" : "/usr/bin/firefox",
-    extraPrefsFirefox: { ...SAFER, "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9, "network.proxy.ssl": "127.0.0.1", "network.proxy.ssl_port": 9, "network.proxy.no_proxies_on": "127.0.0.1", ...more_prefs },
+    extraPrefsFirefox: { ...(name === "firefox-safer" ? SAFER : {}), "network.proxy.type": 1, "network.proxy.http": "127.0.0.1", "network.proxy.http_port": 9, "network.proxy.ssl": "127.0.0.1", "network.proxy.ssl_port": 9, "network.proxy.no_proxies_on": "127.0.0.1", ...more_prefs },
   });
 }
 

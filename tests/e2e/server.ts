@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { make_organisation, type Organisation } from "./organisation";
 
 export const bin = process.env["CANDOUR_BIN"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "build/release/bin");
-const pages = process.env["CANDOUR_PAGES"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "client-web/dist");
+const built_pages = process.env["CANDOUR_PAGES"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "client-web/dist");
 
 async function free_port(): Promise<number> {
   const server = net.createServer().listen(0, "127.0.0.1");
@@ -64,7 +64,8 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-export async function start_site(): Promise<Site> {
+/** pages: another build of the page than the usual one. */
+export async function start_site(pages: string = built_pages): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "candour-e2e-"));
   const [reporter, desk] = [await free_port(), await free_port()];
   const roster_file = join(folder, "roster.note");

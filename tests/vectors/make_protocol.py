@@ -68,8 +68,27 @@ asked = {"id": "asked", "version": 1, "language": "en", "account": ["what_happen
     {"id": "second", "title": "Second", "text": [], "questions": [
         {"id": "what_happened", "kind": "long_text", "label": "What happened?", "characters_max": 4000},
         {"id": "wants", "kind": "choices", "label": "What would help?", "options": [
-            {"id": "advice", "label": "Advice"}, {"id": "safety", "label": "Safety"}]}]}]}
-base = roster_text(form=asked)
+            {"id": "advice", "label": "Advice"}, {"id": "safety", "label": "Safety"}]},
+        {"id": "nation", "kind": "choice", "label": "Where do you live?", "options": [
+            {"id": "wales", "label": "Wales"}, {"id": "scotland", "label": "Scotland"}]}]}]}
+
+
+def translated(form):
+    """The same questions, said otherwise."""
+    form = json.loads(json.dumps(form))
+    form["language"] = "cy"
+    for step in form["steps"]:
+        step["title"], step["text"] = "Teitl", []
+        for question in step["questions"]:
+            question["label"] = "Cwestiwn"
+            for option in question.get("options", []):
+                option["label"] = "Ateb"
+    return form
+
+
+base = roster_text(form=asked, icon="leaf", languages=["en", "cy", "pt-BR"],
+                   texts={"read_when": "On Mondays.", "privacy_in": {"scotland": "In Scotland, so."}},
+                   translations=[{"language": "cy", "form": translated(asked), "texts": {"court": "Llys."}}])
 
 
 def certified(holder, text):
@@ -92,6 +111,8 @@ def nested(depth):
     return '"unknown": ' + "[" * (depth - 1) + "]" * (depth - 1) + ', "service"'
 
 
+spoken = '"en",\n    "cy",\n    "pt-BR"'
+another = json.dumps({"language": "pt-BR", "form": dict(asked, language="pt-BR", steps=asked["steps"][1:])})
 version, length = '"version": 7', '"characters_max": 200'
 staff = '"officer",\n                "staff"'
 refused = [  # name, find, replace by, what every reader's refusal names
@@ -171,6 +192,29 @@ refused = [  # name, find, replace by, what every reader's refusal names
     ("8 GiB", "2147483648", "8589934592", "attachments_bytes_max"),
     ("no helplines", '"helplines"', '"other"', "helplines"),
     ("a helpline without a number", '"phone": "000"', '"phone": ""', "phone"),
+    ("an icon that is an address", '"icon": "leaf"', '"icon": "../leaf"', "icon"),
+    ("no language", spoken, "", "languages"),
+    ("a language twice", spoken, '"en", "cy", "en"', "languages"),
+    ("a language in capitals", spoken, '"en", "CY"', "languages"),
+    ("a language in words", spoken, '"en", "welsh"', "languages"),
+    ("a language with an empty part", spoken, '"en", "cy-"', "languages"),
+    ("a language with five parts", spoken, '"en", "cy", "pt-aa-bb-cc-dd"', "languages"),
+    ("languages as a text", '"languages": [\n    ' + spoken + "\n  ]", '"languages": "en"', "languages"),
+    ("texts as a list", '"texts": {\n    "read_when"', '"texts": [], "other": {"read_when"', "texts"),
+    ("a text of two lines", "On Mondays.", "On\\nMondays.", "texts"),
+    ("an empty text", "On Mondays.", "", "texts"),
+    ("a text of 4001 bytes", "On Mondays.", "u" * 4001, "texts"),
+    ("a nation that is no option", '"scotland": "In', '"atlantis": "In', "privacy_in"),
+    ("a nation without words", "In Scotland, so.", "", "privacy_in"),
+    ("nations, and no question for them", '"id": "nation"', '"id": "country"', "privacy_in"),
+    ("a translation that is no object", '"translations": [', '"translations": [1, ', "translations"),
+    ("a translation into a language that is off", '"language": "cy",\n      "form"', '"language": "pl",\n      "form"', "translations"),
+    ("a translation into the form's own language", '"language": "cy",\n      "form"', '"language": "en",\n      "form"', "translations"),
+    ("two translations into one language", '"translations": [', '"translations": [{"language": "cy"}, ', "translations"),
+    ("a translated form that says another language", '"language": "cy",\n        "account"', '"language": "pt-BR",\n        "account"', "translations"),
+    ("a translated form that asks more", '"translations": [', '"translations": [' + another + ", ", "translations"),
+    ("a translated form that is none", '"translations": [', '"translations": [{"language": "pt-BR", "form": {}}, ', "form"),
+    ("a translated text of two lines", "Llys.", "Ll\\nys.", "texts"),
 ]
 read = [  # name, find, replace by, who can receive
     ("as it stands", "Candour demo", "Candour demo", ["ada", "bo", "cy"]),
@@ -178,6 +222,10 @@ read = [  # name, find, replace by, who can receive
     ("fractions in what is not known", '"service"', '"unknown": -1.5e3, "service"', ["ada", "bo", "cy"]),
     ("a name that is special elsewhere", '"service"', '"__proto__": {"version": 9}, "service"', ["ada", "bo", "cy"]),
     ("a delete and a replacement character", '"service"', '"unknown": "\x7f\ufffd", "service"', ["ada", "bo", "cy"]),
+    ("another icon", '"icon": "leaf"', '"icon": "cup"', ["ada", "bo", "cy"]),
+    ("a text that is not known", '"read_when"', '"unknown": 7, "read_when"', ["ada", "bo", "cy"]),
+    ("a language of four parts", "pt-BR", "pt-Latn-BR-1990", ["ada", "bo", "cy"]),
+    ("a translation of nothing", '"translations": [', '"translations": [{"language": "pt-BR"}, ', ["ada", "bo", "cy"]),
     ("revoked", '"revoked": false', '"revoked": true', ["bo", "cy"]),
     ("at no desk", '"desks": [\n        "legal"\n      ]', '"desks": []', ["bo", "cy"]),
     ("certified by another", ada_key, certified("bo", sealing_key_text("ada", recipients["ada"])), ["bo", "cy"]),

@@ -13,6 +13,7 @@ import { LABEL_ROSTER, LABEL_SEALING_KEY } from "./labels";
 import { is_key_name, parse_note, parse_verifier, signed_by, SMALL_NOTE_BYTES_MAX, type Verifier } from "./note";
 import type { Pin } from "./pin";
 import { is_recipient } from "./recipient";
+import { parse_roster_words, type RosterWords } from "./roster_words";
 
 const DAYS_MAX = 120;
 const PLACES_MAX = 32;
@@ -46,7 +47,7 @@ export interface Helpline {
   readonly hours: string;
 }
 
-export interface Roster {
+export interface Roster extends RosterWords {
   readonly hash: string; // SHA-256 of the note's text, hex
   readonly service: string;
   readonly public_name: string;
@@ -58,6 +59,7 @@ export interface Roster {
   readonly caseworkers: readonly Caseworker[];
   readonly receipt_key: string;
   readonly form: Form;
+  readonly language: string; // of what the organisation says: its form's
   readonly attachments_max: number;
   readonly attachments_bytes_max: number;
   readonly helplines: readonly Helpline[];
@@ -129,13 +131,15 @@ function parse_roster(text: string, day: Day): Roster {
   // The server's business alone; but what is no roster to the one is none to the other.
   if (policy["retention_days"] !== undefined) json.as_count(policy["retention_days"], "policy.retention_days", 90, 36500);
   if (policy["retention_spread_days"] !== undefined) json.as_count(policy["retention_spread_days"], "policy.retention_spread_days", 0, 365);
+  const form = parse_form(fields["form"]);
   return {
+    ...parse_roster_words(fields, form),
     hash: encode_hex(sha256(bytes_of_text(text))),
     service: json.as_line(fields["service"], "service", NAME_BYTES_MAX),
     public_name: json.as_line(fields["public_name"], "public_name", NAME_BYTES_MAX),
     version: json.as_count(fields["version"], "version", 1),
     valid_from, valid_until, places, desks, caseworkers, receipt_key,
-    form: parse_form(fields["form"]),
+    form, language: form.language,
     attachments_max: json.as_count(policy["attachments_max"], "policy.attachments_max", 0, MEMBERS_MAX),
     attachments_bytes_max: json.as_count(policy["attachments_bytes_max"], "policy.attachments_bytes_max", 0, MEMBER_BYTES_MAX),
     helplines: json.as_list(fields["helplines"], "helplines", HELPLINES_MAX).map(parse_helpline),

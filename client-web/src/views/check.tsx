@@ -7,7 +7,7 @@ import { answer_words, is_shown_step, shown_questions, type Form } from "../prot
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import type { Place } from "../way";
-import { say } from "../words";
+import { marked, say } from "../words";
 import { tells_in_short } from "./evidence";
 import { Asking, BackLink, Button, ErrorSummary, Title, type Fault } from "./parts";
 
@@ -38,10 +38,10 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
         return (
           <section>
             <div class="check__head">
-              <h2 class="govuk-heading-m">{step.title}</h2>
+              <h2 class="govuk-heading-m" {...marked(roster.form.language)}>{step.title}</h2>
               <Change visit={visit} to={{ at: "step", step: step.id }} of={step.title} />
             </div>
-            <dl class="govuk-summary-list">
+            <dl class="govuk-summary-list" {...marked(form.language)}>
               {questions.map((question) => <Row name={question.label} value={answer_words(question, visit.answers.get(question.id)) || say.not_answered} />)}
             </dl>
           </section>

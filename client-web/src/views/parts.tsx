@@ -4,7 +4,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Helpline } from "../protocol/roster";
-import { say } from "../words";
+import { marked, say } from "../words";
 
 export interface Fault {
   readonly field: string; // id of the element to go to
@@ -12,7 +12,8 @@ export interface Fault {
 }
 
 /** A new page: heading first, and focus on it, so that a screen reader starts here. */
-export function Title({ children, caption }: { children: ComponentChildren; caption?: string | undefined }): JSX.Element {
+/** language: of the heading, where it is the organisation's. */
+export function Title({ children, caption, language }: { children: ComponentChildren; caption?: ComponentChildren; language?: string }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true });
@@ -21,16 +22,16 @@ export function Title({ children, caption }: { children: ComponentChildren; capt
   return (
     <>
       {caption !== undefined && <span class="govuk-caption-l">{caption}</span>}
-      <h1 class="govuk-heading-l" tabIndex={-1} ref={heading}>{children}</h1>
+      <h1 class="govuk-heading-l" tabIndex={-1} ref={heading} {...(language === undefined ? {} : marked(language))}>{children}</h1>
     </>
   );
 }
 
-export function Paragraphs({ of }: { of: readonly string[] }): JSX.Element {
+export function Paragraphs({ of }: { of: readonly ComponentChildren[] }): JSX.Element {
   return <>{of.map((text) => <p class="govuk-body">{text}</p>)}</>;
 }
 
-export function Bullets({ of }: { of: readonly string[] }): JSX.Element {
+export function Bullets({ of }: { of: readonly ComponentChildren[] }): JSX.Element {
   return <ul class="govuk-list govuk-list--bullet">{of.map((text) => <li>{text}</li>)}</ul>;
 }
 
@@ -92,12 +93,12 @@ export function ErrorMessage({ id, text }: { id: string; text: string | undefine
   return <p id={id} class="govuk-error-message"><span class="govuk-visually-hidden">{say.error_prefix}</span>{text}</p>;
 }
 
-export function Helplines({ of }: { of: readonly Helpline[] }): JSX.Element | null {
+export function Helplines({ of, language }: { of: readonly Helpline[]; language: string }): JSX.Element | null {
   if (of.length === 0) return null;
   return (
     <>
       <h2 class="govuk-heading-m">{say.start.helplines}</h2>
-      <ul class="govuk-list helplines">
+      <ul class="govuk-list helplines" {...marked(language)}>
         {of.map((line) => (
           <li>
             <strong>{line.name}</strong>{" "}

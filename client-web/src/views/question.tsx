@@ -3,11 +3,12 @@
 
 import type { JSX } from "preact";
 import { characters_in, type Answer, type Option, type Question } from "../protocol/form";
-import { say } from "../words";
+import { marked, say } from "../words";
 import { Button, ErrorMessage } from "./parts";
 
 interface Props {
   readonly question: Question;
+  readonly language: string; // of its words
   readonly answer: Answer | undefined;
   readonly error: string | undefined;
   readonly give: (answer: Answer) => void;
@@ -30,7 +31,7 @@ function described_by(question: Question, error: string | undefined, ...more: st
 /** From this share of the room on, the count is shown. */
 const COUNT_FROM = 0.75;
 
-function Writing({ question, answer, error, give }: Props): JSX.Element {
+function Writing({ question, language, answer, error, give }: Props): JSX.Element {
   const field = question_field(question);
   const text = typeof answer === "string" ? answer : "";
   const left = question.characters_max - characters_in(text);
@@ -40,6 +41,7 @@ function Writing({ question, answer, error, give }: Props): JSX.Element {
     name: field,
     value: text,
     autocomplete: "off",
+    dir: "auto" as const, // she may write in any language
     // Some browsers send what is typed to a spelling service.
     spellcheck: false,
     "aria-describedby": described_by(question, error, field + "-count"),
@@ -49,8 +51,8 @@ function Writing({ question, answer, error, give }: Props): JSX.Element {
   const wrong = error !== undefined;
   return (
     <div class={"govuk-form-group govuk-character-count" + (wrong ? " govuk-form-group--error" : "")}>
-      <label class="govuk-label govuk-label--m" for={field}>{question.label}</label>
-      {question.hint !== "" && <div class="govuk-hint" id={field + "-hint"}>{question.hint}</div>}
+      <label class="govuk-label govuk-label--m" for={field} {...marked(language)}>{question.label}</label>
+      {question.hint !== "" && <div class="govuk-hint" id={field + "-hint"} {...marked(language)}>{question.hint}</div>}
       <ErrorMessage id={field + "-error"} text={error} />
       {question.kind === "long_text"
         ? <textarea class={"govuk-textarea" + (wrong ? " govuk-textarea--error" : "")} rows={8} {...shared} />
@@ -60,7 +62,7 @@ function Writing({ question, answer, error, give }: Props): JSX.Element {
   );
 }
 
-function Choosing({ question, answer, error, give }: Props): JSX.Element {
+function Choosing({ question, language, answer, error, give }: Props): JSX.Element {
   const field = question_field(question);
   const many = question.kind === "choices";
   const taken: readonly string[] = answer === undefined ? [] : typeof answer === "string" ? [answer] : answer;
@@ -73,8 +75,8 @@ function Choosing({ question, answer, error, give }: Props): JSX.Element {
   return (
     <div class={"govuk-form-group" + (error !== undefined ? " govuk-form-group--error" : "")}>
       <fieldset class="govuk-fieldset" aria-describedby={described_by(question, error)}>
-        <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{question.label}</legend>
-        {question.hint !== "" && <div class="govuk-hint" id={field + "-hint"}>{question.hint}</div>}
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--m" {...marked(language)}>{question.label}</legend>
+        {question.hint !== "" && <div class="govuk-hint" id={field + "-hint"} {...marked(language)}>{question.hint}</div>}
         <ErrorMessage id={field + "-error"} text={error} />
         <div class={group}>
           {question.options.map((option, i) => {
@@ -83,7 +85,7 @@ function Choosing({ question, answer, error, give }: Props): JSX.Element {
               <div class={group + "__item"}>
                 <input class={group + "__input"} id={id} name={field} type={many ? "checkbox" : "radio"} value={option.id}
                   checked={taken.includes(option.id)} onChange={(event) => choose(option, event.currentTarget.checked)} />
-                <label class={"govuk-label " + group + "__label"} for={id}>{option.label}</label>
+                <label class={"govuk-label " + group + "__label"} for={id}><span {...marked(language)}>{option.label}</span></label>
               </div>
             );
           })}

@@ -6,7 +6,7 @@ import { useState } from "preact/hooks";
 import { desk_members, open_desks } from "../protocol/readers";
 import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
-import { say } from "../words";
+import { marked, say } from "../words";
 import { DraftStatus } from "./draft_status";
 import { Asking, BackLink, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "./parts";
 
@@ -47,8 +47,8 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
                 <div class="govuk-radios__item">
                   <input class="govuk-radios__input" type="radio" name="desk" id={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}
                     checked={visit.desk === desk.id} onChange={() => visit.choose_desk(desk.id)} aria-describedby={"desk-hint-" + desk.id} />
-                  <label class="govuk-label govuk-radios__label" for={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}>{desk.name}</label>
-                  <div class="govuk-hint govuk-radios__hint" id={"desk-hint-" + desk.id}>{desk.description}</div>
+                  <label class="govuk-label govuk-radios__label" for={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}><span {...marked(roster.language)}>{desk.name}</span></label>
+                  <div class="govuk-hint govuk-radios__hint" id={"desk-hint-" + desk.id}><span {...marked(roster.language)}>{desk.description}</span></div>
                 </div>
               ))}
             </div>
@@ -96,7 +96,7 @@ function People({ visit, roster, desk, error }: { visit: Visit; roster: Roster; 
   const only_desk = open_desks(roster).length === 1 ? roster.desks.find((d) => d.id === desk) : undefined;
   return (
     <>
-      {only_desk !== undefined && <p class="govuk-body"><strong>{only_desk.name}</strong><br />{only_desk.description}</p>}
+      {only_desk !== undefined && <p class="govuk-body" {...marked(roster.language)}><strong>{only_desk.name}</strong><br />{only_desk.description}</p>}
       <div class={"govuk-form-group" + (error !== undefined ? " govuk-form-group--error" : "")}>
         <fieldset class="govuk-fieldset" aria-describedby="people-hint">
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{words.people}</legend>

@@ -6,10 +6,12 @@ import { useState } from "preact/hooks";
 import { day_text } from "../day_text";
 import { look_again_day, today } from "../protocol/day";
 import type { Roster } from "../protocol/roster";
+import { line_of } from "../organisation";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { CodenameWords } from "./codename";
 import { DraftGone } from "./draft_status";
+import { Said } from "./language";
 import { MoveKept } from "./move_kept";
 import { Bullets, Button, Helplines, Title } from "./parts";
 
@@ -71,7 +73,7 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
       {visit.kind === "new-codename" && <MoveKept visit={visit} />}
       {visit.kind !== "report" && <Button press={() => visit.return_to_box()}>{say.come_back.sent.back}</Button>}
       <h2 class="govuk-heading-m">{words.next_title}</h2>
-      <Bullets of={[...words.next, roster.helplines.length > 0 ? words.worse : words.worse_alone]} />
+      <Bullets of={[<Said line={line_of(roster, "read_when")} />, ...words.next, roster.helplines.length > 0 ? words.worse : words.worse_alone]} />
       <h2 class="govuk-heading-m">{say.come_back.sent.title}</h2>
       <Bullets of={[say.come_back.sent.look_from(day_text(look_again_day(today()))), ...say.come_back.sent.how]} />
       <h2 class="govuk-heading-m">{words.receipt_title}</h2>
@@ -87,7 +89,7 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
       {shows_codename && visit.codename !== null && <CodenameWords codename={visit.codename} hidden={false} />}
       <h2 class="govuk-heading-m">{words.clear_title}</h2>
       <Bullets of={words.clear} />
-      <Helplines of={roster.helplines} />
+      <Helplines of={roster.helplines} language={roster.language} />
     </>
   );
 }
@@ -101,7 +103,7 @@ export function ReceiptWrongView({ visit, roster }: { visit: Visit; roster: Rost
       <h2 class="govuk-heading-m">{words.do_title}</h2>
       <Bullets of={visit.failure?.why === "receipt-day" ? [words.clock, ...words.do] : words.do} />
       <Button press={() => visit.go({ at: "check" })}>{words.back}</Button>
-      <Helplines of={roster.helplines} />
+      <Helplines of={roster.helplines} language={roster.language} />
     </>
   );
 }

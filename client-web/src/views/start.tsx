@@ -5,21 +5,24 @@ import type { JSX } from "preact";
 import { desk_audience, open_desks } from "../protocol/readers";
 import type { Roster } from "../protocol/roster";
 import type { Cover } from "../cover";
+import { line_of } from "../organisation";
 import type { Visit } from "../visit";
-import { say } from "../words";
+import { marked, say } from "../words";
 import { CoverSettings } from "./cover";
+import { LanguageChoice, Said } from "./language";
 import { Asking, BackLink, Bullets, Button, Helplines, Paragraphs, Title } from "./parts";
 
 export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const words = say.start;
   return (
     <Asking submit={() => visit.next()}>
-      <Title caption={roster.service}>{words.title}</Title>
+      <LanguageChoice visit={visit} switched_on={roster.languages} />
+      <Title caption={<span {...marked(roster.language)}>{roster.service}</span>}>{words.title}</Title>
       <p class="govuk-body-l">{words.lead}</p>
       <p class="govuk-body">{words.sealed}</p>
       <section class="danger" aria-labelledby="danger">
         <h2 class="govuk-heading-m" id="danger">{words.danger}</h2>
-        <Paragraphs of={words.danger_text} />
+        <Paragraphs of={[<Said line={line_of(roster, "not_emergency")} />, <Said line={line_of(roster, "emergency")} />]} />
       </section>
       <h2 class="govuk-heading-m">{words.who}</h2>
       <Desks roster={roster} />
@@ -34,14 +37,14 @@ export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): 
       <h2 class="govuk-heading-m">{say.diary.start_title}</h2>
       <p class="govuk-body">{say.diary.start_text}</p>
       <Button kind="secondary" press={() => visit.begin_diary()}>{say.diary.start_button}</Button>
-      <Helplines of={roster.helplines} />
+      <Helplines of={roster.helplines} language={roster.language} />
     </Asking>
   );
 }
 
 function Desks({ roster }: { roster: Roster }): JSX.Element {
   return (
-    <dl class="desks">
+    <dl class="desks" {...marked(roster.language)}>
       {open_desks(roster).map((desk) => (
         <div class="desks__desk">
           <dt class="desks__name">{desk.name}</dt>
@@ -55,21 +58,21 @@ function Desks({ roster }: { roster: Roster }): JSX.Element {
   );
 }
 
-export function SafetyView({ visit, cover }: { visit: Visit; cover: Cover }): JSX.Element {
+export function SafetyView({ visit, roster, cover }: { visit: Visit; roster: Roster; cover: Cover }): JSX.Element {
   const words = say.safety;
   return (
     <Asking submit={() => visit.next()}>
       <BackLink press={() => visit.back()} />
       <Title>{words.title}</Title>
       <h2 class="govuk-heading-m">{words.device_title}</h2>
-      <Bullets of={words.device} />
+      <Bullets of={[...words.device, <Said line={line_of(roster, "tor_noticed")} />]} />
       <h2 class="govuk-heading-m">{words.leave_title}</h2>
       <Bullets of={words.leave} />
       <CoverSettings cover={cover} />
       <h2 class="govuk-heading-m">{words.police_title}</h2>
-      <Bullets of={words.police} />
+      <Bullets of={[<Said line={line_of(roster, "do_not_look_up")} />, ...words.police]} />
       <h2 class="govuk-heading-m">{words.private_title}</h2>
-      <Bullets of={words.private} />
+      <Bullets of={[<Said line={line_of(roster, "privacy")} />, <Said line={line_of(roster, "court")} />, <Said line={line_of(roster, "read_when")} />]} />
       <Button>{words.button}</Button>
     </Asking>
   );

@@ -3,8 +3,10 @@
 
 import type { JSX } from "preact";
 import type { RosterCheck } from "../protocol/roster";
+import { line_of } from "../organisation";
 import type { Trouble, Visit } from "../visit";
 import { say } from "../words";
+import { Said } from "./language";
 import { Button, Helplines, Paragraphs, Title } from "./parts";
 
 const DISTRUST = new Set(["unsigned", "too-few-signatures", "wrong-signature", "not-a-roster", "older", "different-text"]);
@@ -12,7 +14,7 @@ const DISTRUST = new Set(["unsigned", "too-few-signatures", "wrong-signature", "
 export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble }): JSX.Element {
   const words = say.trouble;
   const kept = visit.answers.size > 0 || visit.files.length > 0;
-  const helplines = trouble.kind === "roster" ? trouble.check.roster?.helplines ?? [] : visit.roster?.helplines ?? [];
+  const believed = trouble.kind === "roster" ? trouble.check.roster : visit.roster;
   return (
     <>
       <Title>{words.title}</Title>
@@ -20,8 +22,8 @@ export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble
       {kept && <p class="govuk-body">{words.kept}</p>}
       <Button press={() => visit.load()}>{words.try_again}</Button>
       {trouble.kind === "nobody" && <p><Button kind="secondary" press={() => visit.go({ at: "come-back" })}>{say.come_back.start_button}</Button></p>}
-      <p class="govuk-inset-text">{words.emergency}</p>
-      <Helplines of={helplines} />
+      <p class="govuk-inset-text">{words.emergency} <Said line={line_of(believed, "emergency")} /></p>
+      <Helplines of={believed?.helplines ?? []} language={believed?.language ?? "en"} />
     </>
   );
 }

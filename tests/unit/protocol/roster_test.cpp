@@ -115,6 +115,27 @@ TEST_CASE("roster changes: a caseworker whose key is not certified receives noth
   }
 }
 
+TEST_CASE(
+    "roster: the organisation's words are kept when a draft is rewritten; a slip in a name is refused "
+    "there") {
+  const Changes changes;
+  const auto& text = text_at(changes.file, "text");
+  const auto roster = parse_roster(text);
+  REQUIRE(roster);
+  CHECK(roster->words.languages == std::vector<std::string>{"en", "cy", "pt-BR"});
+  CHECK(roster->words.texts.lines.at("read_when") == "On Mondays.");
+  CHECK(roster->words.texts.privacy_in.at("scotland") == "In Scotland, so.");
+  CHECK(roster->words.translations.at(0).texts.lines.at("court") == "Llys.");
+  CHECK(parse_roster(encode_roster(*roster))->words.translations.at(0).form_json ==
+        roster->words.translations.at(0).form_json);
+  CHECK(encode_roster(*parse_roster(encode_roster(*roster))) == encode_roster(*roster));
+  const auto slip = replaced(text, "\"read_when\"", "\"read_wen\"");
+  CHECK(parse_roster(slip));
+  const auto draft = parse_roster_draft(slip);
+  REQUIRE_FALSE(draft);
+  CHECK(draft.error().message.view().contains("texts"));
+}
+
 TEST_CASE("roster: retention as the policy says, and six years where it says nothing") {
   const Vectors vectors;
   const auto with = [&](const std::string& fields) {

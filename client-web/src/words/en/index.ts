@@ -2,33 +2,47 @@
 // English. Plain, short, kind; no word that blames or hurries.
 // One file an area of the page; this one is the way of a report.
 
+import { day_in, plurals_of } from "../platform";
 import { come_back } from "./come_back";
 import { cover } from "./cover";
 import { diary } from "./diary";
 import { evidence } from "./evidence";
+import { privacy_in, texts } from "./texts";
+
+const plural = plurals_of("en-GB");
 
 export const en = {
+  texts,
+  privacy_in,
   come_back,
   cover,
   diary,
   evidence,
-
-  /** For the names of days. */
-  language: "en-GB",
   loading: "One moment …",
   continue: "Continue",
   back: "Back",
   part: (number: number, count: number): string => `Part ${number} of ${count}`,
   optional: "You can leave out anything you do not know or do not want to say.",
   nothing_kept: "Nothing is saved on this device. If you close or reload this page, what you wrote is gone.",
-  characters_left: (left: number): string => left >= 0 ? `You have ${left} ${left === 1 ? "character" : "characters"} left` : `You have ${-left} ${left === -1 ? "character" : "characters"} too many`,
+  characters_left: (left: number): string => {
+    const characters = Math.abs(left) + " " + plural(Math.abs(left), { one: "character", other: "characters" });
+    return left >= 0 ? `You have ${characters} left` : `You have ${characters} too many`;
+  },
   clear_answer: "Clear this answer",
   not_answered: "Not answered",
   problem: "There is a problem",
   error_prefix: "Error: ",
 
+  skip: "Skip to main content",
+  languages: {
+    title: "Language",
+    unreviewed: "This translation has not been checked by a speaker yet.",
+  },
+
   exit: {
-    press_more: (times: number): string => `Shift, press ${times} more ${times === 1 ? "time" : "times"} to exit.`,
+    button: "Exit this page",
+    button_hint: "(or press Shift three times)",
+    press_more: (times: number): string => `Shift, press ${times} more ${plural(times, { one: "time", other: "times" })} to exit.`,
     leaving: "Exiting page.",
     expired: "Exit this page expired.",
   },
@@ -50,10 +64,6 @@ export const en = {
     time: "A few lines are enough. Take as long as you need.",
     button: "Start",
     danger: "In danger now?",
-    danger_text: [
-      "We are not an emergency service. Nobody here can come to you.",
-      "Call 999. It reaches the police: say that he is police. On a mobile, press 55 if you cannot speak.",
-    ],
     helplines: "Someone to talk to",
   },
 
@@ -63,7 +73,7 @@ export const en = {
     device: [
       "Do not use a device or network that belongs to a police force. They can be watched.",
       "Do not use a phone or laptop that he can open, or has set up for you.",
-      "Best is Tor Browser on a device that only you use. It can be seen that Tor Browser is installed.",
+      "Best is Tor Browser on a device that only you use.",
     ],
     leave_title: "Leave quickly",
     leave: [
@@ -72,15 +82,9 @@ export const en = {
     ],
     police_title: "If you work for the police",
     police: [
-      "Don’t look him up or copy police records, even about your own case. You could be prosecuted or dismissed.",
       "Details that only you would know can show that it was you. Think before you give exact times and places.",
     ],
     private_title: "What we do with it",
-    private: [
-      "We keep this private. If you or a child may be seriously harmed, and we know who or where, we may have to tell somebody who can help. We will try to tell you first.",
-      "This is not a police statement. A court may ask to see it.",
-      "Messages are read by people, when they are at work. It can take days.",
-    ],
     button: "I can write here",
   },
 
@@ -177,7 +181,6 @@ export const en = {
     brave: "Thank you for telling us.",
     next_title: "What happens next",
     next: [
-      "A person reads it when they are at work. It can take days.",
       "They answer here, on this page. If you asked to be contacted in another way, they can use that too.",
     ],
     worse: "If something gets worse, do not wait for us. Call a helpline, or 999.",
@@ -186,7 +189,7 @@ export const en = {
     receipt: "The server has signed that it holds your report. This short code stands for it. You can write it on paper: it tells nobody what you wrote.",
     receipt_show: "Show the receipt code",
     receipt_hide: "Hide the receipt code",
-    day: (day: string): string => `Arrived on ${day}`,
+    day: (day: string): string => `Arrived on ${day_in("en-GB", day)}`,
     codename_show: "Show my codename once more",
     codename_hide: "Hide my codename",
     clear_title: "Before you go",
@@ -214,7 +217,7 @@ export const en = {
   trouble: {
     title: "You cannot report here at the moment",
     try_again: "Try again",
-    emergency: "If you are in danger, call 999. It reaches the police: say that he is police. On a mobile, press 55 if you cannot speak.",
+    emergency: "If you are in danger now:",
     kept: "What you wrote is still on this page. Keep it open and try again.",
     unreachable: "We cannot reach the server. Check your connection. With Tor this can take a minute.",
     nobody: "Nobody can receive reports at the moment. Please try again tomorrow.",

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Exit in every state (states.ts): history, storage, caches and the page are looked at after. And two tabs at once.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, CDPSession, Page } from "puppeteer-core";
+import { NEUTRAL_SITE } from "../../client-web/src/neutral_site";
+import { en } from "../../client-web/src/words/en";
+import { open_browser, open_page, press, until_heading, until } from "./browser";
+import { start_site, type Site } from "./server";
+import { mend, reach, STATES } from "./states";
+import { STORY, to_check, to_files, until_sent } from "./walk";
+
+let site: Site;
+let browser: Browser;
+before(async () => {
+  site = await start_site();
+  browser = await open_browser("chromium");
+});
+after(async () => {
+  await browser.close();
+  await site.stop();
+});
+
+/** The tab changes its process while it leaves: until that has settled it has no history to ask for. */
+async function session_of(page: Page): Promise<CDPSession> {
+  for (let tries = 0; tries < 50; tries += 1) {
+    try {
+      const session = await page.createCDPSession();
+      await session.send("Page.getNavigationHistory");
+      return session;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  throw new Error("the tab does not settle");
+}
+
+/** Storage of the page's origin, as the browser itself keeps it; and every entry of the tab's history. */
+async function kept_by_browser(page: Page): Promise<{ usage: number; cookies: number; history: string[] }> {
+  const devtools = await session_of(page);
+  const { usage } = await devtools.send("Storage.getUsageAndQuota", { origin: site.address });
+  const { cookies } = await devtools.send("Storage.getCookies");
+  const { entries } = await devtools.send("Page.getNavigationHistory");
+  return { usage, cookies: cookies.length, history: entries.map(({ url, title }) => url + " " + title) };
+}
+
+test("exit in every state: the neutral site, and nothing of ours in page, history, storage or caches; the server is told nothing", { timeout: 280_000 }, async () => {
+  for (const { name } of STATES) {
+    let asked: string[] = [];
+    const page = await reach(name, site, async () => {
+      const opened = await open_page(browser, site.address);
+      asked = opened.asked;
+      return opened.page;
+    });
+    const tried = site.line.requests.length;
+    const workers = page.workers().length;
+    await page.evaluate(() => document.getElementById("exit")?.click());
+    for (let i = 0; i < 60 && !asked.some((url) => url.startsWith(NEUTRAL_SITE)); i += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.ok(asked.some((url) => url.startsWith(NEUTRAL_SITE)), name + ": the neutral site was opened");
+    const late = site.line.requests.slice(tried).filter((request) => !/^(PUT|POST|GET) \/v1\/(reports|uploads|roster)/.test(request) && !request.includes("/leave."));
+    assert.deepEqual(name.startsWith("sending") ? late : site.line.requests.slice(tried).filter((request) => !request.includes("/leave.")), [], name + ": the server is told nothing");
+    const kept = await kept_by_browser(page);
+    assert.deepEqual({ usage: kept.usage, cookies: kept.cookies }, { usage: 0, cookies: 0 }, name);
+    assert.deepEqual(kept.history.filter((entry) => entry.startsWith(site.address) && !entry.startsWith(site.address + "/leave.html")), [], name + ": " + kept.history.join(", "));
+    const left = await page.evaluate(() => document.documentElement.outerHTML).catch(() => "");
+    for (const word of ["Xylophon", "Quaxington", "Kumquat", "He has a key", en.start.title]) assert.ok(!left.includes(word), name + ": " + word);
+    assert.ok(workers > 0 && page.workers().length === 0, name + ": the Worker has ended");
+    await page.close();
+    mend(site);
+  }
+});
+
+test("two tabs at once: two reports, each with its own words and codename; leaving one leaves the other", { timeout: 120_000 }, async () => {
+  const [one, other] = [(await open_page(browser, site.address)).page, (await open_page(browser, site.address)).page];
+  await to_files(one);
+  await other.bringToFront();
+  await until_heading(other, en.start.title);
+  assert.ok(!(await other.evaluate(() => document.body.innerText)).includes("Xylophon"));
+  await to_files(other);
+  const codenames = [await to_check(other, null)];
+  await one.bringToFront();
+  codenames.push(await to_check(one, "people"));
+  assert.notEqual(codenames[0], codenames[1]);
+  await press(one, en.check.button);
+  await until_sent(one);
+  await one.evaluate(() => document.getElementById("exit")?.click());
+  await other.bringToFront();
+  assert.equal(await other.evaluate((story: string) => document.body.innerText.includes(story), STORY), true);
+  await until(other, () => document.querySelector("#send") !== null);
+  await press(other, en.check.button);
+  await until_sent(other);
+  await one.close();
+  await other.close();
+});

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Every page and state that a reporter can see, once: tests of accessibility, layout and exit walk this list. A new page is a new row.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "puppeteer-core";
+import { en } from "../../client-web/src/words/en";
+import { choose, press, type, until, until_heading } from "./browser";
+import { day_from_now } from "./organisation";
+import type { Site } from "./server";
+import { add_files, shown_codename, STORY } from "./walk";
+
+export interface State {
+  readonly name: string;
+  /** The state before it; null: a page that was just opened. */
+  readonly from: string | null;
+  /** Before the page is opened; only where from is null. */
+  readonly prepare?: (site: Site) => void;
+  readonly go: (page: Page, site: Site) => Promise<void>;
+}
+
+const on = (name: string, from: string | null, go: State["go"]): State => ({ name, from, go });
+const errors = async (page: Page): Promise<void> => void (await page.waitForSelector(".govuk-error-summary"));
+const shows = (page: Page, text: string): Promise<void> => until(page, (wanted: string) => document.body.innerText.includes(wanted), {}, text);
+
+export const STATES: readonly State[] = [
+  on("start", null, (page) => until_heading(page, en.start.title)),
+  on("safety", "start", async (page) => {
+    await press(page, en.start.button);
+    await until_heading(page, en.safety.title);
+  }),
+  on("step-choices", "safety", async (page) => {
+    await press(page, en.safety.button);
+    await until_heading(page, "You");
+    await choose(page, "q-nation");
+    await choose(page, "q-safe-no");
+    await type(page, "q-danger", "He has a key.");
+  }),
+  on("step-error", "step-choices", async (page) => {
+    await type(page, "q-danger", " He has a key to the house and to the car.");
+    await press(page, en.continue);
+    await errors(page);
+  }),
+  on("step-story", "step-choices", async (page) => {
+    await press(page, en.continue);
+    await until_heading(page, "What happened");
+    await type(page, "q-what_happened", STORY);
+  }),
+  on("step-him", "step-story", async (page) => {
+    await press(page, en.continue);
+    await until_heading(page, "About him");
+    await type(page, "q-surname", "Quaxington");
+  }),
+  on("files-none", "step-him", async (page) => {
+    await press(page, en.continue);
+    await until_heading(page, en.files.title);
+  }),
+  on("files", "files-none", async (page, site) => {
+    const path = join(site.folder, "Photo-Kumquat.jpg");
+    writeFileSync(path, "a small file: Wombat-Ferris-204");
+    await add_files(page, [path]);
+  }),
+  on("readers", "files", async (page) => {
+    await press(page, en.continue);
+    await until_heading(page, en.readers.title);
+  }),
+  on("readers-error", "readers", async (page) => {
+    await press(page, en.continue);
+    await errors(page);
+  }),
+  on("readers-chosen", "readers", async (page) => {
+    await choose(page, "desk");
+    await choose(page, "people");
+  }),
+  on("codename", "readers-chosen", async (page) => {
+    await press(page, en.continue);
+    await until_heading(page, en.codename.title);
+    await shown_codename(page);
+  }),
+  on("practice", "codename", async (page) => {
+    await press(page, en.codename.button);
+    await until_heading(page, en.practice.title);
+  }),
+  on("practice-error", "practice", async (page) => {
+    await press(page, en.practice.button);
+    await errors(page);
+  }),
+  on("check", "practice", async (page) => {
+    await press(page, en.practice.skip);
+    await until_heading(page, en.check.title);
+  }),
+  on("sending-waiting", "check", async (page, site) => {
+    site.line.down = true;
+    await press(page, en.check.button);
+    await shows(page, en.sending.waiting);
+  }),
+  on("receipt-wrong", "check", async (page, site) => {
+    site.line.receipt = () => "nonsense";
+    await press(page, en.check.button);
+    await until_heading(page, en.receipt_wrong.title);
+  }),
+  on("sent", "check", async (page) => {
+    await press(page, en.check.button);
+    await until_heading(page, en.sent.title);
+  }),
+  on("sent-shown", "sent", async (page) => {
+    await press(page, en.sent.receipt_show);
+    await press(page, en.sent.codename_show);
+    await page.waitForSelector(".codename__word");
+  }),
+  {
+    ...on("trouble-expired", null, (page) => until_heading(page, en.trouble.title)),
+    prepare: (site) => { site.line.roster = site.organisation.note({ valid_from: day_from_now(-60), valid_until: day_from_now(-1) }); },
+  },
+  {
+    ...on("trouble-nonsense", null, (page) => until_heading(page, en.trouble.title)),
+    prepare: (site) => { site.line.roster = "nonsense"; },
+  },
+];
+
+export function mend(site: Site): void {
+  Object.assign(site.line, { down: false, cut_after_bytes: null, roster: null, receipt: null, bytes_per_second: null });
+}
+
+/** From nothing to the state, as a person gets there. open: opens the page anew. */
+export async function reach(name: string, site: Site, open: () => Promise<Page>): Promise<Page> {
+  const state = STATES.find((one) => one.name === name);
+  if (state === undefined) throw new RangeError("no such state: " + name);
+  if (state.from === null) {
+    mend(site);
+    state.prepare?.(site);
+  }
+  const page = state.from === null ? await open() : await reach(state.from, site, open);
+  await state.go(page, site);
+  return page;
+}
+
+/** Calls at() in every state, with as few visits as the list allows: a state that goes on from the last one goes on in its page. */
+export async function walk_all(site: Site, open: () => Promise<Page>, at: (page: Page, state: State) => Promise<void>): Promise<void> {
+  let last: string | null = null;
+  let page: Page | null = null;
+  for (const state of STATES) {
+    if (page !== null && state.from !== null && state.from === last) await state.go(page, site);
+    else {
+      await page?.close();
+      page = await reach(state.name, site, open);
+    }
+    last = state.name;
+    await at(page, state);
+  }
+  await page?.close();
+  mend(site);
+}
