@@ -220,6 +220,7 @@ test("everybody kept away, nothing said, a wrong word: each is said plainly", as
   await press(page, en.start.button);
   await until_heading(page, en.safety.title);
   await press(page, en.safety.button);
+  await press(page, en.diary.stop.no);
   for (const title of ["You", "What happened", "About him"]) {
     await until_heading(page, title);
     await press(page, en.continue);
@@ -309,6 +310,7 @@ test("capital letters are no exit", async () => {
   await until_heading(page, en.start.title);
   await press(page, en.start.button);
   await press(page, en.safety.button);
+  await press(page, en.diary.stop.no);
   await until_heading(page, "You");
   await choose(page, "q-safe-no");
   await type(page, "q-danger", "ABC DEF");

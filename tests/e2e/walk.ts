@@ -17,6 +17,9 @@ export async function to_files(page: Page, at: AtView = nothing): Promise<void> 
   await until_heading(page, en.safety.title);
   await at("safety");
   await press(page, en.safety.button);
+  await until_heading(page, en.diary.stop.title);
+  await at("stop-any-time");
+  await press(page, en.diary.stop.no);
   await until_heading(page, "You");
   await choose(page, "q-safe-no");
   await type(page, "q-danger", "He has a key.");
