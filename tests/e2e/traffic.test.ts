@@ -58,6 +58,7 @@ const VISITORS: readonly Visitor[] = [
   { name: "writes a report", does: async (page) => {
     await press(page, en.start.button);
     await press(page, en.safety.button);
+    await press(page, en.diary.stop.no);
     await choose(page, "q-safe-no");
     await type(page, "q-danger", "He has a key.");
   } },
