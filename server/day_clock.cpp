@@ -15,6 +15,7 @@ constexpr std::chrono::seconds kLookEvery{60};
 void DayClock::start() { look(); }
 
 void DayClock::look() {
+  look_at_the_disk();
   watch_.look(context_.today(), std::chrono::steady_clock::now());
   if (const auto day = watch_.to_close(); day && !closing_) close(*day);
   const auto dropped = [](Result<std::uint64_t> done) {
@@ -23,6 +24,15 @@ void DayClock::look() {
   context_.store.drop_unproven_uploads(dropped);
   if (const auto agreed = watch_.agreed()) context_.store.expire_uploads(*agreed, dropped);
   server_.after(kLookEvery, [this] { look(); });
+}
+
+// Here, at a time that nobody's request chose.
+void DayClock::look_at_the_disk() {
+  const auto failure = context_.store.figures().failure;
+  if (failure && !disk_fails_)
+    log("nothing can be stored, and reporters are told to try again later", *failure);
+  if (!failure && disk_fails_) log("the store works again");
+  disk_fails_ = failure.has_value();
 }
 
 void DayClock::close(Day today) {

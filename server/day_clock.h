@@ -21,6 +21,7 @@ class DayClock {
 
  private:
   void look();
+  void look_at_the_disk();
   void close(Day today);
   void erase_due(Day today);
   void log_once(Literal what, const Error& error);
@@ -29,6 +30,7 @@ class DayClock {
   const Context& context_;
   DayWatch watch_;
   bool closing_ = false;
+  bool disk_fails_ = false;
   bool failed_ = false;  // said in the log, once for each series of failures
 };
 

@@ -16,7 +16,8 @@ set -euo pipefail
 BUILD=(g++ cmake ninja-build pkgconf ccache ca-certificates
   libssl-dev libcurl4-openssl-dev libseccomp-dev libfmt-dev libcli11-dev libtomlplusplus-dev
   diceware) # carries the EFF word list, which is compiled in
-TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git procps curl faketime chromium firefox-esr)
+TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git e2fsprogs mount procps curl faketime
+        chromium firefox-esr)
 DEV=(gdb valgrind llvm-19)
 
 # NAME MINIMUM SUITE PACKAGES: taken from the release where it has the minimum, else PACKAGES from the newer SUITE.

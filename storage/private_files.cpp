@@ -62,10 +62,10 @@ std::optional<std::uint64_t> free_on_disk(const std::filesystem::path& directory
 Result<DirectoryLock> DirectoryLock::take(const std::filesystem::path& directory) {
   const auto file = directory / "candour.lock";
   if (auto made = make_private_file(file, false); !made)
-    return fail(Errc::io, "The data directory cannot be written. Check that it exists and is yours.");
+    return fail(Errc::io, "The data directory cannot be written. Check its owner, its mode and the mount.");
   const int fd = ::open(file.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW);
   if (fd < 0)
-    return fail(Errc::io, "The data directory cannot be written. Check that it exists and is yours.");
+    return fail(Errc::io, "The data directory cannot be written. Check its owner, its mode and the mount.");
   if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
     ::close(fd);
     return fail(Errc::refused, "Another program has this store open. Stop it first.");

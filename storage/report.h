@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "crypto/core/hash.h"
@@ -60,6 +61,7 @@ struct Figures {
   std::uint64_t open_uploads;
   std::uint64_t waiting_requests;
   std::uint64_t waiting_bytes;
+  std::optional<Error> failure;  // the last transaction failed, and why
 };
 
 }  // namespace candour::storage

@@ -213,7 +213,8 @@ Figures Store::figures() const {
   return {.database_bytes = parts_->writer->database_bytes(),
           .open_uploads = parts_->index.look([](const HotIndex& index) { return index.uploads().size(); }),
           .waiting_requests = parts_->writer->waiting_requests(),
-          .waiting_bytes = parts_->writer->waiting_bytes()};
+          .waiting_bytes = parts_->writer->waiting_bytes(),
+          .failure = parts_->writer->failure()};
 }
 
 }  // namespace candour::storage

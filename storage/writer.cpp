@@ -68,6 +68,11 @@ void Writer::submit(std::unique_ptr<Task> task) {
   wake_.notify_one();
 }
 
+std::optional<Error> Writer::failure() const {
+  const std::lock_guard lock(mutex_);
+  return failure_;
+}
+
 void Writer::stop() {
   {
     const std::lock_guard lock(mutex_);
@@ -135,6 +140,10 @@ void Writer::write_batch(Batch& batch) {
     });
   else
     failure = committed.error();
+  {
+    const std::lock_guard lock(mutex_);
+    failure_ = failure;
+  }
   for (auto& work : batch) {
     waiting_bytes_ -= work->bytes;
     --waiting_requests_;

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 #include <vector>
@@ -44,6 +45,7 @@ class Writer {
   std::uint64_t waiting_requests() const { return waiting_requests_; }
   std::uint64_t waiting_bytes() const { return waiting_bytes_; }
   std::uint64_t database_bytes() const { return database_bytes_; }
+  std::optional<Error> failure() const;  // of the last transaction of works
 
  private:
   using Batch = std::vector<std::unique_ptr<Work>>;
@@ -61,13 +63,14 @@ class Writer {
   const Options options_;
   const std::filesystem::path directory_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Work>> works_;
   std::deque<std::unique_ptr<Task>> tasks_;
   bool stopping_ = false;
   std::chrono::steady_clock::time_point task_again_;  // not before; however much else there is, then
   std::size_t last_batch_ = 0;
+  std::optional<Error> failure_;
   std::atomic<std::uint64_t> waiting_requests_ = 0;
   std::atomic<std::uint64_t> waiting_bytes_ = 0;
   std::atomic<std::uint64_t> database_bytes_ = 0;
