@@ -17,6 +17,7 @@
 #include <variant>
 
 #include "server/http/encode.h"
+#include "server/net/session_parts.h"
 
 namespace candour::server {
 namespace {
@@ -27,31 +28,8 @@ using boost::system::error_code;
 
 constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
 constexpr std::size_t kScratchBytes = std::size_t{128} << 10;
-// Bodies and answers up to this size are bounded by the number of connections alone, so that signing in never
-// waits for room.
-constexpr std::size_t kTinyBodyBytes = std::size_t{16} << 10;
-// How much memory a body claims at once: as much again as it has, within these.
-constexpr std::size_t kStepBytesMin = std::size_t{4} << 10;
-constexpr std::size_t kStepBytesMax = std::size_t{64} << 10;
 constexpr std::uint64_t kGoodbyeBytesMax = std::uint64_t{4} << 20;
 constexpr std::chrono::seconds kGoodbyeMax{5};
-constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-
-// Brings an answer from whatever thread back to the one that waits for it.
-template <class Handler>
-Reply reply_on_loop(Handler done) {
-  auto executor = asio::get_associated_executor(done);
-  return Reply([done = std::move(done), executor](Response response) mutable {
-    asio::post(executor, [done = std::move(done), response = std::move(response)]() mutable {
-      std::move(done)(std::move(response));
-    });
-  });
-}
-
-void drop_front(Bytes& bytes, std::size_t count) {
-  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(count));
-  if (bytes.empty()) Bytes().swap(bytes);  // an idle connection owns no buffer
-}
 
 }  // namespace
 
@@ -223,7 +201,7 @@ awaitable<bool> Session::serve(RequestHead& head) {
   if ((*route)->sink) co_return co_await serve_in_pieces(**route, request, head);
   const bool whole = co_await take_body(**route, request, head);
   if (!whole) co_return false;
-  if ((*route)->answer_bytes_max > kTinyBodyBytes) {
+  if ((*route)->answer_bytes_max > tiny_body_bytes) {
     outgoing_.emplace(shared_.answers, (*route)->answer_bytes_max);
     const bool room = co_await claim_more(*outgoing_, (*route)->answer_bytes_max);
     if (!room) {
@@ -237,104 +215,6 @@ awaitable<bool> Session::serve(RequestHead& head) {
   const bool goes_on = co_await answer(response, is_head, head.keep_alive);
   outgoing_.reset();
   co_return goes_on;
-}
-
-awaitable<bool> Session::serve_in_pieces(const Route& route, Request& request, RequestHead& head) {
-  const std::unique_ptr<BodySink> sink = route.sink(request);
-  // Once the server stops, what the sink would call may be gone before this is.
-  const auto give_up = [this, &sink] {
-    if (!shared_.stopping) sink->give_up();
-  };
-  for (std::uint64_t left_bytes = request.body_bytes; left_bytes > 0;) {
-    request.body_bytes = std::min<std::uint64_t>({left_bytes, sink->wants_bytes(), piece_bytes_max});
-    left_bytes -= request.body_bytes;
-    const bool whole = co_await take_body(route, request, head);
-    head.expects_continue = false;
-    if (!whole) {
-      give_up();
-      co_return false;
-    }
-    std::optional<Response> refusal = co_await hand_on(*sink, std::move(request.body));
-    incoming_.reset();
-    if (!refusal) continue;
-    give_up();
-    if (left_bytes == 0) co_return co_await answer(*refusal, false, head.keep_alive);
-    co_await refuse(*refusal);
-    co_return false;
-  }
-  wait_for(Waiting::handler);
-  Response response = co_await asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(
-      [&sink](auto done) { sink->finish(reply_on_loop(std::move(done))); }, asio::use_awaitable);
-  co_return co_await answer(response, false, head.keep_alive);
-}
-
-awaitable<std::optional<Response>> Session::hand_on(BodySink& sink, Bytes piece) {
-  wait_for(Waiting::handler);
-  return asio::async_initiate<const asio::use_awaitable_t<>, void(std::optional<Response>)>(
-      [&sink](auto done, Bytes bytes) {
-        auto executor = asio::get_associated_executor(done);
-        sink.take(std::move(bytes),
-                  [done = std::move(done), executor](std::optional<Response> refusal) mutable {
-                    asio::post(executor, [done = std::move(done), refusal = std::move(refusal)]() mutable {
-                      std::move(done)(std::move(refusal));
-                    });
-                  });
-      },
-      asio::use_awaitable, std::move(piece));
-}
-
-// Whether all of it is there. If it was shed or there was no room, that has been said.
-awaitable<bool> Session::take_body(const Route& route, Request& request, const RequestHead& head) {
-  const auto body_bytes = static_cast<std::size_t>(request.body_bytes);
-  if (body_bytes > kTinyBodyBytes) {
-    incoming_.emplace(body_bytes <= small_body_bytes_max ? shared_.small_bodies : shared_.large_bodies,
-                      body_bytes);
-  }
-  const bool whole = co_await read_body(request, head);
-  if (whole) co_return true;
-  incoming_.reset();
-  if (!std::exchange(shed_, false)) co_return false;
-  Bytes().swap(request.body);
-  Response refusal = route.refuse(Problem::busy);
-  co_await refuse(refusal);
-  co_return false;
-}
-
-awaitable<bool> Session::read_body(Request& request, const RequestHead& head) {
-  const auto body_bytes = static_cast<std::size_t>(request.body_bytes);
-  request.body.reserve(body_bytes);  // large ones are mapped, and resident only as they fill
-  bool asked_to_continue = !head.expects_continue;
-  while (request.body.size() < body_bytes) {
-    std::size_t step = body_bytes - request.body.size();
-    if (incoming_) {
-      if (incoming_->bytes() == request.body.size()) {
-        const std::size_t more = std::clamp(request.body.size(), kStepBytesMin, kStepBytesMax);
-        shed_ = !co_await claim_more(*incoming_, std::min(step, more));
-        if (shed_) co_return false;
-      }
-      step = incoming_->bytes() - request.body.size();
-    }
-    if (waiting_ != Waiting::body) wait_for(Waiting::body);
-    if (!unread_.empty()) {
-      const std::size_t here = std::min(step, unread_.size());
-      append(request.body, std::span(unread_).first(here));
-      drop_front(unread_, here);
-      continue;
-    }
-    if (!std::exchange(asked_to_continue, true)) {
-      const bool written = co_await write(as_bytes(kContinue));
-      if (!written) co_return false;
-    }
-    const std::size_t count = co_await receive(&request.body, step);
-    if (count == 0) co_return false;
-  }
-  co_return true;
-}
-
-awaitable<bool> Session::claim_more(Room::Claim& claim, std::size_t bytes) {
-  if (claim.try_grow(bytes)) co_return true;
-  wait_for(Waiting::handler);
-  co_return co_await claim.grow(bytes);
 }
 
 // The handler's answer, from whatever thread, brought back to the loop's.
@@ -377,7 +257,7 @@ awaitable<bool> Session::answer(Response& response, bool is_head, bool keep_aliv
   if (is_head) body = {};
   wait_for(Waiting::body);
   // Small answers in one packet.
-  const std::size_t together = std::min(body.size(), kTinyBodyBytes);
+  const std::size_t together = std::min(body.size(), tiny_body_bytes);
   head.append(as_text(body.first(together)));
   bool written = co_await write(as_bytes(head));
   if (written) written = co_await write(body.subspan(together));
