@@ -8,3 +8,8 @@ import { day_in } from "./words/platform";
 export function day_text(day: Day): string {
   return day_in(spoken.locale, day, { weekday: "long", day: "numeric", month: "long" });
 }
+
+/** With the year, for what may be old. */
+export function full_day_text(day: Day): string {
+  return new Intl.DateTimeFormat(say.language, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(day + "T00:00:00Z"));
+}

@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { day_text } from "../day_text";
+import { full_day_text } from "../day_text";
 import type { NumberedEntry } from "../kept/diary_store";
 import { by_day } from "../protocol/diary_text";
 import type { Visit } from "../visit";
@@ -45,14 +45,14 @@ function Entries({ visit, entries }: { visit: Visit; entries: readonly NumberedE
       </div>
       {[...by_day(entries)].reverse().map(({ day, entries: of_day }) => (
         <section key={day}>
-          <h2 class="govuk-heading-m">{day_text(day)}</h2>
+          <h2 class="govuk-heading-m">{full_day_text(day)}</h2>
           {of_day.map(({ number, text }) => (
             <article class="message" key={number}>
               <p class="message__words">{text}</p>
               {asked === number && <Sure words={words} no={() => set_asked(null)} yes={() => diary.remove(codename, number)} />}
               {asked !== number && diary.doing === null && (
                 <button type="button" class="link-button govuk-link" onClick={() => set_asked(number)}>
-                  {words.remove}<span class="govuk-visually-hidden"> {words.remove_of(day_text(day))}</span>
+                  {words.remove}<span class="govuk-visually-hidden"> {words.remove_of(full_day_text(day))}</span>
                 </button>
               )}
             </article>

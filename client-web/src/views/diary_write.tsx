@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { day_text } from "../day_text";
+import { full_day_text } from "../day_text";
 import { today } from "../protocol/day";
 import { entry_bytes_left } from "../protocol/diary_text";
 import type { Visit } from "../visit";
@@ -34,7 +34,7 @@ export function DiaryWriteView({ visit }: { visit: Visit }): JSX.Element {
       <Title>{words.title}</Title>
       <div class={"govuk-form-group" + (shown !== null ? " govuk-form-group--error" : "")}>
         <label class="govuk-label govuk-label--m" for={FIELD}>{words.label}</label>
-        <div class="govuk-hint" id="entry-hint">{words.hint(day_text(today()))}</div>
+        <div class="govuk-hint" id="entry-hint">{words.hint(full_day_text(today()))}</div>
         <ErrorMessage id="entry-error" text={shown?.text} />
         <textarea class={"govuk-textarea" + (shown !== null ? " govuk-textarea--error" : "")} id={FIELD} rows={10} value={diary.text} autocomplete="off" spellcheck={false}
           readOnly={diary.doing === "adding"} aria-describedby={"entry-hint" + (shown !== null ? " entry-error" : "")} aria-invalid={shown !== null} onInput={(event) => diary.write(event.currentTarget.value)} />
@@ -69,7 +69,7 @@ export function DiaryChooseView({ visit }: { visit: Visit }): JSX.Element {
                 <div class="govuk-checkboxes__item" key={number}>
                   <input class="govuk-checkboxes__input" type="checkbox" id={id} checked={!diary.left_out.has(number)} aria-describedby={id + "-hint"}
                     onChange={(event) => diary.leave_out(number, !event.currentTarget.checked)} />
-                  <label class="govuk-label govuk-checkboxes__label" for={id}>{day_text(day)}</label>
+                  <label class="govuk-label govuk-checkboxes__label" for={id}>{full_day_text(day)}</label>
                   <div class="govuk-hint govuk-checkboxes__hint diary__words" id={id + "-hint"}>{text}</div>
                 </div>
               );

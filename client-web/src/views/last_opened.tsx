@@ -2,7 +2,7 @@
 // The days on which somebody asked this, with her words. On request only, and no proof.
 
 import type { JSX } from "preact";
-import { day_text } from "../day_text";
+import { full_day_text } from "../day_text";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { DiaryState } from "./kept_state";
@@ -29,7 +29,7 @@ export function LastOpenedView({ visit }: { visit: Visit }): JSX.Element {
           {opened.days !== null && opened.days.length > 0 && (
             <>
               <h2 class="govuk-heading-m">{words.days}</h2>
-              <Bullets of={[...opened.days].reverse().map(day_text)} />
+              <Bullets of={[...opened.days].reverse().map(full_day_text)} />
               <p class="govuk-body">{words.marked}</p>
             </>
           )}

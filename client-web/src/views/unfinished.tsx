@@ -3,7 +3,7 @@
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { day_text } from "../day_text";
+import { full_day_text } from "../day_text";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { BackLink, Button, Title } from "./parts";
@@ -15,7 +15,7 @@ export function UnfinishedView({ visit }: { visit: Visit }): JSX.Element {
   const { found, looking } = draft;
   const codename = visit.come_back.codename ?? "";
   const waiting = looking !== "no" && draft.waiting;
-  const status = waiting ? say.diary.waiting : looking === "looking" ? words.looking : looking === "removing" ? words.removing : found === null ? words.none : found !== undefined ? words.found(day_text(found.day)) : "";
+  const status = waiting ? say.diary.waiting : looking === "looking" ? words.looking : looking === "removing" ? words.removing : found === null ? words.none : found !== undefined ? words.found(full_day_text(found.day)) : "";
   return (
     <>
       <BackLink press={() => visit.back()} />
