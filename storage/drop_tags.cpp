@@ -29,10 +29,12 @@ Result<> DropTags::rebuild(Connection& db) {
       if (!*row) break;
       const auto tag = tag_in(rows.bytes(1));
       if (!tag) return fail(tag);
-      put(*tag,
-          {.key = rows.number(0), .ends = Day(static_cast<std::int32_t>(rows.number(2))), .dummy = false});
+      const Day ends(static_cast<std::int32_t>(rows.number(2)));
+      drops_.emplace_back(*tag, PlacedDrop{.key = rows.number(0), .ends = ends, .dummy = false});
     }
   }
+  std::ranges::sort(drops_, {}, &Entry::first);
+  if (std::ranges::adjacent_find(drops_, {}, &Entry::first) != drops_.end()) return std::unexpected(damaged);
   auto dummies = db.statement("SELECT tag FROM dummy");
   for (;;) {
     const auto row = dummies.step();
@@ -40,28 +42,37 @@ Result<> DropTags::rebuild(Connection& db) {
     if (!*row) return {};
     const auto tag = tag_in(dummies.bytes(0));
     if (!tag) return fail(tag);
-    const auto drop = drops_.find(*tag);
-    if (drop == drops_.end()) return std::unexpected(damaged);
+    const auto drop = place_of(*tag);
+    if (drop == drops_.end() || drop->first != *tag) return std::unexpected(damaged);
     drop->second.dummy = true;
     dummies_.push_back(*tag);
   }
 }
 
 const PlacedDrop* DropTags::find(const DropTag& tag) const {
-  const auto found = drops_.find(tag);
-  return found == drops_.end() ? nullptr : &found->second;
+  const auto found = std::ranges::lower_bound(drops_, tag, {}, &Entry::first);
+  return found == drops_.end() || found->first != tag ? nullptr : &found->second;
 }
 
 void DropTags::put(const DropTag& tag, const PlacedDrop& drop) {
-  drops_.insert_or_assign(tag, drop);
+  remove(tag);
+  drops_.insert(place_of(tag), {tag, drop});
   if (drop.dummy) dummies_.push_back(tag);
 }
 
+void DropTags::settle(const DropTag& tag) {
+  if (find(tag) != nullptr) place_of(tag)->second.key = 0;
+}
+
 void DropTags::remove(const DropTag& tag) {
-  const auto found = drops_.find(tag);
-  if (found == drops_.end()) return;
-  if (found->second.dummy) std::erase(dummies_, tag);
-  drops_.erase(found);
+  const auto* drop = find(tag);
+  if (drop == nullptr) return;
+  if (drop->dummy) std::erase(dummies_, tag);
+  drops_.erase(place_of(tag));
+}
+
+std::vector<DropTags::Entry>::iterator DropTags::place_of(const DropTag& tag) {
+  return std::ranges::lower_bound(drops_, tag, {}, &Entry::first);
 }
 
 }  // namespace candour::storage

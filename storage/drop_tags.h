@@ -5,7 +5,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <utility>
 #include <vector>
 
 #include "protocol/day.h"
@@ -22,21 +22,27 @@ struct PlacedDrop {
 
 class DropTags {
  public:
+  using Entry = std::pair<DropTag, PlacedDrop>;
+
   Result<> rebuild(Connection& db);
 
   const PlacedDrop* find(const DropTag& tag) const;
-  const std::map<DropTag, PlacedDrop>& all() const { return drops_; }
+  // By tag.
+  const std::vector<Entry>& all() const { return drops_; }
   // Those that somebody put.
   std::size_t real() const { return drops_.size() - dummies_.size(); }
   const std::vector<DropTag>& dummies() const { return dummies_; }
 
   // For HotIndex::change only.
   void put(const DropTag& tag, const PlacedDrop& drop);
-  void settle(const DropTag& tag) { drops_.at(tag).key = 0; }
+  void settle(const DropTag& tag);
   void remove(const DropTag& tag);
 
  private:
-  std::map<DropTag, PlacedDrop> drops_;
+  std::vector<Entry>::iterator place_of(const DropTag& tag);  // where it is or would be
+
+  // Not a map: the places of its nodes in memory would show in which order drops came, for as long as they are there.
+  std::vector<Entry> drops_;
   std::vector<DropTag> dummies_;  // in no order
 };
 

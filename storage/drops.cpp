@@ -28,12 +28,10 @@ Result<> insert(Transaction& tx, const NewDrop& drop, Day ends, bool dummy) {
   auto row = tx.db.statement("INSERT INTO drop_arrival (tag, ends, verifier, body) VALUES (?, ?, ?, ?)");
   row.bind(ByteView(drop.tag.bytes)).bind(std::int64_t{ends.days_since_epoch()});
   if (auto done = row.bind(ByteView(drop.verifier)).bind(drop.sealed).run(); !done) return done;
-  tx.after_commit([tag = drop.tag, placed = PlacedDrop{.key = sqlite3_last_insert_rowid(tx.db.handle()),
-                                                       .ends = ends,
-                                                       .dummy = dummy}](HotIndex& index) {
-    index.drops().remove(tag);
-    index.drops().put(tag, placed);
-  });
+  tx.after_commit(
+      [tag = drop.tag,
+       placed = PlacedDrop{.key = sqlite3_last_insert_rowid(tx.db.handle()), .ends = ends, .dummy = dummy}](
+          HotIndex& index) { index.drops().put(tag, placed); });
   return {};
 }
 
