@@ -95,8 +95,7 @@ void add_verify_site(CLI::App& parent, Action& chosen) {
   command->add_option("URL", options->url, "the server, as reporters reach it")->required();
   command->add_option("--manifest", options->manifest, "sha256sums.txt or WEBCAT manifest of the release")
       ->required();
-  command->add_option("--proxy", options->proxy,
-                      "SOCKS5 proxy HOST:PORT; 127.0.0.1:9050 (Tor) for .onion");
+  command->add_option("--proxy", options->proxy, "SOCKS5 proxy HOST:PORT; 127.0.0.1:9050 (Tor) for .onion");
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);
 }

@@ -11,5 +11,5 @@ export function day_text(day: Day): string {
 
 /** With the year, for what may be old. */
 export function full_day_text(day: Day): string {
-  return new Intl.DateTimeFormat(say.language, { weekday: "long", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(day + "T00:00:00Z"));
+  return day_in(spoken.locale, day, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
 }
