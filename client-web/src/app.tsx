@@ -114,7 +114,7 @@ function begin(main: HTMLElement): void {
     stage.set(covered);
   };
   const visit: Visit = new Visit((message: ToWorker) => worker.postMessage(message), draw, fetch_words);
-  const cover: Cover = new Cover(draw, () => visit.codename);
+  const cover: Cover = new Cover(draw, () => visit.said.codename);
   worker.addEventListener("message", (event: MessageEvent<FromWorker>) => visit.hear(event.data));
   worker.addEventListener("error", () => visit.worker_broke());
   check_in.addEventListener("error", () => visit.come_back.check_in_broke());

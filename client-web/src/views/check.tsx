@@ -24,7 +24,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
     if (faults.length > 0) set_attempts(attempts + 1);
     else visit.send();
   };
-  const desk = roster.desks.find((d) => d.id === visit.desk);
+  const desk = roster.desks.find((d) => d.id === visit.said.desk);
   const names = (ids: ReadonlySet<string>): string => roster.caseworkers.filter((c) => ids.has(c.id)).map((c) => c.name).join(", ");
   return (
     <Asking submit={submit}>
@@ -32,8 +32,8 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
       <ErrorSummary faults={shown} times={attempts} />
       <Title>{words.title}</Title>
       {visit.kind === "new-codename" && <p class="govuk-body">{say.come_back.change.check}</p>}
-      {form.steps.filter((step) => is_shown_step(form, step, visit.answers)).map((step) => {
-        const questions = shown_questions(form, step, visit.answers);
+      {form.steps.filter((step) => is_shown_step(form, step, visit.said.answers)).map((step) => {
+        const questions = shown_questions(form, step, visit.said.answers);
         if (questions.length === 0) return null;
         return (
           <section>
@@ -42,7 +42,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
               <Change visit={visit} to={{ at: "step", step: step.id }} of={step.title} />
             </div>
             <dl class="govuk-summary-list" {...marked(form.language)}>
-              {questions.map((question) => <Row name={question.label} value={answer_words(question, visit.answers.get(question.id)) || say.not_answered} />)}
+              {questions.map((question) => <Row name={question.label} value={answer_words(question, visit.said.answers.get(question.id)) || say.not_answered} />)}
             </dl>
           </section>
         );
@@ -52,7 +52,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
           <h2 class="govuk-heading-m">{words.files}</h2>
           <Change visit={visit} to={{ at: "files" }} of={words.files} id="change-files" />
         </div>
-        <ul class="govuk-list">{visit.files.length === 0 ? <li>{say.files.none}</li> : visit.files.map((file) => <li class="files__name">{file.name} <span class="files__size">{tells_in_short(file)}</span></li>)}</ul>
+        <ul class="govuk-list">{visit.said.files.length === 0 ? <li>{say.files.none}</li> : visit.said.files.map((file) => <li class="files__name">{file.name} <span class="files__size">{tells_in_short(file)}</span></li>)}</ul>
       </section>}
       <section>
         <div class="check__head">
@@ -61,7 +61,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
         </div>
         <dl class="govuk-summary-list">
           <Row name={words.readers} value={(desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ")} />
-          {visit.excluded.size > 0 && <Row name={words.excluded} value={names(visit.excluded)} />}
+          {visit.said.excluded.size > 0 && <Row name={words.excluded} value={names(visit.said.excluded)} />}
           <Row name={words.codename} value={visit.kind === "follow-up" ? say.come_back.same_codename : words.codename_value} />
         </dl>
       </section>

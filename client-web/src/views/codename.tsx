@@ -13,8 +13,8 @@ export function CodenameView({ visit }: { visit: Visit }): JSX.Element {
   const known = visit.wants_saving && visit.place.at === "codename"; // since before she began to write: this is a reminder
   const [hidden, set_hidden] = useState(known);
   const words = say.codename;
-  const changeable = visit.codename !== visit.draft.codename; // what is saved is saved under these words
-  if (visit.codename === null) {
+  const changeable = visit.said.codename !== visit.draft.codename; // what is saved is saved under these words
+  if (visit.said.codename === null) {
     return (
       <>
         <BackLink press={() => visit.back()} />
@@ -29,7 +29,7 @@ export function CodenameView({ visit }: { visit: Visit }): JSX.Element {
       <BackLink press={() => visit.back()} />
       <Title>{known ? say.diary.reminder.title : words.title}</Title>
       <p class="govuk-body">{known ? say.diary.reminder.lead : words.lead}</p>
-      <CodenameWords codename={visit.codename} hidden={hidden} />
+      <CodenameWords codename={visit.said.codename} hidden={hidden} />
       <p class="choices">
         <Button kind="link" press={() => set_hidden(!hidden)}>{hidden ? words.show : words.hide}</Button>
         {changeable && <Button kind="link" press={() => visit.new_codename()}>{words.other}</Button>}
@@ -69,7 +69,7 @@ export function PracticeView({ visit }: { visit: Visit }): JSX.Element {
   const [attempts, set_attempts] = useState(0);
   const words = say.practice;
   const submit = (): void => {
-    const right = (visit.codename ?? "").split(" ");
+    const right = (visit.said.codename ?? "").split(" ");
     const found = places.flatMap((place, i): Fault[] =>
       normalise_codename(typed[i] ?? "") === right[place] ? [] : [{ field: "word-" + place, text: words.wrong(place + 1) }]);
     set_faults(found);

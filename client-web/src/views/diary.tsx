@@ -41,7 +41,7 @@ function Entries({ visit, entries }: { visit: Visit; entries: readonly NumberedE
       {diary.unreadable > 0 && <p class="govuk-body">{words.unreadable(diary.unreadable)}</p>}
       <div class="govuk-button-group">
         <Button press={() => visit.go({ at: "diary-write" })}>{words.write}</Button>
-        {entries.length > 0 && <Button kind="secondary" press={() => visit.choose_entries()}>{words.send}</Button>}
+        {entries.length > 0 && <Button kind="secondary" press={() => visit.keeping.choose_entries()}>{words.send}</Button>}
       </div>
       {[...by_day(entries)].reverse().map(({ day, entries: of_day }) => (
         <section key={day}>

@@ -16,13 +16,13 @@ export function DiaryKeptView({ visit }: { visit: Visit }): JSX.Element {
       {!done && <BackLink press={() => visit.back()} />}
       <Title>{words.title}</Title>
       <DiaryState diary={diary} doing={words.saving} />
-      {diary.refused && <Button press={() => visit.keep_in_diary()}>{words.again}</Button>}
+      {diary.refused && <Button press={() => visit.keeping.keep_in_diary()}>{words.again}</Button>}
       {done && (
         <>
           <div role="status"><p class="govuk-body">{words.done}</p></div>
           <p class="govuk-body">{words.nobody}</p>
           {visit.wants_saving && <p class="govuk-body">{words.draft}</p>}
-          <Button press={() => visit.open_diary()}>{words.open}</Button>
+          <Button press={() => visit.keeping.open_diary()}>{words.open}</Button>
         </>
       )}
     </>

@@ -25,7 +25,7 @@ export function DiaryWriteView({ visit }: { visit: Visit }): JSX.Element {
     if (fault !== null) return set_attempts(attempts + 1);
     if (diary.doing !== null) return;
     set_saving(true);
-    visit.add_entry();
+    visit.keeping.add_entry();
   };
   return (
     <Asking submit={submit}>
@@ -53,7 +53,7 @@ export function DiaryChooseView({ visit }: { visit: Visit }): JSX.Element {
   const none = diary.chosen.length === 0;
   const shown = attempts > 0 && none;
   return (
-    <Asking submit={() => (none ? set_attempts(attempts + 1) : visit.release())}>
+    <Asking submit={() => (none ? set_attempts(attempts + 1) : visit.keeping.release())}>
       <BackLink press={() => visit.back()} />
       <ErrorSummary faults={shown ? [{ field: "entries", text: words.none }] : []} times={attempts} />
       <Title>{words.title}</Title>

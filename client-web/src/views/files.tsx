@@ -30,14 +30,14 @@ export function FilesView({ visit, roster, hold }: Props): JSX.Element {
   const [unreadable, set_unreadable] = useState<readonly File[]>([]);
   const words = say.files;
   const limit = size_text(roster.attachments_bytes_max);
-  const faults: Fault[] = visit.files.flatMap((file, i) => (unreadable.includes(file) ? [{ field: "remove-" + i, text: words.unreadable(file.name) }] : []));
-  if (visit.files.length > roster.attachments_max) faults.push({ field: "files", text: words.too_many(roster.attachments_max) });
-  if (visit.files_bytes > roster.attachments_bytes_max) faults.push({ field: "files", text: words.too_large(limit) });
+  const faults: Fault[] = visit.said.files.flatMap((file, i) => (unreadable.includes(file) ? [{ field: "remove-" + i, text: words.unreadable(file.name) }] : []));
+  if (visit.said.files.length > roster.attachments_max) faults.push({ field: "files", text: words.too_many(roster.attachments_max) });
+  if (visit.said.files_bytes > roster.attachments_bytes_max) faults.push({ field: "files", text: words.too_large(limit) });
 
   const choose = async (input: HTMLInputElement): Promise<void> => {
     const chosen = Array.from(input.files ?? []);
     input.value = ""; // the same file can be chosen again after it was removed
-    visit.add_files(chosen);
+    visit.said.add_files(chosen);
     const checks = await Promise.all(chosen.map(async (file) => ((await can_read(file)) ? [] : [file])));
     set_unreadable((before) => [...before, ...checks.flat()]);
   };
@@ -65,11 +65,11 @@ export function FilesView({ visit, roster, hold }: Props): JSX.Element {
           <input class="govuk-file-upload" type="file" id="camera" accept="image/*" capture="environment" aria-describedby="camera-hint" onChange={(event) => void choose(event.currentTarget)} />
         </div>
       )}
-      {can_record() && <RecorderView add={(file) => visit.add_files([file])} hold={hold} />}
+      {can_record() && <RecorderView add={(file) => visit.said.add_files([file])} hold={hold} />}
       <p class="govuk-inset-text">{words.metadata}</p>
       <div aria-live="polite">
-        <h2 class="govuk-heading-s">{visit.files.length > 0 ? words.added : words.none}</h2>
-        {visit.files.length > 0 && <FileList visit={visit} />}
+        <h2 class="govuk-heading-s">{visit.said.files.length > 0 ? words.added : words.none}</h2>
+        {visit.said.files.length > 0 && <FileList visit={visit} />}
       </div>
       <Button>{say.continue}</Button>
       <DraftStatus visit={visit} />
@@ -81,21 +81,21 @@ function FileList({ visit }: { visit: Visit }): JSX.Element {
   return (
     <>
       <ul class="govuk-list files">
-        {visit.files.map((file, i) => (
+        {visit.said.files.map((file, i) => (
           <li class="files__file" key={key_of(file)}>
             <span class="files__name">{file.name}</span>
             <span class="files__size">{size_text(file.size)}</span>
-            <button type="button" class="link-button govuk-link" id={"remove-" + i} onClick={() => visit.remove_file(i)}>
+            <button type="button" class="link-button govuk-link" id={"remove-" + i} onClick={() => visit.said.remove_file(i)}>
               {say.files.remove}<span class="govuk-visually-hidden"> {file.name}</span>
             </button>
             <div class="files__more">
               {is_recording(file) && <Listen file={file} />}
-              <EvidenceView file={file} index={i} replace={(by) => visit.replace_file(file, by)} />
+              <EvidenceView file={file} index={i} replace={(by) => visit.said.replace_file(file, by)} />
             </div>
           </li>
         ))}
       </ul>
-      <p class="govuk-body">{say.files.total(size_text(visit.files_bytes))}</p>
+      <p class="govuk-body">{say.files.total(size_text(visit.said.files_bytes))}</p>
     </>
   );
 }

@@ -10,7 +10,7 @@ import { Button } from "./parts";
 export function MoveKept({ visit }: { visit: Visit }): JSX.Element | null {
   const words = say.diary.move;
   const { diary } = visit;
-  const [from, to] = [visit.come_back.codename, visit.codename];
+  const [from, to] = [visit.come_back.codename, visit.said.codename];
   if (from === null || to === null || from === to) return null;
   return (
     <>

@@ -20,8 +20,8 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
   const desks = open_desks(roster);
   const to_diary = visit.kind === "report" && visit.to_diary;
   const faults: Fault[] = [];
-  if (to_diary) faults.push(...(visit.has_words ? [] : [{ field: CHOICE_FIELD, text: say.check.nothing }]));
-  else if (visit.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
+  if (to_diary) faults.push(...(visit.keeping.has_words ? [] : [{ field: CHOICE_FIELD, text: say.check.nothing }]));
+  else if (visit.said.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
   else if (visit.readers.length === 0) faults.push({ field: PEOPLE_FIELD, text: words.somebody });
   const shown = attempts > 0 ? faults : [];
   const submit = (): void => {
@@ -46,7 +46,7 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
               {desks.map((desk, i) => (
                 <div class="govuk-radios__item">
                   <input class="govuk-radios__input" type="radio" name="desk" id={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}
-                    checked={visit.desk === desk.id} onChange={() => visit.choose_desk(desk.id)} aria-describedby={"desk-hint-" + desk.id} />
+                    checked={visit.said.desk === desk.id} onChange={() => visit.said.choose_desk(desk.id)} aria-describedby={"desk-hint-" + desk.id} />
                   <label class="govuk-label govuk-radios__label" for={i === 0 ? DESK_FIELD : DESK_FIELD + "-" + desk.id}><span {...marked(roster.language)}>{desk.name}</span></label>
                   <div class="govuk-hint govuk-radios__hint" id={"desk-hint-" + desk.id}><span {...marked(roster.language)}>{desk.description}</span></div>
                 </div>
@@ -55,7 +55,7 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
           </fieldset>
         </div>
       )}
-      {!to_diary && visit.desk !== null && <People visit={visit} roster={roster} desk={visit.desk} error={shown.find((fault) => fault.field === PEOPLE_FIELD)?.text} />}
+      {!to_diary && visit.said.desk !== null && <People visit={visit} roster={roster} desk={visit.said.desk} error={shown.find((fault) => fault.field === PEOPLE_FIELD)?.text} />}
       <Button>{say.continue}</Button>
       <DraftStatus visit={visit} />
     </Asking>
@@ -71,11 +71,11 @@ function SendOrKeep({ visit, error }: { visit: Visit; error: string | undefined 
         <ErrorMessage id="choice-error" text={error} />
         <div class="govuk-radios">
           <div class="govuk-radios__item">
-            <input class="govuk-radios__input" type="radio" name="choice" id={CHOICE_FIELD} checked={!visit.to_diary} onChange={() => visit.choose_diary(false)} />
+            <input class="govuk-radios__input" type="radio" name="choice" id={CHOICE_FIELD} checked={!visit.to_diary} onChange={() => visit.keeping.choose_diary(false)} />
             <label class="govuk-label govuk-radios__label" for={CHOICE_FIELD}>{words.send}</label>
           </div>
           <div class="govuk-radios__item">
-            <input class="govuk-radios__input" type="radio" name="choice" id="choice-keep" checked={visit.to_diary} onChange={() => visit.choose_diary(true)} aria-describedby="choice-keep-hint" />
+            <input class="govuk-radios__input" type="radio" name="choice" id="choice-keep" checked={visit.to_diary} onChange={() => visit.keeping.choose_diary(true)} aria-describedby="choice-keep-hint" />
             <label class="govuk-label govuk-radios__label" for="choice-keep">{words.keep}</label>
             <div class="govuk-hint govuk-radios__hint" id="choice-keep-hint">{words.keep_hint}</div>
           </div>
@@ -84,7 +84,7 @@ function SendOrKeep({ visit, error }: { visit: Visit; error: string | undefined 
       {visit.to_diary && (
         <div role="status">
           <p class="govuk-inset-text">{words.nobody}</p>
-          {visit.files.length > 0 && <p class="govuk-body">{words.files(visit.files.length)}</p>}
+          {visit.said.files.length > 0 && <p class="govuk-body">{words.files(visit.said.files.length)}</p>}
         </div>
       )}
     </div>
@@ -108,7 +108,7 @@ function People({ visit, roster, desk, error }: { visit: Visit; roster: Roster; 
               return (
                 <div class="govuk-checkboxes__item" key={caseworker.id}>
                   <input class="govuk-checkboxes__input" type="checkbox" id={id} name={"exclude-" + caseworker.id}
-                    checked={visit.excluded.has(caseworker.id)} onChange={(event) => visit.exclude(caseworker.id, event.currentTarget.checked)}
+                    checked={visit.said.excluded.has(caseworker.id)} onChange={(event) => visit.said.exclude(caseworker.id, event.currentTarget.checked)}
                     aria-describedby={caseworker.recipient === null ? id + "-hint" : undefined} />
                   <label class="govuk-label govuk-checkboxes__label" for={id}>{words.keep_from(caseworker.name)}</label>
                   {caseworker.recipient === null && <div class="govuk-hint govuk-checkboxes__hint" id={id + "-hint"}>{words.cannot_receive(caseworker.name)}</div>}
@@ -118,7 +118,7 @@ function People({ visit, roster, desk, error }: { visit: Visit; roster: Roster; 
           </div>
         </fieldset>
       </div>
-      {visit.excluded.size > 0 && open_desks(roster).length > 1 && <p class="govuk-body" role="status">{words.other_desk}</p>}
+      {visit.said.excluded.size > 0 && open_desks(roster).length > 1 && <p class="govuk-body" role="status">{words.other_desk}</p>}
     </>
   );
 }

@@ -17,19 +17,19 @@ import { Bullets, Button, Helplines, Title } from "./parts";
 
 export function SendingView({ visit }: { visit: Visit }): JSX.Element {
   const words = say.sending;
-  const percent = visit.sealed_bytes === 0 ? 0 : Math.floor((100 * visit.durable_bytes) / visit.sealed_bytes);
-  const state = visit.pace === "paused" ? words.paused : visit.pace === "waiting" ? words.waiting : percent === 0 ? words.locking : words.stored(percent);
+  const percent = visit.sending.sealed_bytes === 0 ? 0 : Math.floor((100 * visit.sending.durable_bytes) / visit.sending.sealed_bytes);
+  const state = visit.sending.pace === "paused" ? words.paused : visit.sending.pace === "waiting" ? words.waiting : percent === 0 ? words.locking : words.stored(percent);
   return (
     <>
       <Title>{words.title}</Title>
       <progress class="progress" max={100} value={percent} aria-label={words.title} />
       <p class="govuk-body" role="status">{state}</p>
-      {visit.files.length > 0 && <FilesSent visit={visit} />}
+      {visit.said.files.length > 0 && <FilesSent visit={visit} />}
       <p class="govuk-hint">{words.stay}</p>
       <div class="govuk-button-group">
-        {visit.pace === "going" && <Button kind="secondary" press={() => visit.pause()}>{words.pause}</Button>}
-        {visit.pace === "paused" && <Button press={() => visit.resume()}>{words.resume}</Button>}
-        {visit.pace === "waiting" && <Button press={() => visit.resume()}>{words.now}</Button>}
+        {visit.sending.pace === "going" && <Button kind="secondary" press={() => visit.sending.pause()}>{words.pause}</Button>}
+        {visit.sending.pace === "paused" && <Button press={() => visit.sending.resume()}>{words.resume}</Button>}
+        {visit.sending.pace === "waiting" && <Button press={() => visit.sending.resume()}>{words.now}</Button>}
         <Button kind="link" press={() => visit.stop_sending()}>{words.stop}</Button>
       </div>
     </>
@@ -39,15 +39,15 @@ export function SendingView({ visit }: { visit: Visit }): JSX.Element {
 function FilesSent({ visit }: { visit: Visit }): JSX.Element {
   const words = say.evidence.sending;
   const state = (i: number): string => {
-    const [from, until] = [visit.file_ends[i - 1] ?? 0, visit.file_ends[i] ?? Number.POSITIVE_INFINITY];
-    if (visit.durable_bytes >= until) return words.safe;
-    return visit.durable_bytes <= from ? words.waiting : words.part(Math.floor((100 * (visit.durable_bytes - from)) / (until - from)));
+    const [from, until] = [visit.sending.file_ends[i - 1] ?? 0, visit.sending.file_ends[i] ?? Number.POSITIVE_INFINITY];
+    if (visit.sending.durable_bytes >= until) return words.safe;
+    return visit.sending.durable_bytes <= from ? words.waiting : words.part(Math.floor((100 * (visit.sending.durable_bytes - from)) / (until - from)));
   };
   return (
     <>
       <h2 class="govuk-heading-s">{words.title}</h2>
       <ul class="govuk-list files">
-        {visit.files.map((file, i) => <li class="files__file"><span class="files__name">{file.name}</span><span class="files__size">{state(i)}</span></li>)}
+        {visit.said.files.map((file, i) => <li class="files__file"><span class="files__name">{file.name}</span><span class="files__size">{state(i)}</span></li>)}
       </ul>
     </>
   );
@@ -57,7 +57,7 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
   const [shows_receipt, set_shows_receipt] = useState(false);
   const [shows_codename, set_shows_codename] = useState(false);
   const words = say.sent;
-  const desk = roster.desks.find(({ id }) => id === visit.desk)?.name ?? "";
+  const desk = roster.desks.find(({ id }) => id === visit.said.desk)?.name ?? "";
   const lead = {
     report: words.lead(desk), diary: words.lead(desk), release: say.diary.release.sent(desk),
     "follow-up": say.come_back.sent.more_lead(desk), "new-codename": say.come_back.sent.changed_lead,
@@ -86,7 +86,7 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
         </div>
       )}
       <p><Button kind="secondary" expanded={shows_codename} press={() => set_shows_codename(!shows_codename)}>{shows_codename ? words.codename_hide : words.codename_show}</Button></p>
-      {shows_codename && visit.codename !== null && <CodenameWords codename={visit.codename} hidden={false} />}
+      {shows_codename && visit.said.codename !== null && <CodenameWords codename={visit.said.codename} hidden={false} />}
       <h2 class="govuk-heading-m">{words.clear_title}</h2>
       <Bullets of={words.clear} />
       <Helplines of={roster.helplines} language={roster.language} />

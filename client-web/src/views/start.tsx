@@ -36,7 +36,7 @@ export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): 
       <Button kind="secondary" press={() => visit.go({ at: "come-back" })}>{say.come_back.start_button}</Button>
       <h2 class="govuk-heading-m">{say.diary.start_title}</h2>
       <p class="govuk-body">{say.diary.start_text}</p>
-      <Button kind="secondary" press={() => visit.begin_diary()}>{say.diary.start_button}</Button>
+      <Button kind="secondary" press={() => visit.keeping.begin_diary()}>{say.diary.start_button}</Button>
       <Helplines of={roster.helplines} language={roster.language} />
     </Asking>
   );

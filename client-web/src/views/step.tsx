@@ -18,9 +18,9 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
   const [attempts, set_attempts] = useState(0);
   const { step: here, form } = visit;
   if (here === null || form === null) return null;
-  const questions = shown_questions(form, here.step, visit.answers);
+  const questions = shown_questions(form, here.step, visit.said.answers);
   const faults = questions.flatMap((question): Fault[] => {
-    const answer = visit.answers.get(question.id);
+    const answer = visit.said.answers.get(question.id);
     const over = typeof answer === "string" && question.options.length === 0 ? characters_in(answer) - question.characters_max : 0;
     return over > 0 ? [{ field: question_field(question), text: question.label + ": " + say.characters_left(-over) }] : [];
   });
@@ -37,10 +37,10 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
       <Paragraphs of={here.step.text.map((text) => <span {...marked(form.language)}>{text}</span>)} />
       {questions.map((question) => (
         <Fragment key={question.id}>
-          <QuestionView question={question} language={form.language} answer={visit.answers.get(question.id)}
+          <QuestionView question={question} language={form.language} answer={visit.said.answers.get(question.id)}
             error={shown_faults.find((fault) => fault.field === question_field(question))?.text}
-            give={(answer) => visit.answer(question.id, answer)} />
-          {question.id === NATION && <Duties roster={roster} nation={visit.answers.get(NATION)} />}
+            give={(answer) => visit.said.answer(question.id, answer)} />
+          {question.id === NATION && <Duties roster={roster} nation={visit.said.answers.get(NATION)} />}
         </Fragment>
       ))}
       <Button>{say.continue}</Button>

@@ -15,10 +15,10 @@ export function StopAnyTimeView({ visit }: { visit: Visit }): JSX.Element {
       <p class="govuk-body">{words.lead}</p>
       <h2 class="govuk-heading-m">{words.with_title}</h2>
       <Bullets of={words.with} />
-      <Button press={() => visit.begin_writing(true)}>{words.yes}</Button>
+      <Button press={() => visit.keeping.begin_writing(true)}>{words.yes}</Button>
       <h2 class="govuk-heading-m">{words.without_title}</h2>
       <p class="govuk-body">{words.without}</p>
-      <Button kind="secondary" press={() => visit.begin_writing(false)}>{words.no}</Button>
+      <Button kind="secondary" press={() => visit.keeping.begin_writing(false)}>{words.no}</Button>
     </>
   );
 }

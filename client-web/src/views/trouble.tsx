@@ -13,7 +13,7 @@ const DISTRUST = new Set(["unsigned", "too-few-signatures", "wrong-signature", "
 
 export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble }): JSX.Element {
   const words = say.trouble;
-  const kept = visit.answers.size > 0 || visit.files.length > 0;
+  const kept = visit.said.answers.size > 0 || visit.said.files.length > 0;
   const believed = trouble.kind === "roster" ? trouble.check.roster : visit.roster;
   return (
     <>

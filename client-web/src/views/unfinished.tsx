@@ -30,8 +30,8 @@ export function UnfinishedView({ visit }: { visit: Visit }): JSX.Element {
       {found !== undefined && found !== null && looking === "no" && (
         <>
           <p class="govuk-body">{words.files}</p>
-          {visit.has_begun && <p class="govuk-inset-text">{words.replaces}</p>}
-          {!asks && <Button press={() => visit.go_on_with(found)}>{words.go_on}</Button>}
+          {visit.keeping.has_begun && <p class="govuk-inset-text">{words.replaces}</p>}
+          {!asks && <Button press={() => visit.keeping.go_on_with(found)}>{words.go_on}</Button>}
           {!asks && <p><Button kind="link" press={() => set_asks(true)}>{words.remove}</Button></p>}
           {asks && <Sure words={words} yes={() => draft.remove_found(codename)} no={() => set_asks(false)} />}
         </>

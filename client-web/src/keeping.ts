@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What she keeps at the server for herself, on the way of a visit: a draft that is saved as she writes, and a diary.
+
+import { report_text } from "./diary";
+import { fitting_answers } from "./draft";
+import { today } from "./protocol/day";
+import type { Draft as SavedDraft } from "./protocol/draft";
+import type { Visit } from "./visit";
+import type { Place } from "./way";
+
+export class Keeping {
+  constructor(private readonly visit: Visit) {}
+
+  // ---- her draft ----
+
+  as_draft(): SavedDraft | null {
+    if (this.visit.roster === null || this.visit.kind !== "report" || this.visit.said.codename !== this.visit.draft.codename || this.visit.said.answers.size === 0) return null;
+    const { id, version } = this.visit.roster.form;
+    return { day: today(), form: { id, version }, answers: Object.fromEntries(this.visit.said.answers), desk: this.visit.said.desk, excluded: [...this.visit.said.excluded] };
+  }
+
+  /** Before she begins: with a codename, so that what she writes is saved; or without. */
+  begin_writing(saved: boolean): void {
+    this.visit.wants_saving = saved;
+    this.visit.next();
+  }
+
+  /** A report that was begun in this visit and is saved nowhere. */
+  get has_begun(): boolean {
+    return this.visit.begun !== null && !this.visit.begun.is_empty;
+  }
+
+  /** On with the report that was found under the codename of the box. */
+  go_on_with(found: SavedDraft): void {
+    const { codename } = this.visit.come_back;
+    if (this.visit.roster === null || codename === null) return;
+    const { answers, all } = fitting_answers(this.visit.roster.form, found.answers);
+    this.visit.kind = "report";
+    this.visit.begun = null;
+    this.visit.form_changed = !all;
+    this.visit.said = this.visit.blank(codename);
+    this.visit.said.answers = answers;
+    this.visit.said.desk = found.desk;
+    this.visit.said.excluded = new Set(found.excluded);
+    this.visit.said.take_desks(this.visit.roster);
+    this.visit.wants_saving = true;
+    this.visit.to_diary = false;
+    this.visit.draft.begin(codename, false);
+    const steps = this.visit.route().filter((place) => place.at === "step");
+    const answered = (place: Place): boolean => this.visit.roster?.form.steps.find((step) => place.at === "step" && step.id === place.step)?.questions.some(({ id }) => answers.has(id)) === true;
+    this.visit.go(steps.filter(answered).at(-1) ?? steps[0] ?? { at: "files" });
+  }
+
+  // ---- her diary ----
+
+  /** Something that can be kept in a diary. */
+  get has_words(): boolean {
+    return this.visit.form !== null && report_text(this.visit.form, this.visit.said.answers) !== "";
+  }
+
+  choose_diary(to_diary: boolean): void {
+    this.visit.to_diary = to_diary;
+    this.visit.go(this.visit.place);
+  }
+
+  /** A diary without a report. */
+  begin_diary(): void {
+    this.visit.begun = this.visit.said;
+    this.visit.said = this.visit.blank(null);
+    this.visit.kind = "diary";
+    this.visit.go({ at: "safety" });
+  }
+
+  open_new_diary(codename: string): void {
+    this.visit.open_box(codename);
+    this.visit.go({ at: "diary" });
+  }
+
+  keep_in_diary(): void {
+    if (this.visit.form === null || this.visit.said.codename === null) return;
+    this.visit.diary.add(this.visit.said.codename, report_text(this.visit.form, this.visit.said.answers), !this.visit.wants_saving);
+    this.visit.go({ at: "diary-kept" });
+  }
+
+  /** From the page that says that it is kept. */
+  open_diary(): void {
+    if (this.visit.said.codename === null) return;
+    this.visit.draft.let_go();
+    this.visit.wants_saving = false;
+    this.visit.to_diary = false;
+    this.visit.said.clear_words();
+    this.open_new_diary(this.visit.said.codename);
+  }
+
+  add_entry(): void {
+    if (this.visit.come_back.codename !== null) this.visit.diary.add(this.visit.come_back.codename, this.visit.diary.text);
+  }
+
+  choose_entries(): void {
+    this.visit.kind = "release";
+    this.visit.diary.left_out.clear();
+    this.visit.go({ at: "diary-choose" });
+  }
+
+  /** Entries for a desk, as an ordinary report. */
+  release(): void {
+    this.visit.said = this.visit.blank(this.visit.come_back.codename);
+    this.visit.said.files = [this.visit.diary.file()];
+    if (this.visit.roster !== null) this.visit.said.take_desks(this.visit.roster);
+    this.visit.failure = null;
+    this.visit.next();
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A report on its way: how far it is, and stopping and going on. The Worker does the work.
+
+import type { FromWorker, SendOrder, ToWorker } from "./messages";
+
+type News = Extract<FromWorker, { readonly news: "pace" | "progress" | "planned" }>;
+
+export class Sending {
+  under_way = false;
+  durable_bytes = 0;
+  sealed_bytes = 0;
+  /** Sealed bytes until the end of each file. */
+  file_ends: readonly number[] = [];
+  pace: "going" | "paused" | "waiting" = "going";
+
+  constructor(private readonly post: (message: ToWorker) => void, private readonly changed: () => void) {}
+
+  start(report: SendOrder): void {
+    this.durable_bytes = 0;
+    this.sealed_bytes = 0;
+    this.file_ends = [];
+    this.pace = "going";
+    this.under_way = true;
+    this.post({ order: "send", report });
+  }
+
+  pause(): void {
+    this.post({ order: "pause" });
+  }
+
+  resume(): void {
+    this.post({ order: "resume" });
+  }
+
+  stop(): void {
+    this.post({ order: "cancel" });
+    this.under_way = false;
+  }
+
+  hear(news: News): void {
+    if (news.news === "pace") this.pace = news.state;
+    else if (news.news === "planned") this.file_ends = news.file_ends;
+    else {
+      this.durable_bytes = news.durable_bytes;
+      this.sealed_bytes = news.sealed_bytes;
+    }
+    this.changed();
+  }
+}
