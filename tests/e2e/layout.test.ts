@@ -126,7 +126,7 @@ test("Welsh: on only where the roster says so; marked as not checked; what is no
     icon: document.querySelector("link[rel=icon]")?.getAttribute("href"), desks: document.querySelector(".desks")?.getAttribute("lang"), checked: document.querySelector<HTMLInputElement>("#language-cy")?.checked,
   }));
   assert.deepEqual(frame, { language: "cy", skip: cy.skip, exit: cy.exit.button, icon: "/icon-leaf.svg", desks: "en", checked: true });
-  assert.ok((await page.evaluate(() => document.body.innerText)).includes(cy.language.unreviewed));
+  assert.ok((await page.evaluate(() => document.body.innerText)).includes(cy.languages.unreviewed));
   await shoot(page, "welsh-start");
   await press(page, cy.start.button);
   await until_heading(page, cy.safety.title);

@@ -2,8 +2,11 @@
 // Welsh. Not checked by a speaker yet: the page says so (words/index.ts), and it is off until a roster switches it on.
 
 import type { Words } from "..";
-import { en } from "../en";
 import { day_in, plurals_of } from "../platform";
+import { come_back } from "./come_back";
+import { cover } from "./cover";
+import { diary } from "./diary";
+import { evidence } from "./evidence";
 import { privacy_in, texts } from "./texts";
 
 const plural = plurals_of("cy");
@@ -11,10 +14,10 @@ const plural = plurals_of("cy");
 export const cy: Words = {
   texts,
   privacy_in,
-  come_back: en.come_back,
-  cover: en.cover,
-  diary: en.diary,
-  evidence: en.evidence,
+  come_back,
+  cover,
+  diary,
+  evidence,
   loading: "Un eiliad …",
   continue: "Parhau",
   back: "Yn ôl",
