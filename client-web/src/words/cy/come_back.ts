@@ -29,6 +29,7 @@ export const come_back: Words["come_back"] = {
     title: "Eich negeseuon",
     looking: "Rydym yn chwilio am negeseuon. Mae hyn yn cymryd hyd at hanner munud, yr un fath i bawb.",
     more_to_come: (count) => (count === 1 ? "Mae 1 neges arall ar ei ffordd. Mae hyn yn cymryd hyd at hanner munud." : `Mae ${messages(count)} arall ar eu ffordd. Rydym yn cael hyd at bedair mewn 20 eiliad.`),
+    no_answer: "Dim cysylltiad ar hyn o bryd. Rydym yn dal i geisio.",
     none: "Dim negeseuon. Os oeddech yn disgwyl rhai, gwiriwch bob gair.",
     words_show: "Dangos y geiriau a deipiais",
     words_hide: "Cuddio’r geiriau a deipiais",

@@ -32,6 +32,7 @@ export const cover: Words["cover"] = {
     hide: "Ei chuddio nawr",
   },
   page: {
+    close: "Cau",
     title: "Siopa",
     list: ["Llaeth", "Bara", "Afalau", "Reis", "Powdr golchi", "Bylbiau golau"],
     search: "Chwilio",
