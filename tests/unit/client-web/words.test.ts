@@ -57,7 +57,7 @@ function shape(words: unknown, path = ""): string[] {
 
 test("each language says everything that English says, lists as long, in words of its own", () => {
   for (const { tag, words } of LANGUAGES) {
-    assert.deepEqual(shape(words), shape(en), tag);
+    assert.deepEqual(shape(words).sort(), shape(en).sort(), tag);
     if (tag === "en") continue;
     const same = shape(en).filter((path) => {
       const at = (from: unknown): unknown => path.split("/").slice(1).reduce((inner: unknown, name) => (inner as Record<string, unknown>)[name], from);
