@@ -297,6 +297,43 @@ test("last opened: on request only, the days before, then today; no proof", asyn
   await says(again, words.last_opened.forgotten);
 });
 
+test("another codename: her diary follows when she says so, and nothing is left under the old one", async () => {
+  const page = await visit("chromium");
+  await press(page, words.start_button);
+  await press(page, en.safety.button);
+  const old = await learn_codename(page);
+  await until_heading(page, words.page.title);
+  await press(page, words.page.open);
+  await says(page, words.page.none);
+  await press(page, words.page.write);
+  await type(page, "entry", "Kept under the old words.");
+  await press(page, words.write.save);
+  await says(page, "Kept under the old words.");
+  await press(page, words.page.close);
+  await until_heading(page, en.come_back.box.title);
+  await press(page, en.come_back.box.change);
+  await until_heading(page, en.come_back.change.title);
+  await press(page, en.come_back.change.button);
+  const fresh = await learn_codename(page);
+  assert.notEqual(fresh, old);
+  await until_heading(page, en.readers.title);
+  await choose(page, "desk");
+  await press(page, en.continue);
+  await until_heading(page, en.check.title);
+  await press(page, en.check.button);
+  await until_sent(page);
+  await assert_good_view(page, "chromium", "diary-move");
+  await press(page, words.move.button);
+  await says(page, words.move.done);
+  for (const [codename, text] of [[fresh, "Kept under the old words."], [old, words.page.none]] as const) {
+    const later = await visit("chromium");
+    await open_box(later, codename);
+    await press(later, words.own.diary);
+    await press(later, words.page.open);
+    await says(later, text);
+  }
+});
+
 test("an invented codename opens an empty diary and no unfinished report", async () => {
   const page = await visit("chromium");
   await open_box(page, "able ablaze ability abiding abide abdominal abdomen zoom");
