@@ -8,6 +8,7 @@
 #include "client-cli/desk/reply_post.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/terminal/say.h"
+#include "crypto/open/key_file.h"
 
 namespace candour::cli {
 namespace {
