@@ -165,6 +165,9 @@ for (const scheme of SCHEMES) {
     await go_on();
     await on_page(page, en.safety.title, faults);
     await go_on();
+    await on_page(page, en.diary.stop.title, faults);
+    await tab_to(page, ".page button.govuk-button--secondary", faults);
+    await pressed(page, "Enter");
     await on_page(page, "You", faults);
     await tab_to(page, "#q-nation", faults);
     await pressed(page, "Space");

@@ -83,7 +83,8 @@ test("right to left and 40 % longer: no page overflows", { timeout: 120_000 }, a
     await assert_fits(page, view);
   };
   await on(words.start.button, words.safety.title, "safety");
-  await on(words.safety.button, form("You"), "step");
+  await on(words.safety.button, words.diary.stop.title, "stop-any-time");
+  await on(words.diary.stop.no, form("You"), "step");
   await choose(page, "q-nation");
   await choose(page, "q-safe-no");
   await type(page, "q-danger", "a".repeat(60));
@@ -133,6 +134,8 @@ test("Welsh: on only where the roster says so; marked as not checked; what is no
   const own = await page.evaluate(() => [...document.querySelectorAll(".page span[lang]")].map((part) => part.getAttribute("lang") + " " + part.textContent));
   assert.deepEqual(own, ["en We read on Mondays."]);
   await press(page, cy.safety.button);
+  await until_heading(page, cy.diary.stop.title);
+  await press(page, cy.diary.stop.no);
   await until_heading(page, "You");
   assert.deepEqual(await page.evaluate(() => ["h1", "legend", "label span"].map((part) => document.querySelector(".page " + part)?.getAttribute("lang"))), ["en", "en", "en"]);
   await choose(page, "q-nation");

@@ -23,14 +23,21 @@ const on = (name: string, from: string | null, go: State["go"]): State => ({ nam
 const errors = async (page: Page): Promise<void> => void (await page.waitForSelector(".govuk-error-summary"));
 const shows = (page: Page, text: string): Promise<void> => until(page, (wanted: string) => document.body.innerText.includes(wanted), {}, text);
 
+/** Any eight words open a box. */
+const INVENTED = "abacus abdomen abdominal abide abiding ability ablaze able";
+
 export const STATES: readonly State[] = [
   on("start", null, (page) => until_heading(page, en.start.title)),
   on("safety", "start", async (page) => {
     await press(page, en.start.button);
     await until_heading(page, en.safety.title);
   }),
-  on("step-choices", "safety", async (page) => {
+  on("stop-any-time", "safety", async (page) => {
     await press(page, en.safety.button);
+    await until_heading(page, en.diary.stop.title);
+  }),
+  on("step-choices", "stop-any-time", async (page) => {
+    await press(page, en.diary.stop.no);
     await until_heading(page, "You");
     await choose(page, "q-nation");
     await choose(page, "q-safe-no");
@@ -107,6 +114,56 @@ export const STATES: readonly State[] = [
     await press(page, en.sent.receipt_show);
     await press(page, en.sent.codename_show);
     await page.waitForSelector(".codename__word");
+  }),
+  on("first-codename", "stop-any-time", async (page) => {
+    await press(page, en.diary.stop.yes);
+    await until_heading(page, en.codename.title);
+  }),
+  on("come-back", "start", async (page) => {
+    await press(page, en.come_back.start_button);
+    await until_heading(page, en.come_back.entry.title);
+  }),
+  on("come-back-error", "come-back", async (page) => {
+    await type(page, "codename-0", "abacus nonsense");
+    await press(page, en.come_back.entry.button);
+    await errors(page);
+  }),
+  on("box", "come-back", async (page) => {
+    await type(page, "codename-0", INVENTED);
+    await press(page, en.come_back.entry.button);
+    await until_heading(page, en.come_back.box.title);
+  }),
+  on("withdraw", "box", async (page) => {
+    await press(page, en.come_back.box.withdraw);
+    await until_heading(page, en.come_back.withdraw.title);
+  }),
+  on("change-codename", "box", async (page) => {
+    await press(page, en.come_back.box.change);
+    await until_heading(page, en.come_back.change.title);
+  }),
+  on("follow-up", "box", async (page) => {
+    await press(page, en.come_back.box.write);
+    await until_heading(page, en.come_back.more.title);
+  }),
+  on("unfinished", "box", async (page) => {
+    await press(page, en.diary.own.unfinished);
+    await until_heading(page, en.diary.unfinished.title);
+  }),
+  on("last-opened", "box", async (page) => {
+    await press(page, en.diary.own.last_opened);
+    await until_heading(page, en.diary.last_opened.title);
+  }),
+  on("diary-closed", "box", async (page) => {
+    await press(page, en.diary.own.diary);
+    await until_heading(page, en.diary.page.title);
+  }),
+  on("diary-empty", "diary-closed", async (page) => {
+    await press(page, en.diary.page.open);
+    await shows(page, en.diary.page.none);
+  }),
+  on("diary-write", "diary-empty", async (page) => {
+    await press(page, en.diary.page.write);
+    await until_heading(page, en.diary.write.title);
   }),
   {
     ...on("trouble-expired", null, (page) => until_heading(page, en.trouble.title)),
