@@ -194,7 +194,7 @@ Response lock_page(const Roster& roster, const Desk& desk, const Audience& reade
   for (const Audience::Member& member : readers.members) people.push_back(roster.find(member.id));
   const std::string hidden = hidden_readers(readers);
   std::string content = back("/plain/desks/" + desk.id.text()) + title("Lock your file, then send it") +
-                        paragraph("They will be able to open it: " + names_of(people) + ". Nobody else.");
+                        paragraph("Only they will be able to open it: " + names_of(people) + ".");
   content += heading("1. Save the list of readers") +
              paragraph("It is a small text file, readers.txt. Save it in the folder where your own file is.");
   content += fmt::format(R"(<form method="post" action="/plain/desks/{}/readers">
@@ -233,12 +233,13 @@ Response lock_page(const Roster& roster, const Desk& desk, const Audience& reade
 }
 
 Response arrived_page(const Roster& roster, const Arrival& arrival) {
-  std::string content = "<div class=\"arrived\">\n" + title("It has arrived") +
-                        paragraph("Your receipt code is") +
-                        fmt::format("<p class=\"receipt\">{}</p>\n", escape_html(arrival.short_code)) +
-                        paragraph("With it you can show later that we got this file.") + "</div>\n";
-  content += paragraph(arrival.locked_for == 1 ? "One key can open it."
-                                               : fmt::format("{} keys can open it.", arrival.locked_for));
+  std::string content =
+      "<div class=\"arrived\">\n" + title("It has arrived") + paragraph("Your receipt code is") +
+      fmt::format("<p class=\"receipt\">{}</p>\n", escape_html(arrival.short_code)) +
+      paragraph("With it you can show later that we got this file. " +
+                (arrival.locked_for == 1 ? "One key can open it."
+                                         : fmt::format("{} keys can open it.", arrival.locked_for))) +
+      "</div>\n";
   if (arrival.locked_for < arrival.readers) {
     content += fmt::format(
         "<div class=\"govuk-inset-text\">You chose {} people to read it, but it is locked for fewer. Some of "

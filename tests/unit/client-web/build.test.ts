@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { after, test } from "node:test";
@@ -11,36 +11,59 @@ import { gzipSync } from "node:zlib";
 import { NEUTRAL_SITE } from "../../../client-web/src/neutral_site";
 
 const GZIPPED_BYTES_MAX = 150_000;
+const root = process.env["CANDOUR_ROOT"] ?? ".";
 const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), "candour-build-")));
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
-for (const folder of folders) {
-  const result = spawnSync(process.execPath, ["build.mjs", "--out", folder], { cwd: join(process.env["CANDOUR_ROOT"] ?? ".", "client-web"), encoding: "utf8" });
-  assert.equal(result.status, 0, result.stderr);
-}
-const files = (folder: string): Map<string, Buffer> =>
-  new Map(readdirSync(folder, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath, entry.name))).sort().map((name) => [name, readFileSync(join(folder, name))]));
-const [one, two] = folders.map(files);
-assert.ok(one !== undefined && two !== undefined);
 
-test("two builds are byte for byte alike, and the hash manifest holds", () => {
+/** The sources again, at another place: no path may find its way into what is built. */
+function copy_of_sources(to: string): string {
+  for (const part of ["client-web/src", "client-web/static", "client-web/build.mjs", "client-web/package.json", "client-web/tsconfig.json", "protocol", "CMakeLists.txt"]) {
+    cpSync(join(root, part), join(to, part), { recursive: true });
+  }
+  symlinkSync(join(root, "client-web/node_modules"), join(to, "client-web/node_modules"));
+  return join(to, "client-web");
+}
+
+function build(sources: string, out: string): Map<string, Buffer> {
+  const result = spawnSync(process.execPath, ["build.mjs", "--out", out], { cwd: sources, encoding: "utf8" });
+  assert.equal(result.status, 0, result.stderr);
+  const names = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => relative(out, join(entry.parentPath, entry.name)));
+  return new Map(names.sort().map((name) => [name, readFileSync(join(out, name))]));
+}
+const [here, there] = folders;
+assert.ok(here !== undefined && there !== undefined);
+const one = build(join(root, "client-web"), join(here, "out"));
+const two = build(copy_of_sources(join(there, "sources")), join(there, "out"));
+const MANIFEST = ".well-known/webcat/manifest.json";
+
+test("two builds, from two folders, are byte for byte alike, and the hash manifest holds", () => {
   assert.deepEqual([...one.keys()], [...two.keys()]);
   for (const [name, bytes] of one) assert.ok(two.get(name)?.equals(bytes), name);
-  const checked = spawnSync("sha256sum", ["-c", "--strict", "sha256sums.txt"], { cwd: folders[0], encoding: "utf8" });
+  const checked = spawnSync("sha256sum", ["-c", "--strict", "sha256sums.txt"], { cwd: join(here, "out"), encoding: "utf8" });
   assert.equal(checked.status, 0, checked.stdout);
-  const listed = [...one.keys()].filter((name) => name !== "sha256sums.txt" && !name.startsWith(".well-known/"));
-  assert.equal(checked.stdout.trim().split("\n").length, listed.length, "every file but the manifests themselves is listed");
+  assert.equal(checked.stdout.trim().split("\n").length, one.size - 2, "every file but the two manifests is listed");
+});
+
+test("the WEBCAT manifest says the same as sha256sums.txt, and the server's policy", () => {
+  const { manifest, signatures } = JSON.parse(one.get(MANIFEST)?.toString() ?? "") as { manifest: Record<string, unknown> & { files: Record<string, string> }; signatures: object };
+  const hashes = Object.entries(manifest.files).map(([path, hash]) => Buffer.from(hash, "base64url").toString("hex") + "  " + path.slice(1) + "\n");
+  assert.equal(hashes.join(""), one.get("sha256sums.txt")?.toString());
+  assert.deepEqual(signatures, {});
+  assert.equal(manifest["default_csp"], readFileSync(join(root, "protocol/site/content_security_policy.txt"), "utf8").trim());
+  assert.ok(!String(manifest["default_csp"]).includes(","));
+  assert.ok("/" + String(manifest["default_index"]) in manifest.files && String(manifest["default_fallback"]) in manifest.files);
+  assert.deepEqual([manifest["extra_csp"], manifest["wasm"]], [{}, []]);
 });
 
 test("the whole page is at most 150 kB gzipped", (t) => {
-  const bytes = [...one.values()].reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
+  const bytes = [...one].filter(([name]) => name !== MANIFEST).reduce((sum, [, file]) => sum + gzipSync(file, { level: 9 }).length, 0);
   t.diagnostic(bytes + " bytes gzipped");
   assert.ok(bytes <= GZIPPED_BYTES_MAX);
 });
 
 test("nothing inline, no storage, no other origin but the neutral site", () => {
   const text = (name: string): string => one.get(name)?.toString() ?? "";
-  for (const name of ["index.html", "leave.html"]) {
+  for (const name of ["index.html", "leave.html", "plain.html"]) {
     assert.ok(!/<script(?![^>]*\bsrc=)|<style|\son[a-z]+=|\sstyle=/i.test(text(name)), name);
   }
   for (const [name, bytes] of one) {
