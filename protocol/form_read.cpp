@@ -172,7 +172,8 @@ Result<Form> read_form(const json::Value& value) {
   if (!id) return fail(id);
   const auto version = fields->whole("version", "the form's \"version\" is missing or wrong");
   if (!version) return fail(version);
-  auto language = fields->line("language", limits::language_bytes_max, "the form's \"language\" is missing or wrong");
+  auto language =
+      fields->line("language", limits::language_bytes_max, "the form's \"language\" is missing or wrong");
   if (!language) return fail(language);
   Form form{std::move(*id), *version, std::move(*language), {}, {}};
 

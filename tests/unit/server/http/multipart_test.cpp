@@ -53,7 +53,8 @@ TEST_CASE("a form reads alike in pieces of any size") {
   const std::string contents =
       "\r\n--" + kBoundary.substr(1) + "\r\n-" + std::string(3000, '\0') + "\r\n-\r\n--\r";
   const std::string body = field("ada") + field("") + field(std::string(64, 'x')) + kFile + contents + kEnd;
-  for (const std::size_t piece : {1, 2, 3, 7, 31, 32, 33, 100, 1000, 100'000}) {
+  for (const std::size_t piece :
+       std::initializer_list<std::size_t>{1, 2, 3, 7, 31, 32, 33, 100, 1000, 100'000}) {
     CAPTURE(piece);
     const Read form = read(body, piece);
     REQUIRE(form.whole);
@@ -109,7 +110,8 @@ TEST_CASE("what a browser would not send is an error, however it is cut up") {
   };
   for (const std::string& body : wrong) {
     CAPTURE(body.substr(0, 400));
-    for (const std::size_t piece : {1, 5, 100'000}) CHECK_FALSE(read(body, piece).whole);
+    for (const std::size_t piece : std::initializer_list<std::size_t>{1, 5, 100'000})
+      CHECK_FALSE(read(body, piece).whole);
   }
   std::string many;
   for (std::size_t n = 0; n <= FormReader::fields_max; ++n) many += field("ada");
