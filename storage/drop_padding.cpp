@@ -39,7 +39,8 @@ void Store::Parts::pad_drops(Day today, Done<std::vector<DropTag>> done) {
       [this, count, today](Transaction& tx) { return drops.make_dummies(tx, count, today); });
 }
 
-// Every drop that somebody put, and as many dummies as the index wants, chosen anew; the others go.
+// Every drop that somebody put, and as many dummies as the index wants. The others go first, so that after a crash none is
+// listed again that an index was already without.
 void Store::Parts::list_drops(Done<std::vector<DropTag>> done) {
   std::vector<DropTag> surplus;
   auto tags = index.look([&](const HotIndex& hot) {
@@ -54,10 +55,13 @@ void Store::Parts::list_drops(Done<std::vector<DropTag>> done) {
       if (!left_out.contains(tag)) listed.push_back(tag);
     return listed;
   });
-  done(std::move(tags));
-  if (surplus.empty()) return;
+  if (surplus.empty()) return done(std::move(tags));
   writer->submit(std::make_unique<DropRemoval>(
-      std::move(surplus), [](const PlacedDrop& drop) { return drop.dummy; }, Done<std::uint64_t>{}));
+      std::move(surplus), [](const PlacedDrop& drop) { return drop.dummy; },
+      [tags = std::move(tags), done = std::move(done)](Result<std::uint64_t> gone) mutable {
+        if (!gone) return done(fail(gone));
+        done(std::move(tags));
+      }));
 }
 
 }  // namespace candour::storage

@@ -191,6 +191,7 @@ TEST_CASE("a store of version 1 gets its marks, and its reports keep their place
     REQUIRE(db);
     REQUIRE(
         db->run("DROP TABLE arrival_marks; DROP TABLE calendar; ALTER TABLE report DROP COLUMN marks;"
+                " DROP TABLE drop_arrival; DROP TABLE drop_settled; DROP TABLE drop_body; DROP TABLE dummy;"
                 " PRAGMA user_version = 1"));
   }
   f.reopen();
