@@ -17,7 +17,7 @@ constexpr std::size_t at_once = 32;
 // It shrinks only when an eighth of the smaller one would be free: at the edge it would have to be filled and emptied by turns.
 std::size_t index_tags(const DropTags& drops, std::size_t tags_min) {
   const auto least = std::bit_ceil(std::max(drops.real(), tags_min));
-  const bool at_the_edge = drops.all().size() >= 2 * least && drops.real() > least - least / 8;
+  const bool at_the_edge = drops.all().size() > least && drops.real() > least - least / 8;
   return at_the_edge ? 2 * least : least;
 }
 
