@@ -141,7 +141,9 @@ class Seizure(unittest.TestCase):
             assert drops.put(cls.daemon, place, body).status == 201
             cls.drop_order.append(place.tag)
             cls.drop_marks[place.tag] = body[12000:12032]
-        # One that was erased and one that was replaced, by somebody who changed her mind.
+        # One that was erased and one that was replaced, by somebody who changed her mind. What is left is sealed: page buffers in
+        # memory may hold it until they are used again (threat model), the database and its log must not.
+        cls.gone = {}
         for name in ("erased", "replaced"):
             place, body = drops.Place(), drops.sealed_drop()
             assert drops.put(cls.daemon, place, body).status == 201
@@ -149,7 +151,8 @@ class Seizure(unittest.TestCase):
                 assert cls.daemon.ask("DELETE", place.path(), headers={"Authorization": f"Secret {place.token.hex()}"}).status == 204
             else:
                 assert drops.put(cls.daemon, place, drops.sealed_drop(), **{"Candour-Replace": place.token.hex()}).status == 200
-            cls.secrets |= {f"{name} drop": body[9000:9064], f"{name} drop: token": place.token}
+            cls.secrets[f"{name} drop: token"] = place.token
+            cls.gone[f"{name} drop"] = body[9000:9064]
 
     @classmethod
     def store(cls, report, blob):
@@ -181,6 +184,8 @@ class Seizure(unittest.TestCase):
     def assert_no_secret(self, taken):
         found = [f"{name} in {place}" for name, secret in self.secrets.items() for spelling in set(secrets_of.spellings(secret))
                  for place, content in taken.items() if len(spelling) >= 8 and spelling in content]
+        found += [f"{name} in {place}" for name, body in self.gone.items() for place, content in taken.items()
+                  if place != "memory" and body in content]
         self.assertEqual(found, [])
 
     def test_1_the_search_finds_what_is_there(self):
