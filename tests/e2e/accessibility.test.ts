@@ -41,12 +41,15 @@ const SCHEMES = [
 /** WCAG 1.4.12, as a person's own style would set it. */
 const SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }";
 
-/** What is cut off or runs over the side. The visually hidden is not. */
+/** What is cut off or runs over the side, also inside of what can be opened. The visually hidden is not. */
 function overflowing(): string[] {
+  const closed = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+  closed.forEach((details) => { details.open = true; });
   const wide = [...document.querySelectorAll("body *")].filter((element) => {
     const { left, right, width, height } = element.getBoundingClientRect();
     return width > 1 && height > 1 && (right > innerWidth + 1 || left < -1) && element.closest(".govuk-visually-hidden, .govuk-skip-link") === null;
   });
+  closed.forEach((details) => { details.open = false; });
   return wide.map((element) => element.outerHTML.slice(0, 100));
 }
 

@@ -29,7 +29,7 @@ as_caseworker ada inbox --json > inbox
 fields 0 reports < inbox
 python3 -c 'import json; print(json.dumps(json.load(open("inbox"))["reports"][0]))' | fields 0 id bytes day seen audience closed hold withdrawn
 id=$(grep -o '[0-9a-f]\{64\}' inbox)
-opened=(report desk day audience excluded added_readers directory files)
+opened=(signed report desk day audience excluded added_readers directory files)
 as_caseworker ada open "$id" --out one --json | fields 0 "${opened[@]}"
 as_caseworker ada open "$id" --out two --json --pin root.pin | fields 0 "${opened[@]}" newest_roster no_longer
 echo "all as it should be"
