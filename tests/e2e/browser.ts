@@ -7,7 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import puppeteer, { type Browser, type Page } from "puppeteer-core";
 
 export type BrowserName = "chromium" | "firefox" | "firefox-safer";
+/** For the way of a report and what may go wrong on it. */
 export const BROWSERS: readonly BrowserName[] = ["chromium", "firefox", "firefox-safer"];
+/** For the rest: what differs between them differs between these two. */
+export const FARTHEST_BROWSERS: readonly BrowserName[] = ["chromium", "firefox-safer"];
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 900 };
 
