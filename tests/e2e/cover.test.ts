@@ -59,6 +59,8 @@ async function to_story(page: Page, word: string | null): Promise<void> {
   await until_heading(page, en.safety.title);
   if (word !== null) await type(page, "cover-word", word);
   await press(page, en.safety.button);
+  await until_heading(page, en.diary.stop.title);
+  await press(page, en.diary.stop.no);
   await until_heading(page, "You");
   await press(page, en.continue);
   await until_heading(page, "What happened");
@@ -167,6 +169,8 @@ test("without a word Continue brings it back, and the page says so before", asyn
   assert.ok((await page.evaluate(() => document.body.innerText)).includes(words.settings.without));
   await assert_good_view(page, "chromium", "cover-settings");
   await press(page, en.safety.button);
+  await until_heading(page, en.diary.stop.title);
+  await press(page, en.diary.stop.no);
   await until_heading(page, "You");
   await pass(page, 95);
   await until(page, (text: string) => document.body.innerText.includes(text), {}, words.warning.without_word);
@@ -224,6 +228,8 @@ test("she can turn it off, and then it never comes", async () => {
   await until(page, () => document.getElementById("cover-word") === null);
   await shoot(page, "cover-off");
   await press(page, en.safety.button);
+  await until_heading(page, en.diary.stop.title);
+  await press(page, en.diary.stop.no);
   await until_heading(page, "You");
   await choose(page, "q-safe-no");
   await pass(page, 100_000);

@@ -21,7 +21,7 @@ std::optional<candour::Bytes> read(candour::ByteView body, std::size_t piece_byt
   for (; !body.empty(); body = body.subspan(std::min(piece_bytes, body.size()))) {
     const auto taken = form.push(body.first(std::min(piece_bytes, body.size())));
     if (!taken) return std::nullopt;
-    append(file, *taken);
+    candour::append(file, *taken);
   }
   if (!form.is_whole()) return std::nullopt;
   if (*form.file_bytes() != file.size() || form.fields().size() > server::FormReader::fields_max)
