@@ -14,7 +14,9 @@ async function answer_account(page: Page, story: string): Promise<void> {
   await press(page, en.start.button);
   await until_heading(page, en.safety.title);
   await press(page, en.safety.button);
-  let before: string = en.safety.title;
+  await until_heading(page, en.diary.stop.title);
+  await press(page, en.diary.stop.no);
+  let before: string = en.diary.stop.title;
   for (let step = 0; step <= STEPS_MAX; step++) {
     await until(page, (title: string) => document.querySelector("h1")?.textContent !== title, {}, before);
     before = await heading(page);
