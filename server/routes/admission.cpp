@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "protocol/sealed_report.h"
-
 namespace candour::server {
 
 std::optional<Problem> check_open(const Roster& roster, Day today) {
@@ -37,8 +35,8 @@ std::optional<Problem> check_total(const Roster& roster, std::uint64_t total_byt
   return std::nullopt;
 }
 
-std::optional<Problem> check_sealed(const Roster& roster, ByteView first, std::uint64_t total_bytes) {
-  switch (check_sealed_report(first, total_bytes, roster.places)) {
+std::optional<Problem> problem_of(SealedProblem wrong) {
+  switch (wrong) {
     case SealedProblem::none:
       return std::nullopt;
     case SealedProblem::not_sealed:
@@ -49,6 +47,10 @@ std::optional<Problem> check_sealed(const Roster& roster, ByteView first, std::u
       return Problem::wrong_size;
   }
   return Problem::not_sealed;
+}
+
+std::optional<Problem> check_sealed(const Roster& roster, ByteView first, std::uint64_t total_bytes) {
+  return problem_of(check_sealed_report(first, total_bytes, roster.places));
 }
 
 }  // namespace candour::server

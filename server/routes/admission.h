@@ -14,6 +14,7 @@
 #include "protocol/day.h"
 #include "protocol/ids.h"
 #include "protocol/roster.h"
+#include "protocol/sealed_report.h"
 #include "server/http/problem.h"
 #include "storage/audience.h"
 
@@ -25,6 +26,8 @@ std::expected<storage::Audience, Problem> check_readers(const Roster& roster,
                                                         const std::vector<CaseworkerId>& audience);
 std::expected<storage::Audience, Problem> check_readers(const Roster& roster, std::string_view header);
 std::optional<Problem> check_total(const Roster& roster, std::uint64_t total_bytes);
+// How what does not look sealed is answered, whatever it was to be.
+std::optional<Problem> problem_of(SealedProblem wrong);
 // `first`: the whole, or part 0 of it.
 std::optional<Problem> check_sealed(const Roster& roster, ByteView first, std::uint64_t total_bytes);
 

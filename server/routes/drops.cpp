@@ -13,6 +13,7 @@
 
 #include "crypto/core/encoding.h"
 #include "protocol/drop.h"
+#include "server/routes/admission.h"
 #include "server/routes/answers.h"
 #include "server/routes/context.h"
 #include "server/routes/signed_in.h"
@@ -33,20 +34,6 @@ std::optional<Problem> check_head(const Request& request, const DropTag& tag) {
   if (!hex_decode_into(request.address, address.writable()) || drop_tag(address) != tag)
     return Problem::wrong_address;
   return std::nullopt;
-}
-
-std::optional<Problem> check_body(ByteView sealed) {
-  switch (check_sealed_drop(sealed)) {
-    case SealedProblem::none:
-      return std::nullopt;
-    case SealedProblem::not_sealed:
-      return Problem::not_sealed;
-    case SealedProblem::wrong_recipients:
-      return Problem::wrong_recipients;
-    case SealedProblem::wrong_size:
-      return Problem::wrong_size;
-  }
-  return Problem::not_sealed;
 }
 
 std::optional<Digest> verifier_of_token(std::string_view hex) {
@@ -70,7 +57,7 @@ void put(const Context& context, Request request, const DropTag& tag, storage::D
 void put_anonymously(Context& context, Request request, Reply reply) {
   const auto tag = DropTag::parse(request.captured[0]);
   if (!tag) return reply(problem(Problem::bad_request));
-  if (const auto wrong = check_body(request.body)) return reply(problem(*wrong));
+  if (const auto wrong = problem_of(check_sealed_drop(request.body))) return reply(problem(*wrong));
   // That the puzzle is live was asked at the gate.
   if (!Puzzles::is_solved(Puzzles::parse(request.work), *tag, request.body))
     return reply(problem(Problem::work_wanting));
@@ -82,7 +69,7 @@ void put_anonymously(Context& context, Request request, Reply reply) {
 void put_signed_in(const Context& context, Request request, Reply reply) {
   const auto tag = DropTag::parse(request.captured[0]);
   if (!tag) return reply(problem(Problem::bad_request));
-  if (const auto wrong = check_body(request.body)) return reply(problem(*wrong));
+  if (const auto wrong = problem_of(check_sealed_drop(request.body))) return reply(problem(*wrong));
   put(context, std::move(request), *tag, storage::DropSource::caseworker, std::move(reply));
 }
 
