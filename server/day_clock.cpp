@@ -18,8 +18,13 @@ void DayClock::look() {
   look_at_the_disk();
   watch_.look(context_.today(), std::chrono::steady_clock::now());
   if (const auto day = watch_.to_close(); day && !closing_) close(*day);
-  const auto dropped = [](Result<std::uint64_t> done) {
-    if (!done) log("dropping unfinished uploads failed, and is tried again in a minute", done.error());
+  // The store answers on a thread of its own, perhaps after the loop and this clock have ended: only the server is
+  // still there then, and drops what is posted.
+  const auto dropped = [&server = server_](Result<std::uint64_t> done) {
+    if (done) return;
+    server.post([error = done.error()] {
+      log("dropping unfinished uploads failed, and is tried again in a minute", error);
+    });
   };
   context_.store.drop_unproven_uploads(dropped);
   if (const auto agreed = watch_.agreed()) context_.store.expire_uploads(*agreed, dropped);
@@ -37,8 +42,6 @@ void DayClock::look_at_the_disk() {
 
 void DayClock::close(Day today) {
   closing_ = true;
-  // The store answers on a thread of its own, perhaps after the loop and this clock have ended: only the server is
-  // still there then, and drops what is posted.
   context_.store.close_day(today, [this, &server = server_, today](Result<> done) {
     server.post([this, today, done] {
       if (done) return erase_due(today);
