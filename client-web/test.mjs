@@ -4,6 +4,7 @@
 
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync, rmSync } from "node:fs";
+import { cpus } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -38,7 +39,8 @@ await esbuild.build({
   logLevel: "warning",
 });
 const files = tests.map((name) => join(out, name.replace(/\.ts$/, ".mjs")));
-const options = ["--enable-source-maps", "--test", "--test-reporter=tap", ...(kind === "e2e" ? ["--test-concurrency=1"] : [])];
+// A browser test mostly waits, for the page's slots and for what must not come.
+const options = ["--enable-source-maps", "--test", "--test-reporter=tap", `--test-concurrency=${cpus().length * (kind === "e2e" ? 2 : 1)}`];
 // Debian 12's Node is too old for some of the packages, and its npm links no commands of optional ones.
 const packaged = join(here, `node_modules/node-linux-${process.arch}/bin/node`);
 const runner = spawn(existsSync(packaged) ? packaged : process.execPath, [...options, ...files], { stdio: "inherit", env: { ...process.env, CANDOUR_ROOT: join(here, "..") } });

@@ -6,6 +6,7 @@
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
+#include "client-cli/desk/reply_post.h"
 #include "client-cli/desk/roster_alarms.h"
 #include "client-cli/desk/summary.h"
 #include "client-cli/files/file_kind.h"
@@ -113,6 +114,19 @@ void show_unsigned(const Options& options, const std::optional<ReportId>& report
   say("\nSaved as {}/{}. It may be hostile: open it in Dangerzone or on a spare machine.", options.out, file);
 }
 
+// Her author is told once by each who opens it (docs/spec/drops.md "A reply"). The report is open whether that succeeds or not.
+void tell_author(const Options& options, SignedIn& desk, const Addressee& author) {
+  const auto number = post_reply(desk, author, ReplyKind::opened, {}, today());
+  if (!number) {
+    warn(
+        "its author could not be told that you have opened it: {} To tell her later: candour reply {} "
+        "--opened",
+        number.error().text, author.report.encode().substr(0, 8));
+  } else if (!options.json) {
+    say("Within the hour its author can see that you have opened it.");
+  }
+}
+
 Outcome<> open_from_server(const Options& options) {
   std::optional<RosterMemory> memory;
   if (!options.pin.path.empty()) {
@@ -146,6 +160,7 @@ Outcome<> open_from_server(const Options& options) {
   const Known known = memory ? known_from_server(*memory, *desk->server) : std::nullopt;
   show(options, *opened, known, added_readers(opened->manifest.manifest(), listed->audience), *me);
   if (options.no_seen) return {};
+  if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
   return desk->session.set_mark(listed->id, "seen", true);
 }
 
@@ -232,7 +247,8 @@ void add_open(CLI::App& parent, Action& chosen) {
   command->add_option("--file", options->file, "a sealed report from `candour fetch`: no network is used");
   command->add_option("--out", options->out, "the folder to make")->required();
   command->add_option("--roster", options->roster, "with --file and --pin: the newest roster that you have");
-  command->add_flag("--no-seen", options->no_seen, "do not mark it as seen at the server");
+  command->add_flag("--no-seen", options->no_seen,
+                    "do not mark it as seen at the server, and do not tell its author");
   command->add_option("--threads", options->threads, "processors that open")
       ->check(CLI::Range(1U, threads_max));
   options->desk.add_to(*command);

@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 namespace candour::server {
@@ -116,6 +117,12 @@ Response problem(Problem problem, std::string_view member) {
   if (text.status == 401) response.headers.push_back({"WWW-Authenticate", "Bearer"});
   if (problem == Problem::busy) response.headers.push_back({"Retry-After", "30"});
   if (problem == Problem::slow_down) response.headers.push_back({"Retry-After", "60"});
+  return response;
+}
+
+Response busy_for(std::chrono::seconds wait) {
+  Response response = problem(Problem::busy);
+  response.headers.back().value = std::to_string(wait.count());
   return response;
 }
 

@@ -4,6 +4,7 @@
 // refusal, so none can betray whether something exists, or whose it is. Spec: docs/spec/http.md.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string_view>
 
@@ -53,5 +54,7 @@ std::uint16_t problem_status(Problem problem);
 Response problem(Problem problem);
 // With one further member, already encoded as JSON: `"missing": [[0, 3]]`.
 Response problem(Problem problem, std::string_view member);
+// Problem::busy for what will be there within a moment.
+Response busy_for(std::chrono::seconds wait);
 
 }  // namespace candour::server

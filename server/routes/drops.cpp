@@ -23,6 +23,7 @@ namespace {
 
 constexpr Names kNames{.not_found = Problem::no_such_drop, .conflict = Problem::drop_taken};
 constexpr std::string_view kBytes = "application/octet-stream";
+constexpr std::chrono::seconds kIndexSoon{2};  // the first one is being made, beside the start
 
 std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
 
@@ -106,7 +107,7 @@ std::string_view secret_of(std::string_view authorization) {
 }
 
 void index(const Context& context, Reply reply) {
-  if (!context.drop_index) return reply(problem(Problem::busy));
+  if (!context.drop_index) return reply(busy_for(kIndexSoon));
   reply(shared_response(kBytes, {.owner = context.drop_index, .bytes = *context.drop_index}));
 }
 

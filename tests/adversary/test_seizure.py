@@ -8,6 +8,7 @@ import json
 import os
 import pathlib
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,7 @@ class Seizure(unittest.TestCase):
             cls.candour("caseworker", "create", "--id", name, "--name", name.title())
             cls.candour("roster", "add", "roster.json", "--card", f"{name}.card", "--desk", "legal")
         cls.candour("roster", "sign", "roster.json", "--key", "root.key")
+        subprocess.run([os.environ["WEAKEN_KEY_FILE"], "passphrase", "root.key", *(f"{name}.key" for name in CASEWORKERS)], cwd=cls.folder, check=True)
         for name in ("root.pin", "roster.note"):
             shutil.copy(cls.folder / name, cls.daemon.folder / name)
         for name in (*CASEWORKERS, "root"):
@@ -172,10 +174,12 @@ class Seizure(unittest.TestCase):
             data = pathlib.Path(copy)
             taken = {"memory": memory_of(self.daemon.process.pid), "log": "".join(self.daemon.said).encode(),
                      "metrics": self.daemon.ask_control("GET /metrics").encode()}
+            self.daemon.process.send_signal(signal.SIGSTOP)  # database and WAL of one moment: the day may be closing
             for file in (self.daemon.folder / "data").iterdir():
                 if file.is_file():
                     taken[file.name] = file.read_bytes()
                     shutil.copy(file, data)
+            self.daemon.process.send_signal(signal.SIGCONT)
             done = subprocess.run([READ_DATABASE, data / "candour.db", self.daemon.folder / "secrets/database.key", data / "pages"],
                                   check=True, capture_output=True)
             taken["decrypted pages"] = (data / "pages").read_bytes()

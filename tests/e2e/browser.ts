@@ -11,6 +11,13 @@ export type BrowserName = "chromium" | "firefox" | "firefox-safer";
 export const BROWSERS: readonly BrowserName[] = ["chromium", "firefox", "firefox-safer"];
 /** For the rest: what differs between them differs between these two. */
 export const FARTHEST_BROWSERS: readonly BrowserName[] = ["chromium", "firefox-safer"];
+
+/** Which of them a test for each runs in: `./check` without --long takes the one that is as Tor Browser at Safer, and Chromium too for the way of a report. */
+export function walked(browsers: readonly BrowserName[]): readonly BrowserName[] {
+  if (process.env["CANDOUR_BROWSERS"] !== "few") return browsers;
+  return browsers === BROWSERS ? FARTHEST_BROWSERS : ["firefox-safer"];
+}
+
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 900 };
 

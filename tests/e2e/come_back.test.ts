@@ -10,7 +10,7 @@ import { encode_base64, encode_hex } from "../../client-web/src/protocol/bytes";
 import { derive_report_secret, derive_reporter_keys, report_id, thread_of } from "../../client-web/src/protocol/codename";
 import { encode_verifier, parse_note, parse_verifier, signed_by } from "../../client-web/src/protocol/note";
 import { en } from "../../client-web/src/words/en";
-import { FARTHEST_BROWSERS, choose, open_browser, open_page, press, shoot, type, until, until_heading } from "./browser";
+import { FARTHEST_BROWSERS, choose, open_browser, open_page, press, shoot, type, until, until_heading, walked } from "./browser";
 import { assert_good_view } from "./checks";
 import { fetch_sealed, list_reports, open_with_age } from "./desk";
 import { day_from_now } from "./organisation";
@@ -74,7 +74,7 @@ async function last_report(member: string): Promise<{ id: string; report: any }>
   return { id, report: JSON.parse(tar.stdout.toString()) };
 }
 
-for (const name of FARTHEST_BROWSERS) {
+for (const name of walked(FARTHEST_BROWSERS)) {
   test("she comes back: reads, writes more, asks to stop, takes it back, changes her codename: " + name, async () => {
     const first = await visit(name);
     await to_files(first);

@@ -9,7 +9,7 @@ import { after, afterEach, before, test } from "node:test";
 import type { Browser, Page } from "puppeteer-core";
 import { NEUTRAL_SITE } from "../../client-web/src/neutral_site";
 import { en } from "../../client-web/src/words/en";
-import { FARTHEST_BROWSERS, choose, heading, open_browser, open_page, press, shoot, type, until, until_heading } from "./browser";
+import { FARTHEST_BROWSERS, choose, heading, open_browser, open_page, press, shoot, type, until, until_heading, walked } from "./browser";
 import { assert_good_view } from "./checks";
 import { start_site, type Site } from "./server";
 import { add_files, STORY, to_check, to_files, until_sent } from "./walk";
@@ -75,7 +75,7 @@ async function search(page: Page, word: string): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-for (const name of FARTHEST_BROWSERS) {
+for (const name of walked(FARTHEST_BROWSERS)) {
   test("after two minutes a neutral page, and nothing of hers in it; wrong words tell nothing, hers brings all back: " + name, async () => {
     const { page } = await visit(name);
     await to_story(page, "Lantern");

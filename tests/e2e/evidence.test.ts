@@ -10,7 +10,7 @@ import { after, afterEach, before, test } from "node:test";
 import type { Browser, Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
 import { AVIF, JPEG, make_film, make_png, WEBP } from "../unit/client-web/pictures";
-import { FARTHEST_BROWSERS, choose, heading, open_browser, open_page, press, shoot, until, until_heading, type BrowserName } from "./browser";
+import { FARTHEST_BROWSERS, choose, heading, open_browser, open_page, press, shoot, until, until_heading, walked, type BrowserName } from "./browser";
 import { assert_good_view, assert_nothing_kept } from "./checks";
 import { candour_open, fetch_sealed, open_with_age } from "./desk";
 import { start_site, type Site } from "./server";
@@ -85,7 +85,7 @@ async function send(page: Page, site_requests: number): Promise<Sent> {
 
 const sha256 = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
 
-for (const name of FARTHEST_BROWSERS) {
+for (const name of walked(FARTHEST_BROWSERS)) {
   test("what a photo and a film tell is said; the original goes byte for byte, a copy without its details and named so: " + name, async () => {
     const page = await visit(name);
     const requests = site.line.requests.length;

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { short_code } from "../../client-web/src/protocol/receipt";
 import { en } from "../../client-web/src/words/en";
-import { BROWSERS, open_browser, open_page, press } from "./browser";
+import { BROWSERS, open_browser, open_page, press, walked } from "./browser";
 import { assert_good_view, assert_nothing_kept } from "./checks";
 import { candour_open, fetch_sealed, open_with_age } from "./desk";
 import { start_site, type Site } from "./server";
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => site.stop());
 
-for (const name of BROWSERS) {
+for (const name of walked(BROWSERS)) {
   test("a report with two files goes from the page to a caseworker: " + name, async () => {
     const browser = await open_browser(name);
     try {

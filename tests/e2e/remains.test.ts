@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
 import { en } from "../../client-web/src/words/en";
-import { BROWSERS, open_browser, open_page, press } from "./browser";
+import { BROWSERS, open_browser, open_page, press, walked } from "./browser";
 import { start_site, type Site } from "./server";
 import { add_files, to_check, to_files, until_sent } from "./walk";
 
@@ -81,7 +81,7 @@ function traces(profile: string, texts: readonly string[]): string[] {
   return [...new Set(found)].sort();
 }
 
-for (const name of BROWSERS) {
+for (const name of walked(BROWSERS)) {
   test("the profile on disk holds no word of the visit: " + name, { timeout: 200_000 }, async (t) => {
     const profile = mkdtempSync(join(tmpdir(), "candour-profile-"));
     const attachment = join(site.folder, FILE_NAME);

@@ -12,7 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "puppeteer-core";
 import { DROP_BODY_BYTES, type Tag } from "../../client-web/src/protocol/drop_index";
 import { en } from "../../client-web/src/words/en";
-import { FARTHEST_BROWSERS, choose, open_browser, open_page, press, type, until, until_heading } from "./browser";
+import { FARTHEST_BROWSERS, choose, open_browser, open_page, press, type, until, until_heading, walked } from "./browser";
 import { put_reply } from "./replies";
 import { start_site, type Exchange, type Site } from "./server";
 import { add_files } from "./walk";
@@ -99,7 +99,7 @@ function seen({ method, path, head, body_bytes, status, answer_head, answer_byte
 const is_drop = ({ path }: Exchange): boolean => path.startsWith("/v1/drops/");
 const tag_of = ({ path }: Exchange): Tag => path.slice("/v1/drops/".length);
 
-for (const name of FARTHEST_BROWSERS) {
+for (const name of walked(FARTHEST_BROWSERS)) {
   test("the traffic of all visits is one and the same: " + name, async (t) => {
     const traffic: { visitor: Visitor; exchanges: readonly Exchange[] }[] = await Promise.all(VISITORS.map(async (visitor) => {
       const browser = await open_browser(name);

@@ -10,7 +10,7 @@ import type { Browser, Page } from "puppeteer-core";
 import { NEUTRAL_SITE } from "../../client-web/src/neutral_site";
 import { sign_note } from "../../client-web/src/protocol/note";
 import { en } from "../../client-web/src/words/en";
-import { BROWSERS, choose, heading, open_browser, open_page, press, shoot, until_heading, type, until } from "./browser";
+import { BROWSERS, choose, heading, open_browser, open_page, press, shoot, until_heading, type, until, walked } from "./browser";
 import { fetch_sealed, open_with_age } from "./desk";
 import { day_from_now, make_key_holder, make_member } from "./organisation";
 import { start_site, type Site } from "./server";
@@ -48,7 +48,7 @@ function write_file(name: string, bytes: number): string {
   return path;
 }
 
-for (const name of BROWSERS) {
+for (const name of walked(BROWSERS)) {
   test("a connection cut in the middle of an upload, then a pause: nothing is lost: " + name, async () => {
     const { page } = await visit(name);
     await to_files(page);
@@ -294,7 +294,7 @@ test("a file that is gone when it is sent is named; without it the report goes",
   await until_sent(page);
 });
 
-for (const name of BROWSERS) {
+for (const name of walked(BROWSERS)) {
   test("the browser's Back goes one question back and loses nothing; a reload starts empty: " + name, async () => {
     const { page } = await visit(name);
     await to_files(page);

@@ -257,7 +257,8 @@ class Index(OwnDaemon):
         for file in (self.daemon.folder / "data").iterdir():
             file.unlink()
         self.start()
-        self.assertEqual(self.daemon.ask("GET", "/v1/drops").status, 503)
+        soon = self.daemon.ask("GET", "/v1/drops")
+        self.assertEqual((soon.status, soon.problem(), soon.headers["Retry-After"]), (503, "busy", "2"))
         self.assertEqual(self.daemon.put_report(report_id(), sealed()).status, 201)
         wait_for_index(self.daemon)
 

@@ -39,6 +39,7 @@ class Card:
     def __init__(self, folder, name, desks):
         subprocess.run([CANDOUR, "caseworker", "create", "--id", name, "--name", name.title(), "--out", f"{name}.key",
                         "--passphrase-file", "passphrase"], cwd=folder, check=True, capture_output=True)
+        subprocess.run([os.environ["WEAKEN_KEY_FILE"], "passphrase", f"{name}.key"], cwd=folder, check=True)
         self.card = json.loads((folder / f"{name}.card").read_text())
         self.name, self.desks = name.title(), desks
 

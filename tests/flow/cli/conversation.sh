@@ -28,7 +28,12 @@ echo "We have read it." | as_caseworker ada reply "$id" > said
 grep -qF "Sent as your reply 0 to" said || fail "reply: $(cat said)"
 as_caseworker ada reply "$id" --text "Second." > said
 grep -qF "Sent as your reply 1 to" said || fail "the place that is taken was not passed over: $(cat said)"
-as_caseworker bo reply "$id" --opened > /dev/null
+as_caseworker bo open "$id" --no-seen --out quietly > said
+if grep -qF "its author can see" said; then fail "--no-seen told the author"; fi
+as_caseworker bo open "$id" --out first > said
+grep -qF "Within the hour its author can see that you have opened it." said || fail "open: $(cat said)"
+as_caseworker bo open "$id" --out again > said
+if grep -qF "its author can see" said; then fail "the author is told twice"; fi
 messages codename
 cmp shown.txt empty.txt || fail "the index tells of a reply before its hour: $(cat shown.txt)"
 start_again
@@ -43,6 +48,8 @@ as_caseworker ada reply "$id" --remove 1 > /dev/null
 refused "there is no reply 1 of yours" as_caseworker ada reply "$id" --remove 1
 echo more | as_reporter report --follow-up --exclude cy --codename-file codename --json > followed
 second=$(grep -o '"report":"[0-9a-f]*' followed | cut -d'"' -f4)
+as_caseworker bo reply "$second" --opened > said
+grep -qF "Sent as your reply 1 to" said || fail "opened, said by hand: $(cat said)"
 as_caseworker ada reply "$second" --text "To your second." > said
 grep -qF "Sent as your reply 1 to" said || fail "the free number: $(cat said)"
 start_again

@@ -52,6 +52,7 @@ TOML
     "$candour" caseworker create --id $id --name "${id^}"
     "$candour" roster add roster.json --card $id.card --desk legal
   done > /dev/null
+  "$WEAKEN_KEY_FILE" passphrase {ada,bo,cy,root}.key
   "$candour" roster sign roster.json --key root.key > /dev/null 2>&1
 }
 
