@@ -55,4 +55,7 @@ struct ReportId {
 // SHA-256(label || secret): the secret is what later proves that a withdrawal is hers.
 ReportId derive_report_id(const Secret<32>& report_secret);
 
+// Drawn anew whenever somebody holds a report: a lift names what it lifts (docs/spec/retention.md "The two notes").
+using HoldMark = std::array<std::uint8_t, 8>;
+
 }  // namespace candour

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "protocol/joint_note.h"
 
+#include "crypto/core/encoding.h"
 #include "crypto/core/labels.h"
 #include "protocol/limits.h"
 #include "protocol/lines.h"
@@ -21,8 +22,10 @@ bool JointNote::is_good_on(Day today) const {
 }
 
 std::string encode_joint(const JointNote& note) {
-  return std::string(label_of(note.act)) + "\nreport " + note.report.encode() + "\nday " + note.day.encode() +
-         '\n';
+  std::string text(label_of(note.act));
+  text += "\nreport " + note.report.encode() + "\nday " + note.day.encode() + '\n';
+  if (note.act == JointAct::hold_lift) text += "hold " + hex_encode(note.hold_mark) + '\n';
+  return text;
 }
 
 Result<JointNote> parse_joint(std::string_view text) {
@@ -35,12 +38,16 @@ Result<JointNote> parse_joint(std::string_view text) {
   }
   const auto report = lines.field("report");
   const auto day = lines.field("day");
-  if (!report || !day || !lines.at_end())
-    return fail(Errc::malformed, "a note of two caseworkers has the lines report, day");
+  const auto hold = note.act == JointAct::hold_lift ? lines.field("hold") : std::nullopt;
+  if (!report || !day || (note.act == JointAct::hold_lift && !hold) || !lines.at_end())
+    return fail(Errc::malformed,
+                "a note of two caseworkers has the lines report, day, and hold where it lifts one");
   const auto id = ReportId::parse(*report);
   if (!id) return fail(id);
   const auto signed_on = Day::parse(*day);
   if (!signed_on) return fail(signed_on);
+  if (hold && !hex_decode_into(*hold, note.hold_mark))
+    return fail(Errc::malformed, "the mark of a hold is 16 hex digits in lower case");
   note.report = *id;
   note.day = *signed_on;
   return note;

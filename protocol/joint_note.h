@@ -21,7 +21,8 @@ enum class JointAct : bool { erasure, hold_lift };
 struct JointNote {
   JointAct act = JointAct::erasure;
   ReportId report;
-  Day day;  // of the first signature
+  Day day;               // of the first signature
+  HoldMark hold_mark{};  // of a lift: which holds
   bool operator==(const JointNote&) const = default;
 
   // From the day before (clocks differ) to joint_note_days after.

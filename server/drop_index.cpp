@@ -35,8 +35,9 @@ void DropIndex::make(std::int64_t slot) {
           making_ = false;
           if (!tags)
             return log("the index of drops could not be made, and is tried again in a minute", tags.error());
+          // Clients refuse one that shows how many there are; the one before is good for another hour.
           if (!std::has_single_bit(tags->size()))
-            log("there is no room to fill up the index of drops: it shows how many there are");
+            return log("the index of drops could not be filled up, and is tried again in a minute");
           auto index = std::make_shared<Bytes>();
           index->reserve(tags->size() * sizeof(DropTag));
           for (const DropTag& tag : *tags) append(*index, tag.bytes);

@@ -18,6 +18,7 @@ class Backup final : public Task {
       : file_(std::move(file)), key_(std::move(key)), done_(std::move(done)) {}
 
   Result<Progress> step(Connection& db, HotIndex& index) override;
+  bool gives_way() const override { return true; }  // hours, of a large store
   void complete(const Result<>& outcome) override;
 
  private:

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "crypto/core/random.h"
+
 namespace candour::storage {
 namespace {
 
@@ -65,15 +67,18 @@ Result<> CaseMarks::hold(Transaction& tx, const ReportId& id, std::string_view c
   auto marks = info->marks;
   const auto bit = bit_of(info->audience, caseworker);
   marks.held_by = held ? marks.held_by | bit : marks.held_by & ~bit;
+  if (held) fill_random(marks.hold_mark);
   return write(tx, id, marks);
 }
 
 Result<Obstacle> CaseMarks::lift_holds(Transaction& tx, const ReportId& id, std::string_view caseworker,
-                                       const std::vector<std::string>& signers) const {
+                                       const std::vector<std::string>& signers,
+                                       const HoldMark& hold_mark) const {
   const auto info = library_->find(tx.db, id, caseworker);
   if (!info) return fail(info);
   if (!two_of(info->audience, signers)) return Obstacle::signers;
   auto marks = info->marks;
+  if (marks.hold_mark != hold_mark) return Obstacle::other_hold;
   marks.held_by = 0;
   if (auto done = write(tx, id, marks); !done) return fail(done);
   return Obstacle::none;

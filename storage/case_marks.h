@@ -23,7 +23,7 @@ class CaseMarks {
   Result<> reopen(Transaction& tx, const ReportId& id, std::string_view caseworker) const;
   Result<> hold(Transaction& tx, const ReportId& id, std::string_view caseworker, bool held) const;
   Result<Obstacle> lift_holds(Transaction& tx, const ReportId& id, std::string_view caseworker,
-                              const std::vector<std::string>& signers) const;
+                              const std::vector<std::string>& signers, const HoldMark& hold_mark) const;
   Result<> withdraw(Transaction& tx, const ReportId& id, std::optional<Day> asked_on) const;
 
   // May these two erase it?

@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "protocol/limits.h"
 #include "storage/drop_removal.h"
 #include "storage/shuffle.h"
 #include "storage/store_parts.h"
@@ -18,7 +19,7 @@ constexpr std::size_t at_once = 32;
 std::size_t index_tags(const DropTags& drops, std::size_t tags_min) {
   const auto least = std::bit_ceil(std::max(drops.real(), tags_min));
   const bool at_the_edge = drops.all().size() > least && drops.real() > least - least / 8;
-  return at_the_edge ? 2 * least : least;
+  return at_the_edge && least < limits::drops_max ? 2 * least : least;
 }
 
 }  // namespace

@@ -152,7 +152,8 @@ Result<> Intake::accept_part(Transaction& tx, const ReportId& id, std::uint32_t 
   return {};
 }
 
-Result<Stored> Intake::finish_upload(Transaction& tx, const ReportId& id, Day today) const {
+Result<Stored> Intake::finish_upload(Transaction& tx, const ReportId& id, std::int64_t number,
+                                     Day today) const {
   const auto* upload = tx.index.upload(id);
   if (tx.dropped(id)) return std::unexpected(no_open_upload);
   if (upload == nullptr) {
@@ -162,6 +163,7 @@ Result<Stored> Intake::finish_upload(Transaction& tx, const ReportId& id, Day to
     if (*before) return Stored{.already_there = true, .day = (**before).day};
     return std::unexpected(no_open_upload);
   }
+  if (upload->number != number) return std::unexpected(no_open_upload);
   const auto names = upload->audience->encode();
   auto insert =
       tx.db.statement("INSERT INTO arrival (id, audience, bytes, day, upload) VALUES (?, ?, ?, ?, ?)");

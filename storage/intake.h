@@ -18,8 +18,8 @@ class Intake {
   Result<UploadState> begin_upload(Transaction& tx, const ReportId& id, const Audience& audience,
                                    std::uint64_t total_bytes, Day today) const;
   Result<> accept_part(Transaction& tx, const ReportId& id, std::uint32_t index, ByteView part) const;
-  // The parts are all there and have been hashed.
-  Result<Stored> finish_upload(Transaction& tx, const ReportId& id, Day today) const;
+  // The parts of the upload with this number are all there and have been hashed.
+  Result<Stored> finish_upload(Transaction& tx, const ReportId& id, std::int64_t number, Day today) const;
   Result<> mark_seen(Transaction& tx, const ReportId& id, std::string_view caseworker) const;
 
  private:

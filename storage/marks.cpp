@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "storage/marks.h"
 
+#include <algorithm>
+
 #include "protocol/limits.h"
 
 namespace candour::storage {
@@ -32,6 +34,7 @@ std::array<std::uint8_t, Marks::bytes> Marks::encode() const {
   put(out.data(), number_of(erase_from));
   put(out.data() + 4, held_by);
   put(out.data() + 8, number_of(withdrawn_on));
+  std::ranges::copy(hold_mark, out.begin() + 12);
   return out;
 }
 
@@ -39,8 +42,11 @@ Result<Marks> Marks::parse(ByteView stored) {
   if (stored.size() != bytes)
     return fail(Errc::io,
                 "A row of the store is damaged. Stop candourd, run candourd verify, and restore a backup.");
+  HoldMark hold_mark;
+  std::ranges::copy(stored.subspan(12), hold_mark.begin());
   return Marks{.erase_from = day_of(get(stored.data())),
                .held_by = get(stored.data() + 4),
+               .hold_mark = hold_mark,
                .withdrawn_on = day_of(get(stored.data() + 8))};
 }
 

@@ -13,14 +13,16 @@
 #include "crypto/core/bytes.h"
 #include "crypto/core/result.h"
 #include "protocol/day.h"
+#include "protocol/ids.h"
 
 namespace candour::storage {
 
 struct Marks {
-  static constexpr std::size_t bytes = 12;
+  static constexpr std::size_t bytes = 20;
 
   std::optional<Day> erase_from;    // closed: due on this day
   std::uint32_t held_by = 0;        // one bit for each member of the audience
+  HoldMark hold_mark{};             // random, of the hold that was set last: what a lift names
   std::optional<Day> withdrawn_on;  // asked for by the reporter
   bool operator==(const Marks&) const = default;
 
@@ -30,11 +32,12 @@ struct Marks {
 
 // What stands in the way of an act on a report.
 enum class Obstacle : std::uint8_t {
-  none,       // it is done
-  signers,    // fewer than two of its audience have signed
-  unopened,   // nobody of its audience has seen it
-  held,       // somebody of its audience holds it
-  withdrawn,  // less than 28 days ago
+  none,        // it is done
+  signers,     // fewer than two of its audience have signed
+  unopened,    // nobody of its audience has seen it
+  held,        // somebody of its audience holds it
+  other_hold,  // a hold was set since the note named one
+  withdrawn,   // less than 28 days ago
 };
 
 // To erasing it on `today`, whoever wants it.

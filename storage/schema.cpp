@@ -98,6 +98,12 @@ constexpr std::array migrations = {
       ) WITHOUT ROWID;
       PRAGMA user_version = 3;
     )"),
+    // 4: marks also say which hold was set last.
+    Literal(R"(
+      UPDATE report SET marks = marks || zeroblob(8);
+      UPDATE arrival_marks SET marks = marks || zeroblob(8);
+      PRAGMA user_version = 4;
+    )"),
 };
 
 constexpr std::int64_t application_id = 1129202770;  // "CNDR" in ASCII

@@ -83,7 +83,11 @@ void Store::missing_parts(const ReportId& id, Done<UploadState> done) {
 }
 
 void Store::finish_upload(const ReportId& id, const Digest& sha256, Day today, Done<Stored> done) {
-  const auto open = parts_->index.look([&](const HotIndex& index) { return index.upload(id) != nullptr; });
+  const auto open = parts_->index.look([&](const HotIndex& index) -> std::optional<std::int64_t> {
+    const auto* upload = index.upload(id);
+    if (upload == nullptr) return std::nullopt;
+    return upload->number;
+  });
   if (!open) {
     // Perhaps it is finished: then it must be the same.
     return parts_->digests->ask(id, [sha256, done = std::move(done)](Result<Digested> known) mutable {
@@ -93,13 +97,15 @@ void Store::finish_upload(const ReportId& id, const Digest& sha256, Day today, D
       done(Stored{.already_there = true, .day = known->day});
     });
   }
-  parts_->hasher->finish(id, [this, id, sha256, today, done = std::move(done)](Result<Digest> hash) mutable {
+  // The hash is that of this upload. One that was given up and begun again meanwhile has another number.
+  parts_->hasher->finish(id, [this, id, sha256, today, upload = *open,
+                              done = std::move(done)](Result<Digest> hash) mutable {
     if (!hash) return done(fail(hash));
     if (*hash != sha256)
       return done(fail(Errc::not_authentic,
                        "The parts do not have that SHA-256. Abandon the upload and send it again."));
-    parts_->writer->write<Stored>({.id = id}, 0, std::move(done), [this, id, today](Transaction& tx) {
-      return parts_->intake.finish_upload(tx, id, today);
+    parts_->writer->write<Stored>({.id = id}, 0, std::move(done), [this, id, upload, today](Transaction& tx) {
+      return parts_->intake.finish_upload(tx, id, upload, today);
     });
   });
 }

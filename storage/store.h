@@ -91,9 +91,10 @@ class Store {
   void reopen_report(const ReportId& id, std::string caseworker, Done<> done);
   // Her own hold; those of others are left alone.
   void hold_report(const ReportId& id, std::string caseworker, bool held, Done<> done);
-  // All holds, where two of the audience signed. `signers`: caseworkers whose signatures have been verified.
+  // All holds, where two of the audience signed, and none was set since. `signers`: caseworkers whose signatures have
+  // been verified; `hold_mark`: of the holds that they lift.
   void lift_holds(const ReportId& id, std::string caseworker, std::vector<std::string> signers,
-                  Done<Obstacle> done);
+                  const HoldMark& hold_mark, Done<Obstacle> done);
   // For whoever has proved that the id is hers: asks for withdrawal (an earlier day stays), or takes it back. Completes
   // alike, after the same work, where there is no such report.
   void withdraw_report(const ReportId& id, std::optional<Day> asked_on, Done<> done);

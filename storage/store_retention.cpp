@@ -33,13 +33,12 @@ void Store::hold_report(const ReportId& id, std::string caseworker, bool held, D
 }
 
 void Store::lift_holds(const ReportId& id, std::string caseworker, std::vector<std::string> signers,
-                       Done<Obstacle> done) {
+                       const HoldMark& hold_mark, Done<Obstacle> done) {
   if (!is_id(caseworker)) return done(std::unexpected(bad_caseworker));
   parts_->writer->write<Obstacle>(
       {.id = id}, 0, std::move(done),
-      [this, id, signers = std::move(signers), caseworker = std::move(caseworker)](Transaction& tx) {
-        return parts_->marks.lift_holds(tx, id, caseworker, signers);
-      });
+      [this, id, hold_mark, signers = std::move(signers), caseworker = std::move(caseworker)](
+          Transaction& tx) { return parts_->marks.lift_holds(tx, id, caseworker, signers, hold_mark); });
 }
 
 void Store::withdraw_report(const ReportId& id, std::optional<Day> asked_on, Done<> done) {

@@ -66,6 +66,8 @@ class Task {
 
   enum class Progress : std::uint8_t { more, later, finished };  // later: something is in the way just now
   virtual Result<Progress> step(Connection& db, HotIndex& index) = 0;
+  // Others overtake it, so that nobody waits for the end of it. What it does must not depend on what they change.
+  virtual bool gives_way() const { return false; }
   virtual void complete(const Result<>& outcome) = 0;
 };
 

@@ -62,7 +62,11 @@ void Writer::submit(std::unique_ptr<Work> work) {
 void Writer::submit(std::unique_ptr<Task> task) {
   {
     const std::lock_guard lock(mutex_);
-    if (!stopping_) tasks_.push_back(std::move(task));
+    if (!stopping_) {
+      const auto gives_way = [](const auto& waiting) { return waiting->gives_way(); };
+      tasks_.insert(task->gives_way() ? tasks_.end() : std::ranges::find_if(tasks_, gives_way),
+                    std::move(task));
+    }
   }
   if (task) return task->complete(std::unexpected(closing));
   wake_.notify_one();
@@ -207,7 +211,7 @@ void Writer::step_task() {
   Task* task = nullptr;
   {
     const std::lock_guard lock(mutex_);
-    task = tasks_.front().get();  // stays: only this thread takes tasks away
+    task = tasks_.front().get();  // stays: only this thread takes tasks away, though others may get before it
   }
   const auto progress = task->step(db_, *index_);
   if (progress && *progress == Task::Progress::more) return;
@@ -219,8 +223,9 @@ void Writer::step_task() {
       return;
     }
     task_again_ = {};
-    over = std::move(tasks_.front());
-    tasks_.pop_front();
+    const auto stepped = std::ranges::find(tasks_, task, &std::unique_ptr<Task>::get);
+    over = std::move(*stepped);
+    tasks_.erase(stepped);
   }
   if (progress)
     over->complete({});

@@ -4,6 +4,7 @@
 // sign for another one.
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
+#include "client-cli/desk/fetched_report.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/terminal/say.h"
@@ -23,6 +24,35 @@ struct Options {
 
 const char* verb(JointAct act) { return act == JointAct::erasure ? "erase" : "lift"; }
 
+// A reporter's request marks what she sent first. What she added has ids that nobody can ask for (docs/spec/drops.md "Coming
+// back"), so that whoever may read both looks whether they are hers alike.
+Outcome<> check_withdrawn(SignedIn& desk, const ListedReport& report) {
+  const auto all = desk.session.list();
+  if (!all) return fail(all);
+  std::optional<VerifyKey> author;
+  for (const ListedReport& other : *all) {
+    if (other.id == report.id || !other.withdrawn) continue;
+    const Day until = other.withdrawn->plus(limits::withdrawal_grace_days);
+    if (today() >= until) continue;
+    if (!author) {
+      const auto read = read_report(desk.session, desk.key, report);
+      if (!read && read.error().code == Errc::unsupported) return {};  // sealed without an author
+      if (!read) return fail(read);
+      author = read->opened.report.authorship_key;
+    }
+    const auto read = read_report(desk.session, desk.key, other);
+    if (!read && read.error().code == Errc::unsupported) continue;
+    if (!read) return fail(read);
+    if (read->opened.report.authorship_key != *author) continue;
+    return fail_with(
+        Errc::refused,
+        fmt::format("its reporter asked on {} to withdraw what she sent first, and may have been "
+                    "made to; this was added by her. Nothing of hers is erased before {}.",
+                    other.withdrawn->encode(), until.encode()));
+  }
+  return {};
+}
+
 Outcome<> sign_first(const Options& options) {
   auto out = NewFile::create(options.out);
   if (!out) return fail(out);
@@ -30,7 +60,10 @@ Outcome<> sign_first(const Options& options) {
   if (!desk) return fail(desk);
   auto report = desk->session.find(options.id);
   if (!report) return fail(report);
-  const JointNote what{.act = options.act, .report = report->id, .day = today()};
+  if (options.act == JointAct::erasure)
+    if (auto kept = check_withdrawn(*desk, *report); !kept) return kept;
+  const JointNote what{
+      .act = options.act, .report = report->id, .day = today(), .hold_mark = report->hold_mark};
   auto note = sign::sign_note(encode_joint(what), desk->key.name, signing_key_of(desk->key));
   if (!note) return fail(note);
   if (auto done = out->write(as_bytes(*note)); !done) return done;
@@ -80,6 +113,8 @@ Outcome<> sign_second(const Options& options) {
         fmt::format("is for the report {}. Nothing was signed. Ask your colleague which she means.",
                     what->report.encode()));
   }
+  if (options.act == JointAct::erasure)
+    if (auto kept = check_withdrawn(*desk, *report); !kept) return kept;
   auto both = sign::add_note_signature(*note, desk->key.name, signing_key_of(desk->key));
   if (!both && both.error().code == Errc::conflict) {
     return fail_note(options, Errc::conflict,

@@ -8,7 +8,6 @@
 #include "client-cli/desk/reply_post.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/terminal/say.h"
-#include "crypto/open/key_file.h"
 
 namespace candour::cli {
 namespace {
@@ -84,17 +83,9 @@ Outcome<> run(const Options& options) {
   if (!desk) return fail(desk);
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
-  // The whole report, although only its author is wanted: her signature over it comes last.
-  auto me = owner_of(desk->key);
-  if (!me) return fail(me);
-  const Opener who{*me, listed->id};
-  const std::vector<open::Identity> identities = open::identities_of(desk->key);
-  ReportOpener opener(identities, who, nullptr, 1);
-  auto sealed_sha256 = fetch_report(desk->session, *listed, opener);
-  if (!sealed_sha256) return fail(sealed_sha256);
-  auto opened = opener.finish();
-  if (!opened) return fail(opened);
-  const Addressee to = addressee_of(*opened, *sealed_sha256);
+  const auto report = read_report(desk->session, desk->key, *listed);
+  if (!report) return fail(report);
+  const Addressee to = addressee_of(report->opened, report->sealed_sha256);
   if (options.remove) {
     if (auto done = remove_reply(*desk, to, *options.remove); !done) return done;
     if (options.json) {

@@ -52,7 +52,8 @@ Outcome<> run(const Options& options) {
     say("If a report was sent with this codename, you no longer ask for it to be withdrawn.");
   } else {
     say("If a report was sent with this codename, its caseworkers now see that you ask them to withdraw it.");
-    say("They decide, and erase nothing for 28 days. To take it back: candour withdraw --undo");
+    say("They decide. For 28 days nobody can erase what was sent first, and their tool keeps what was added "
+        "with it. To take it back: candour withdraw --undo");
   }
   say("The server answers alike for any eight words, so make sure that they are yours.");
   return {};

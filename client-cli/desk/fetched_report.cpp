@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/fetched_report.h"
 
+#include "crypto/open/key_file.h"
+
 namespace candour::cli {
 
 Outcome<CaseworkerId> owner_of(const KeyFile& key) {
@@ -21,6 +23,20 @@ Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, R
   });
   if (!done) return fail(done);
   return hash.finish();
+}
+
+// The whole report, although only its author is wanted: her signature over it comes last.
+Outcome<ReadReport> read_report(DeskSession& session, const KeyFile& key, const ListedReport& listed) {
+  auto me = owner_of(key);
+  if (!me) return fail(me);
+  const Opener who{*me, listed.id};
+  const std::vector<open::Identity> identities = open::identities_of(key);
+  ReportOpener opener(identities, who, nullptr, 1);
+  auto sealed_sha256 = fetch_report(session, listed, opener);
+  if (!sealed_sha256) return fail(sealed_sha256);
+  auto opened = opener.finish();
+  if (!opened) return fail(opened);
+  return ReadReport{*std::move(opened), *sealed_sha256};
 }
 
 }  // namespace candour::cli

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "crypto/core/encoding.h"
 #include "protocol/limits.h"
 
 namespace candour::cli {
@@ -62,14 +63,17 @@ Result<ListedReport> parse_listed(const json::Value& json) {
   auto audience = parse_caseworkers(*fields, "audience");
   const auto closed = parse_day_if_any(*fields, "closed");
   auto hold = parse_caseworkers(*fields, "hold");
+  const auto hold_mark = fields->line("hold_mark", 2 * sizeof(HoldMark), malformed);
   const auto withdrawn = parse_day_if_any(*fields, "withdrawn");
-  if (!id || !bytes || !day || !seen || !audience || !closed || !hold || !withdrawn)
+  if (!id || !bytes || !day || !seen || !audience || !closed || !hold || !hold_mark || !withdrawn)
     return fail(Errc::malformed, malformed);
   const auto parsed_id = ReportId::parse(*id);
   const auto parsed_day = Day::parse(*day);
-  if (!parsed_id || !parsed_day) return fail(Errc::malformed, malformed);
-  return ListedReport{*parsed_id,           *bytes,  *parsed_day,      *seen,
-                      *std::move(audience), *closed, *std::move(hold), *withdrawn};
+  HoldMark mark;
+  if (!parsed_id || !parsed_day || !hex_decode_into(*hold_mark, mark))
+    return fail(Errc::malformed, malformed);
+  return ListedReport{*parsed_id, *bytes,           *parsed_day, *seen,     *std::move(audience),
+                      *closed,    *std::move(hold), mark,        *withdrawn};
 }
 
 }  // namespace
@@ -91,10 +95,15 @@ Result<bool> parse_listing(std::string_view text, std::vector<ListedReport>& rep
 }
 
 json::Object to_json(const ListedReport& report) {
-  return {{"id", {report.id.encode()}},           {"bytes", json::number(report.bytes)},
-          {"day", {report.day.encode()}},         {"seen", {report.seen}},
-          {"audience", to_json(report.audience)}, {"closed", to_json(report.closed)},
-          {"hold", to_json(report.hold)},         {"withdrawn", to_json(report.withdrawn)}};
+  return {{"id", {report.id.encode()}},
+          {"bytes", json::number(report.bytes)},
+          {"day", {report.day.encode()}},
+          {"seen", {report.seen}},
+          {"audience", to_json(report.audience)},
+          {"closed", to_json(report.closed)},
+          {"hold", to_json(report.hold)},
+          {"hold_mark", {hex_encode(report.hold_mark)}},
+          {"withdrawn", to_json(report.withdrawn)}};
 }
 
 std::string marks_of(const ListedReport& report) {

@@ -27,6 +27,7 @@ struct ListedReport {
   std::vector<CaseworkerId> audience;
   std::optional<Day> closed;  // its retention day (docs/spec/retention.md)
   std::vector<CaseworkerId> hold;
+  HoldMark hold_mark{};  // of the one set last
   std::optional<Day> withdrawn;
 };
 

@@ -53,6 +53,8 @@ constexpr std::array kTexts = {
     Text{Problem::on_hold, 409, "on-hold", "It is held",
          "While a caseworker holds a report it is not erased. Whoever set the hold can lift it, or two "
          "together."},
+    Text{Problem::other_hold, 409, "other-hold", "It was held anew",
+         "Somebody has set a hold since the note was begun. Look at the report again, and begin a new note."},
     Text{Problem::withdrawal_grace, 409, "withdrawal-grace", "Withdrawn less than 28 days ago",
          "The reporter asked for it to be withdrawn, and may have been made to. Nothing is erased until 28 "
          "days "

@@ -28,6 +28,7 @@ enum class Problem : std::uint8_t {
   parts_missing,
   not_opened,
   on_hold,
+  other_hold,
   withdrawal_grace,
   length_required,
   too_large,

@@ -27,7 +27,7 @@ using Refuse = Response (*)(Problem);
 // Looks at the head before the body is read: a Response refuses, nothing goes on. Must not wait.
 using Gate = std::function<std::optional<Response>(const Request&)>;
 
-// What a request asks to be kept that was not there before: bounded in number for each circuit.
+// What a request asks to be kept that was not there before: bounded in number for each circuit. A withdrawal counts as a drop.
 enum class Begins : std::uint8_t { nothing, report, upload, drop };
 
 struct Route {

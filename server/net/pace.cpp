@@ -11,7 +11,8 @@ constexpr std::chrono::steady_clock::duration kMinute = std::chrono::minutes(1);
 }  // namespace
 
 bool Bucket::take(std::uint64_t cost, std::uint64_t per_minute, Time now) {
-  if (cost > per_minute) return false;
+  // What is larger than a minute's worth, as a form with a large file, needs all of it: else it could never come.
+  cost = std::min(cost, per_minute);
   // At most a minute. A form's body may have gigabytes, for which the product does not fit into 64 bits.
   const auto filling = Time::duration(static_cast<Time::rep>(
       static_cast<double>(cost) * static_cast<double>(kMinute.count()) / static_cast<double>(per_minute)));

@@ -29,6 +29,8 @@ Response answer_of(const Result<storage::Obstacle>& outcome) {
       return problem(Problem::not_opened);
     case storage::Obstacle::held:
       return problem(Problem::on_hold);
+    case storage::Obstacle::other_hold:
+      return problem(Problem::other_hold);
     case storage::Obstacle::withdrawn:
       return problem(Problem::withdrawal_grace);
   }
@@ -73,7 +75,7 @@ void jointly(const Context& context, JointAct act, const ReportId& id, const Req
   std::vector<std::string> signers;
   for (const CaseworkerId& signer : note->signers) signers.push_back(signer.text());
   if (act == JointAct::hold_lift)
-    return context.store.lift_holds(id, caseworker.text(), std::move(signers),
+    return context.store.lift_holds(id, caseworker.text(), std::move(signers), note->what.hold_mark,
                                     answering_obstacle(std::move(reply)));
   context.store.erase_report(id, caseworker.text(), std::move(signers),
                              std::min(context.today(), note->what.day), answering_obstacle(std::move(reply)));

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "crypto/core/encoding.h"
 #include "server/http/fields.h"
 #include "server/routes/answers.h"
 #include "server/routes/context.h"
@@ -34,9 +35,10 @@ std::string encode_day(std::optional<Day> day) { return day ? '"' + day->encode(
 std::string encode_info(const storage::ReportInfo& info) {
   return fmt::format(
       R"({{"id": "{}", "bytes": {}, "day": "{}", "seen": {}, "audience": [{}], "closed": {}, "hold": [{}], )"
-      R"("withdrawn": {}}})",
+      R"("hold_mark": "{}", "withdrawn": {}}})",
       info.id.encode(), info.bytes, info.day.encode(), info.seen, encode_names(info.audience.members()),
-      encode_day(info.marks.erase_from), encode_names(info.held_by()), encode_day(info.marks.withdrawn_on));
+      encode_day(info.marks.erase_from), encode_names(info.held_by()), hex_encode(info.marks.hold_mark),
+      encode_day(info.marks.withdrawn_on));
 }
 
 std::string encode_page(const storage::ReportPage& page) {

@@ -60,9 +60,10 @@ void put_anonymously(Context& context, Request request, Reply reply) {
   if (!tag) return reply(problem(Problem::bad_request));
   if (const auto wrong = problem_of(check_sealed_drop(request.body))) return reply(problem(*wrong));
   // That the puzzle is live was asked at the gate.
-  if (!Puzzles::is_solved(Puzzles::parse(request.work), *tag, request.body))
+  const Work work = Puzzles::parse(request.work);
+  if (!Puzzles::is_solved(work, *tag, request.body) || context.puzzles.was_used(work))
     return reply(problem(Problem::work_wanting));
-  if (!context.puzzles.admit_put(context.drops_per_minute, steady_now()))
+  if (!context.puzzles.admit_put(work, context.drops_per_minute, steady_now()))
     return reply(problem(Problem::slow_down));
   put(context, std::move(request), *tag, storage::DropSource::anonymous, std::move(reply));
 }

@@ -97,8 +97,11 @@ std::uint64_t Puzzles::puts_of_last_minute(Steady now) {
   return std::accumulate(puts_.begin(), puts_.end(), std::uint64_t{0});
 }
 
-bool Puzzles::admit_put(std::uint64_t per_minute, Steady now) {
+bool Puzzles::admit_put(const Work& work, std::uint64_t per_minute, Steady now) {
   if (puts_of_last_minute(now) >= per_minute) return false;
+  const auto minute = whole<std::chrono::minutes>(now);
+  std::erase_if(used_, [minute](const auto& work_and_end) { return work_and_end.second < minute; });
+  used_.emplace(work, minute + minutes_good);
   ++puts_.at(static_cast<std::size_t>(second_ % static_cast<std::int64_t>(puts_.size())));
   return true;
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Work for anonymous puts (docs/spec/drops.md "Resources"), so that a stranger cannot fill the store for nothing. Stateless: a puzzle proves
-// by a MAC that it is this server's, how hard it was, and that it is not too old. Also counts what was put in the last minute: the more,
+// Work for anonymous puts (docs/spec/drops.md "Resources"), so that a stranger cannot fill the store for nothing. A puzzle proves
+// by a MAC that it is this server's, how hard it was, and that it is not too old; only which solutions were used is kept. Also counts what was put in the last minute: the more,
 // the harder the next puzzles, and past the limit nothing. In memory only, as numbers of whole seconds that are forgotten
 // after one minute. For the loop's thread.
 #pragma once
 
 #include <array>
 #include <chrono>
+#include <compare>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string_view>
 
@@ -24,6 +26,7 @@ using Nonce8 = std::array<std::uint8_t, 8>;
 struct Work {
   Puzzle puzzle;
   Nonce8 nonce;
+  auto operator<=>(const Work&) const = default;
 };
 
 class Puzzles {
@@ -44,8 +47,10 @@ class Puzzles {
   // Not whether it is live.
   static bool is_solved(const Work& work, const DropTag& tag, ByteView sealed);
 
-  // False, and not counted, when there were too many in the last minute.
-  bool admit_put(std::uint64_t per_minute, Steady now);
+  // Each solution is good for one put: else the one who solved one puzzle could use up everybody's share with it.
+  bool was_used(const Work& work) const { return used_.contains(work); }
+  // False, and neither counted nor used, when there were too many in the last minute.
+  bool admit_put(const Work& work, std::uint64_t per_minute, Steady now);
 
  private:
   std::array<std::uint8_t, 16> mac_of(std::span<const std::uint8_t, 8> start, std::int64_t minute) const;
@@ -54,6 +59,8 @@ class Puzzles {
   Secret<32> key_ = Secret<32>::make_random();
   std::array<std::uint64_t, 60> puts_{};  // by second
   std::int64_t second_ = 0;               // the last one counted in
+  std::map<Work, std::int64_t>
+      used_;  // and the minute after which its puzzle is dead; as many as minutes admit
 };
 
 }  // namespace candour::server

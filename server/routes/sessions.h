@@ -33,7 +33,7 @@ class Sessions {
   static constexpr std::chrono::minutes nonce_life{2};
   static constexpr std::chrono::minutes idle_max{15};
 
-  // When it ends, and a MAC: the server keeps nothing until somebody has signed it, so that asking for nonces cannot
+  // Random bytes and a MAC over them and the second: the server keeps nothing until somebody has signed it, so that asking for nonces cannot
   // shut anybody out.
   Nonce make_nonce(Steady now) const;
   // Good once: whether it was live, and it no longer is. Call it last, when all else about the sign-in is right: only
@@ -52,7 +52,7 @@ class Sessions {
     VerifyKey signed_in_with;
     Steady last_used;
   };
-  std::array<std::uint8_t, 16> mac_of(std::span<const std::uint8_t, 16> start) const;
+  std::array<std::uint8_t, 16> mac_of(std::span<const std::uint8_t, 16> start, std::int64_t second) const;
 
   Secret<32> nonce_key_ = Secret<32>::make_random();
   std::map<Nonce, Steady> used_;  // until when

@@ -37,15 +37,17 @@ void add_withdrawal_routes(Router& router, Context& context) {
   router.add({.method = Method::put,
               .pattern = "/v1/reports/{id}/withdrawal",
               .body_bytes_max = 0,
-              .handler = [&context](const Request& request, Reply reply) {
-                set(context, request, context.day_at_least(), std::move(reply));
-              }});
+              .handler =
+                  [&context](const Request& request, Reply reply) {
+                    set(context, request, context.day_at_least(), std::move(reply));
+                  },
+              .begins = Begins::drop});
   router.add({.method = Method::delete_,
               .pattern = "/v1/reports/{id}/withdrawal",
               .body_bytes_max = 0,
-              .handler = [&context](const Request& request, Reply reply) {
-                set(context, request, std::nullopt, std::move(reply));
-              }});
+              .handler = [&context](const Request& request,
+                                    Reply reply) { set(context, request, std::nullopt, std::move(reply)); },
+              .begins = Begins::drop});
 }
 
 }  // namespace candour::server

@@ -153,7 +153,8 @@ class Drops(Case):
         self.assert_problem(self.get(place), 404, "no-such-drop")
         good = place.headers() | {"Candour-Work": work}
         self.assertEqual(self.daemon.ask("PUT", place.path(), body, good).status, 201)
-        self.assertEqual(self.daemon.ask("PUT", place.path(), body, good).status, 200)  # it buys this one drop
+        self.assert_problem(self.daemon.ask("PUT", place.path(), body, good), 422, "work-wanting")  # it bought this one drop, once
+        self.assertEqual(put(self.daemon, place, body).status, 200)
         other = sealed_drop()
         self.assert_problem(self.daemon.ask("PUT", place.path(), other, good | {"Candour-Replace": place.token.hex()}), 422, "work-wanting")
 

@@ -31,8 +31,8 @@ class Retention(Case):
             self.assertEqual(self.at_desk("PUT", f"/{report}/seen", who=seen_by).status, 204)
         return report, secret.hex()
 
-    def note(self, report, signers, act="erasure", on=None):
-        text = f"candour/v1/{act}\nreport {report}\nday {on or day()}\n"
+    def note(self, report, signers, act="erasure", on=None, hold="00" * 8):
+        text = f"candour/v1/{act}\nreport {report}\nday {on or day()}\n" + (f"hold {hold}\n" if act == "hold-lift" else "")
         lines = [self.people[name].key.sign(text).split("\n\n")[1] for name in signers]
         return text + "\n" + "".join(lines)
 
@@ -112,9 +112,14 @@ class Retention(Case):
         self.assertEqual(self.listed(report)["hold"], ["bo"])
         note = self.note(report, ("ada", "bo"))
         self.assert_problem(self.at_desk("POST", f"/{report}/erasure", note), 409, "on-hold")
-        lift = self.note(report, ("ada", "bo"), "hold-lift")
+        lift = self.note(report, ("ada", "bo"), "hold-lift", hold=self.listed(report)["hold_mark"])
         self.assertEqual(self.at_desk("POST", f"/{report}/hold/lift", lift).status, 204)
         self.assertEqual(self.listed(report)["hold"], [])
+        # A hold of later stands, whatever was signed before it.
+        self.assertEqual(self.at_desk("PUT", f"/{report}/hold", who="bo").status, 204)
+        self.assert_problem(self.at_desk("POST", f"/{report}/hold/lift", lift), 409, "other-hold")
+        self.assertEqual(self.listed(report)["hold"], ["bo"])
+        self.assertEqual(self.at_desk("DELETE", f"/{report}/hold", who="bo").status, 204)
         self.assertEqual(self.at_desk("POST", f"/{report}/erasure", note).status, 204)
 
     def test_withdrawal(self):

@@ -48,6 +48,9 @@ grep -qF "held by bo" said || fail "hold --undo: $(cat said)"
 refused "While a caseworker holds a report it is not erased." by_two erase held.note
 by_two lift lift.note
 grep -qF "No hold is left." said || fail "lift: $(cat said)"
+as_caseworker ada hold "$id" > /dev/null
+refused "Somebody has set a hold since the note was begun." as_caseworker bo lift "$id" --note lift.note
+as_caseworker ada hold "$id" --undo > /dev/null
 shows ada "$kept"
 
 # Withdrawn by its reporter: nobody erases it for 28 days, until she takes it back. The answer tells an invented codename nothing.
@@ -57,7 +60,23 @@ as_withdrawer --codename-file invented > said-invented
 cmp said said-invented || fail "withdraw tells which codename is true"
 shows ada "its reporter asked on $(date -u +%F) to withdraw it"
 refused "Nothing is erased until 28 days" as_caseworker bo erase "$id" --note held.note
+# What was added to it is kept as long; what is somebody else's is not.
+first=$id
+echo more | as_reporter report --follow-up --exclude cy --codename-file codename --json > sent
+id=$(grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4)
+see
+refused "this was added by her. Nothing of hers is erased before $(date -u -d '+28 days' +%F)." as_caseworker ada erase "$id" --out added.note
+followed=$id
+arrive other
+see
+by_two erase other.note
+id=$first
 as_withdrawer --codename-file codename --undo > /dev/null
+as_caseworker ada erase "$followed" --out added.note > /dev/null
+as_withdrawer --codename-file codename > /dev/null
+refused "this was added by her." as_caseworker bo erase "$followed" --note added.note
+as_withdrawer --codename-file codename --undo > /dev/null
+as_caseworker bo erase "$followed" --note added.note > /dev/null
 refused "a codename has eight words: some are missing. Nothing was sent." as_withdrawer --codename-file <(echo abacus)
 refused "a word is not in the list: check each word. Nothing was sent." as_withdrawer --codename-file <(echo one two three four five six seven zzz)
 refused "perhaps it is the desk's" "$candour" withdraw --codename-file codename --server "unix:$test_folder/desk.sock"

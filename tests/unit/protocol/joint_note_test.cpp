@@ -63,6 +63,7 @@ TEST_CASE("erasure note: vector, and both kinds back and forth") {
   for (const auto act : {JointAct::erasure, JointAct::hold_lift}) {
     auto other = verified->what;
     other.act = act;
+    if (act == JointAct::hold_lift) other.hold_mark = {1, 2, 3, 4, 5, 6, 7, 8};
     CHECK(parse_joint(encode_joint(other)) == other);
   }
 }
@@ -101,6 +102,10 @@ TEST_CASE("a joint note of any other form is refused, properly signed or not") {
     auto blank = people.text;
     bad.push_back(blank.insert(end, " "));
   }
+  auto lift = people.text;
+  lift.replace(lift.find("erasure"), 7, "hold-lift");
+  bad.insert(bad.end(), {lift, lift + "hold 0011\n", lift + "hold 00112233445566GG\n",
+                         people.text + "hold 0011223344556677\n"});
   auto receipt = people.text;
   bad.push_back(receipt.replace(receipt.find("erasure"), 7, "receipt"));
   for (const auto& text : bad) {

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "raw_pages.h"
+#include "storage/database_file.h"
 #include "store_fixture.h"
 
 using namespace candour;
@@ -33,4 +34,24 @@ TEST_CASE("a backup taken under load holds every report acknowledged before it b
   f.store = std::move(*restored);
   for (std::uint64_t n = 0; n < 100; ++n) CHECK(f.read(n, "ada") == blob(65536, n));
   f.store.reset();
+}
+
+TEST_CASE("the close of a day does not wait for the end of a backup, and the backup is whole") {
+  StoreFixture f;
+  constexpr std::uint64_t reports = 400;
+  for (std::uint64_t n = 0; n < reports; ++n)
+    REQUIRE(f.accept(n, blob(65536, n), audience({"ada"}), Day(100)));
+  TemporaryDirectory elsewhere;
+  std::atomic<bool> over = false;
+  Result<> backed_up;
+  f.store->backup_to(elsewhere.path() / "candour.db", key_of(9), [&](Result<> done) {
+    backed_up = done;
+    over = true;
+  });
+  REQUIRE(f.close_day(Day(101)));
+  CHECK_FALSE(over);
+  while (!over) std::this_thread::yield();
+  REQUIRE(backed_up);
+  f.store.reset();
+  CHECK(verify_database(elsewhere.path() / "candour.db", key_of(9))->reports == reports);
 }

@@ -98,8 +98,15 @@ TEST_CASE("a hold is lifted by whoever set it, or by two; while there is one not
       CHECK(f.lift(1, signers) == Obstacle::signers);
       CHECK(f.erase(1, signers) == Obstacle::signers);
     }
-    CHECK(f.lift(1, two) == Obstacle::none);
+    const auto lifted = f.find(1, "bo")->marks.hold_mark;
+    CHECK(f.lift_named(1, two, lifted) == Obstacle::none);
+    CHECK(f.lift_named(1, two, lifted) == Obstacle::none);
     CHECK(f.find(1, "bo")->held_by().empty());
+    // What two have signed lifts what they saw, and not a hold of later, be it by the same one.
+    REQUIRE(f.hold(1, true, "cy"));
+    CHECK(f.lift_named(1, two, lifted) == Obstacle::other_hold);
+    CHECK(f.find(1, "bo")->held_by() == std::vector<std::string>{"cy"});
+    CHECK(f.lift(1, two) == Obstacle::none);
     CHECK(f.erase(1, {"di", "cy", "bo"}) == Obstacle::none);
   });
 }

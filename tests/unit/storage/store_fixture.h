@@ -146,8 +146,14 @@ class StoreFixture {
     return wait([&](auto done) { store->hold_report(id_of(n), std::move(who), held, std::move(done)); });
   }
   Result<Obstacle> lift(std::uint64_t n, std::vector<std::string> signers, std::string who = "ada") {
-    return wait<Obstacle>(
-        [&](auto done) { store->lift_holds(id_of(n), std::move(who), std::move(signers), std::move(done)); });
+    const auto held = find(n, who);
+    return lift_named(n, std::move(signers), held ? held->marks.hold_mark : HoldMark{}, std::move(who));
+  }
+  Result<Obstacle> lift_named(std::uint64_t n, std::vector<std::string> signers, const HoldMark& mark,
+                              std::string who = "ada") {
+    return wait<Obstacle>([&](auto done) {
+      store->lift_holds(id_of(n), std::move(who), std::move(signers), mark, std::move(done));
+    });
   }
   Result<> withdraw(std::uint64_t n, std::optional<Day> asked_on) {
     return wait([&](auto done) { store->withdraw_report(id_of(n), asked_on, std::move(done)); });

@@ -65,7 +65,7 @@ export const come_back: Words["come_back"] = {
     lead: "Gallwch ofyn i ni stopio gweithio ar yr hyn a anfonoch gyda’r geiriau hyn.",
     points: [
       "Mae’r gwaith yn oedi, a bydd person yn edrych arno.",
-      "Nid yw hyn yn dileu dim. Am 28 diwrnod ni ellir dileu dim o gwbl.",
+      "Nid yw hyn yn dileu dim. Am 28 diwrnod ni all neb ddileu'r hyn a anfonoch gyntaf, ac mae ein gweithwyr achos yn cadw'r hyn a ychwanegoch gydag ef.",
       "Gallwch ei dynnu’n ôl unrhyw bryd, yma, gyda’r un geiriau.",
     ],
     ask: "Gofyn i chi stopio",

@@ -59,7 +59,7 @@ export const come_back = {
     lead: "You can ask us to stop work on what you sent with these words.",
     points: [
       "Work pauses, and a person looks at it.",
-      "Nothing is erased by this. For 28 days nothing can be erased at all.",
+      "Nothing is erased by this. For 28 days nobody can erase what you sent first, and our caseworkers keep what you added with it.",
       "You can take it back at any time, here, with the same words.",
     ],
     ask: "Ask us to stop",

@@ -93,6 +93,9 @@ TEST_CASE("bytes are bounded as announced") {
   for (int part = 0; part < 10; ++part) CHECK(pace.admit_request(7, Begins::nothing, kMib, kStart));
   CHECK_FALSE(pace.admit_request(7, Begins::nothing, kMib, kStart));
   CHECK(pace.admit_request(7, Begins::nothing, kMib, kStart + 6s));
+  CHECK_FALSE(pace.admit_request(7, Begins::nothing, 11 * kMib, kStart + 60s));
+  CHECK(pace.admit_request(7, Begins::nothing, 11 * kMib, kStart + 66s));
+  CHECK_FALSE(pace.admit_request(7, Begins::nothing, 1, kStart + 66s));
 }
 
 TEST_CASE("circuits are forgotten after a quiet minute, and never more than can be kept are") {

@@ -9,6 +9,7 @@
 
 #include "crypto/core/encoding.h"
 #include "crypto/core/init.h"
+#include "crypto/core/random.h"
 
 using namespace candour;
 using namespace candour::server;
@@ -19,8 +20,14 @@ namespace {
 const Puzzles::Steady kStart{1h};
 constexpr std::uint64_t kNoLimit = 1'000'000;
 
+Work another() {
+  Work work{};
+  fill_random(work.nonce);
+  return work;
+}
+
 void put(Puzzles& puzzles, int times, Puzzles::Steady now) {
-  for (int i = 0; i < times; ++i) REQUIRE(puzzles.admit_put(kNoLimit, now));
+  for (int i = 0; i < times; ++i) REQUIRE(puzzles.admit_put(another(), kNoLimit, now));
 }
 
 Work solve(const Puzzle& puzzle, const DropTag& tag, ByteView sealed) {
@@ -99,8 +106,23 @@ TEST_CASE("one bit more each time that the puts of the last minute double, and l
 TEST_CASE("past the limit of a minute nothing is admitted") {
   REQUIRE(init_crypto());
   Puzzles puzzles;
-  for (int i = 0; i < 5; ++i) CHECK(puzzles.admit_put(5, kStart + i * 1s));
-  CHECK_FALSE(puzzles.admit_put(5, kStart + 59s));
-  CHECK(puzzles.admit_put(5, kStart + 60s));
-  CHECK_FALSE(puzzles.admit_put(5, kStart + 60s));
+  for (int i = 0; i < 5; ++i) CHECK(puzzles.admit_put(another(), 5, kStart + i * 1s));
+  CHECK_FALSE(puzzles.admit_put(another(), 5, kStart + 59s));
+  CHECK(puzzles.admit_put(another(), 5, kStart + 60s));
+  CHECK_FALSE(puzzles.admit_put(another(), 5, kStart + 60s));
+}
+
+TEST_CASE("a solution is good for one put, for as long as its puzzle lives") {
+  REQUIRE(init_crypto());
+  Puzzles puzzles;
+  const Work work = another();
+  const Work refused = another();
+  CHECK_FALSE(puzzles.was_used(work));
+  CHECK(puzzles.admit_put(work, 1, kStart));
+  CHECK_FALSE(puzzles.admit_put(refused, 1, kStart));
+  CHECK_FALSE(puzzles.was_used(refused));  // it may come again
+  CHECK(puzzles.admit_put(another(), 1, kStart + 10min));
+  CHECK(puzzles.was_used(work));
+  CHECK(puzzles.admit_put(another(), 1, kStart + 12min));
+  CHECK_FALSE(puzzles.was_used(work));  // forgotten with its puzzle
 }
