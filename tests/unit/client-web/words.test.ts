@@ -42,7 +42,7 @@ test("the words are read anew once another language is spoken", () => {
   speak(language("cy"));
   assert.equal(say.continue, "Parhau");
   assert.equal(spoken.reviewed, false);
-  assert.deepEqual([marked("cy"), marked("en")], [{}, { lang: "en", dir: "auto" }]);
+  assert.deepEqual([marked("cy"), marked("en")], [{ lang: "cy" }, { lang: "en", dir: "auto" }]);
   speak(language("en"));
   assert.equal(say.continue, en.continue);
 });
