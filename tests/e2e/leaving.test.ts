@@ -73,6 +73,40 @@ test("exit in every state: the neutral site, and nothing of ours in page, histor
   }
 });
 
+test("the page is blank before anything else of leaving: clearing what the browser has kept may take as long as it likes", { timeout: 60_000 }, async (t) => {
+  const CLEARING = 4000;
+  const { page, asked } = await open_page(browser, site.address);
+  await to_files(page);
+  site.line.slow = { path: "/leave", milliseconds: CLEARING };
+  const left = await page.evaluate(() => {
+    const begun = performance.now();
+    document.getElementById("exit")?.click();
+    return { milliseconds: performance.now() - begun, nodes: document.body.childNodes.length, title: document.title };
+  });
+  assert.deepEqual({ nodes: left.nodes, title: left.title }, { nodes: 0, title: "\u200b" }, "blank when the press has returned");
+  const pressed = performance.now();
+  while (!asked.some((url) => url.startsWith(NEUTRAL_SITE)) && performance.now() - pressed < CLEARING) await new Promise((resolve) => setTimeout(resolve, 20));
+  const onward = performance.now() - pressed;
+  assert.ok(asked.some((url) => url.startsWith(NEUTRAL_SITE)) && onward < CLEARING, "on to the neutral site without waiting for it");
+
+  // The entry that is left in the history: whoever goes there waits for the browser to clear, and sees nothing of ours meanwhile.
+  const devtools = await session_of(page);
+  const { entries } = await devtools.send("Page.getNavigationHistory");
+  const entry = entries.find(({ url }) => url === site.address + "/leave.html") ?? assert.fail("no such entry");
+  await devtools.send("Page.navigateToHistoryEntry", { entryId: entry.id });
+  const begun = performance.now();
+  const seen: string[] = [];
+  while (performance.now() - begun < CLEARING / 2) {
+    seen.push(await page.evaluate(() => document.documentElement.outerHTML).catch(() => ""));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  assert.ok(site.line.requests.some((request) => request.startsWith("GET /leave.html")), "it was gone to");
+  for (const word of ["Xylophon", "Quaxington", en.start.title]) assert.ok(!seen.join("\n").includes(word), word);
+  t.diagnostic(`blank after ${left.milliseconds.toFixed(1)} ms, on its way to the neutral site after ${onward.toFixed(0)} ms, with a clearing of ${CLEARING} ms`);
+  await page.close();
+  mend(site);
+});
+
 test("two tabs at once: two reports, each with its own words and codename; leaving one leaves the other", { timeout: 120_000 }, async () => {
   const [one, other] = [(await open_page(browser, site.address)).page, (await open_page(browser, site.address)).page];
   await to_files(one);

@@ -223,7 +223,7 @@ export const STATES: readonly State[] = [
 ];
 
 export function mend(site: Site): void {
-  Object.assign(site.line, { down: false, cut_after_bytes: null, roster: null, receipt: null, bytes_per_second: null });
+  Object.assign(site.line, { down: false, cut_after_bytes: null, roster: null, receipt: null, bytes_per_second: null, slow: null });
 }
 
 /** From nothing to the state, as a person gets there. open: opens the page anew. */

@@ -77,7 +77,7 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
       {visit.kind === "safety" ? <Button press={() => visit.keeping.open_diary()}>{say.diary.kept.open}</Button>
         : visit.kind !== "report" && <Button press={() => visit.return_to_box()}>{say.come_back.sent.back}</Button>}
       <h2 class="govuk-heading-m">{words.next_title}</h2>
-      <Bullets of={[<Said line={line_of(roster, "read_when")} />, ...words.next, roster.helplines.length > 0 ? words.worse : words.worse_alone]} />
+      <Bullets of={[...(visit.danger_sent ? [] : [<Said line={line_of(roster, "read_when")} />]), ...words.next, roster.helplines.length > 0 ? words.worse : words.worse_alone]} />
       <h2 class="govuk-heading-m">{say.come_back.sent.title}</h2>
       <Bullets of={[say.come_back.sent.look_from(day_text(look_again_day(today()))), ...say.come_back.sent.how]} />
       <h2 class="govuk-heading-m">{words.receipt_title}</h2>
