@@ -10,6 +10,7 @@ import { test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { cy } from "../../client-web/src/words/cy";
 import { en } from "../../client-web/src/words/en";
+import { pieces_of } from "../unit/client-web/reading_age";
 import { choose, FARTHEST_BROWSERS, heading, press, shoot, type, until, until_heading, walked, type BrowserName } from "./browser";
 import { assert_good_view, clipped } from "./checks";
 import { candour_open } from "./desk";
@@ -33,9 +34,12 @@ share_visits(FARTHEST_BROWSERS, (visits) => {
   }));
 });
 
+/** What the page and the form say in English, long enough that it cannot be Welsh too. */
+const english_texts = [...pieces_of(en), ...pieces_of(ENGLISH)].filter((text) => text.length > 14);
+
 const text_of = (page: Page): Promise<string> => page.evaluate(() => document.body.innerText);
 
-/** From the first page into the form, saved or not. */
+/** From the first page into the form. */
 async function begin(name: BrowserName): Promise<Page> {
   const { page } = await open(name);
   await until_heading(page, en.start.title, 60_000);
@@ -59,7 +63,7 @@ async function on_to(page: Page, title: string, go_on: string = en.continue): Pr
   throw new Error("no way to " + title);
 }
 
-async function last_report_id(): Promise<string> {
+function last_report_id(): string {
   const ids = site.line.requests.map((request) => /^PUT \/v1\/reports\/([0-9a-f]{64}) /.exec(request)?.[1]).filter((id) => id !== undefined);
   return ids.at(-1) ?? assert.fail("nothing was sent");
 }
@@ -164,7 +168,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await at("sent");
     assert.equal(sent_since().length, 1);
 
-    const id = await last_report_id();
+    const id = last_report_id();
     const folder = mkdtempSync(join(tmpdir(), "candour-held-"));
     try {
       const opened = await candour_open(site, "sam", id, join(folder, "sam"));
@@ -199,6 +203,8 @@ test("a Welsh speaker with a screen magnifier and the timer off: all of it in We
     assert.equal(await page.evaluate(() => document.documentElement.lang), "cy");
     // Names of desks and helplines are the organisation's own, and are not translated.
     const other = await page.$$eval("main [lang]:not([lang=cy])", (parts) => parts.map((part) => part.textContent ?? ""));
+    const said = await text_of(page);
+    assert.deepEqual(english_texts.filter((text) => said.includes(text)), [], view);
     assert.deepEqual(other.filter((text) => !/^(English|Candour test|Legal desk|Support desk|Solicitors|Advocates|Refuge)/.test(text)), [], view);
     await shoot(page, "welsh-320-" + view);
   };
@@ -244,7 +250,7 @@ test("a Welsh speaker with a screen magnifier and the timer off: all of it in We
   await on(cy.continue, cy.diary.reminder.title, "reminder");
   await on(cy.continue, cy.check.title, "check");
   await on(cy.check.button, cy.sent.title, "sent");
-  const id = await last_report_id();
+  const id = last_report_id();
   const folder = mkdtempSync(join(tmpdir(), "candour-welsh-"));
   try {
     assert.equal((await candour_open(site, "sam", id, join(folder, "sam"))).status, 0);

@@ -239,11 +239,12 @@ export async function reach(name: string, site: Site, open: () => Promise<Page>)
   return page;
 }
 
-/** Calls at() in every state, with as few visits as the list allows: a state that goes on from the last one goes on in its page. */
-export async function walk_all(site: Site, open: () => Promise<Page>, at: (page: Page, state: State) => Promise<void>): Promise<void> {
+/** Calls at() in every state, or in those that are named, with as few visits as the list allows: a state that goes on from the last one goes on in its page. */
+export async function walk_all(site: Site, open: () => Promise<Page>, at: (page: Page, state: State) => Promise<void>, names?: readonly string[]): Promise<void> {
   let last: string | null = null;
   let page: Page | null = null;
   for (const state of STATES) {
+    if (names?.includes(state.name) === false) continue;
     if (page !== null && state.from !== null && state.from === last) await state.go(page, site);
     else {
       await page?.close();

@@ -24,7 +24,7 @@ export function DiaryView({ visit, roster }: { visit: Visit; roster: Roster }): 
       <BackLink press={() => visit.back()} />
       <Title>{words.title}</Title>
       <p class="govuk-body">{words.lead}</p>
-      <p class="govuk-inset-text">{words.danger} <Said line={line_of(roster, "emergency")} /></p>
+      <p class="govuk-inset-text">{words.danger} {say.trouble.emergency} <Said line={line_of(roster, "emergency")} /></p>
       {diary.entries === null && diary.doing === null && <p class="govuk-body">{say.diary.seen}</p>}
       <DiaryState diary={diary} doing={diary.doing === "removing" ? words.removing : words.opening} />
       {diary.entries === null && diary.doing === null && <Button press={() => diary.read(codename)}>{words.open}</Button>}
