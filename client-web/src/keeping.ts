@@ -124,7 +124,8 @@ export class Keeping {
     this.visit.go({ at: "diary-kept" });
   }
 
-  private take_held(): void {
+  /** The whole report again, in the place of its safety part. */
+  take_held(): void {
     if (this.visit.held === null) return;
     this.visit.said = this.visit.held;
     this.visit.held = null;

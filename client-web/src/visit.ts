@@ -199,6 +199,7 @@ export class Visit {
   // ---- coming back ----
 
   open_box(codename: string): void {
+    this.keeping.take_held();
     if (this.kind === "report") this.begun = this.said;
     this.kind = "report";
     this.diary.turn_to(codename);

@@ -17,14 +17,14 @@ import type { Site } from "./server";
 import { share_visits, type Visits } from "./visits";
 import { add_files, says, to_check, to_files, until_sent } from "./walk";
 
-const MICROPHONE: Readonly<Record<BrowserName, readonly [Record<string, unknown>, readonly string[]]>> = {
+const MICROPHONE: Readonly<Partial<Record<BrowserName, readonly [Record<string, unknown>, readonly string[]]>>> = {
   "chromium": [{}, ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]],
   "firefox-safer": [{ "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true }, []],
 };
 
 let site: Site;
 let open: Visits["open"];
-share_visits(FARTHEST_BROWSERS, (visits) => ({ site, open } = visits), (name) => MICROPHONE[name]);
+share_visits(FARTHEST_BROWSERS, (visits) => ({ site, open } = visits), (name) => MICROPHONE[name] ?? [{}, []]);
 
 const visit = async (name: BrowserName): Promise<Page> => (await open(name)).page;
 const text_of = (page: Page): Promise<string> => page.evaluate(() => document.body.innerText);

@@ -181,12 +181,13 @@ function pass(request: http.IncomingMessage, response: http.ServerResponse, port
   const onward = http.request({ host: "127.0.0.1", port, method: request.method, path: request.url, headers: request.headers }, (answer) => {
     exchange.status = answer.statusCode ?? 502;
     exchange.answer_head = head_lines(answer.rawHeaders);
-    const held = line.slow !== null && request.url?.startsWith(line.slow.path) === true ? line.slow.milliseconds : 0;
-    setTimeout(() => {
+    const pass_back = (): void => {
       answer.on("data", (piece: Buffer) => (exchange.answer_bytes += piece.length));
       response.writeHead(exchange.status, answer.headers);
       answer.pipe(response);
-    }, held);
+    };
+    if (line.slow === null || request.url?.startsWith(line.slow.path) !== true) return pass_back();
+    setTimeout(pass_back, line.slow.milliseconds);
   });
   onward.on("error", () => response.destroy());
   let passed = 0;

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
-import { choose, press, type, until, until_heading } from "./browser";
+import { choose, press, type, until_heading } from "./browser";
 import { day_from_now } from "./organisation";
 import { put_reply } from "./replies";
 import type { Site } from "./server";

@@ -31,6 +31,7 @@ function visit_to_keep(): { visit: Visit; orders: ToWorker[] } {
   return { visit, orders };
 }
 
+const at = (visit: Visit): string => visit.place.at;
 const added = (orders: readonly ToWorker[]): string[] =>
   orders.flatMap((order) => (order.order === "diary-add" ? [(order as Extract<KeptOrder, { order: "diary-add" }>).entries.map(({ text }) => text).join("")] : []));
 const stored = (visit: Visit): void => visit.hear({ news: "diary", entries: [], unreadable: 0 });
@@ -39,28 +40,28 @@ const refused = (visit: Visit, lane: "diary" | "draft"): void => visit.hear({ ne
 test("once it is kept, the safety part is offered on a page of its own: with what is marked alone, and whom she left out is left out of it", () => {
   const { visit, orders } = visit_to_keep();
   visit.next();
-  assert.deepEqual([visit.place.at, added(orders).length], ["diary-kept", 1]);
+  assert.deepEqual([at(visit), added(orders).length], ["diary-kept", 1]);
   stored(visit);
-  assert.equal(visit.place.at, "safety-part");
+  assert.equal(at(visit), "safety-part");
   assert.deepEqual(Object.fromEntries(visit.said.answers), { safe: "no", danger: "He has a key." });
   assert.deepEqual([visit.said.codename, visit.said.desk, [...visit.said.excluded]], [CODENAME, "legal", ["robin"]]);
   assert.ok(visit.has_account && visit.bytes_too_many === 0);
   visit.next();
-  assert.equal(visit.place.at, "readers");
+  assert.equal(at(visit), "readers");
   visit.next();
-  assert.equal(visit.place.at, "check");
+  assert.equal(at(visit), "check");
   visit.change({ at: "step", step: "safety" });
   assert.deepEqual(visit.step?.step.questions.map(({ id }) => id), ["safe", "danger"]);
   visit.said.answer("safe", "yes");
   visit.next();
-  assert.equal(visit.place.at, "check", "back from what she changed");
+  assert.equal(at(visit), "check", "back from what she changed");
   visit.send();
   const report = orders.flatMap((order): SendOrder[] => (order.order === "send" ? [order.report] : []))[0];
   assert.deepEqual([report?.disclosure.answers, report?.files, report?.readers], [{ safe: "yes" }, [], ["sam"]]);
   visit.hear({ news: "sent", short_code: "AAAA", day: day_from_now(0) });
-  assert.deepEqual([visit.place.at, visit.held?.is_empty], ["sent", true], "the story is wiped from the page, as it says");
+  assert.deepEqual([at(visit), visit.held?.is_empty], ["sent", true], "the story is wiped from the page, as it says");
   visit.keeping.open_diary();
-  assert.deepEqual([visit.place.at, visit.come_back.codename, visit.held], ["diary", CODENAME, null]);
+  assert.deepEqual([at(visit), visit.come_back.codename, visit.held], ["diary", CODENAME, null]);
   assert.ok(!JSON.stringify(orders.filter((order) => order.order === "send")).includes("Xylophon"));
 });
 
@@ -69,13 +70,23 @@ test("she can do without it, and think again", () => {
   visit.next();
   stored(visit);
   visit.back();
-  assert.deepEqual([visit.place.at, visit.said.answers.get("what_happened")], ["diary-kept", STORY]);
+  assert.deepEqual([at(visit), visit.said.answers.get("what_happened")], ["diary-kept", STORY]);
   visit.keeping.offer_safety_part();
-  assert.equal(visit.place.at, "safety-part");
+  assert.equal(at(visit), "safety-part");
   visit.keeping.keep_all();
   visit.keeping.open_diary();
-  assert.equal(visit.place.at, "diary");
+  assert.equal(at(visit), "diary");
   assert.equal(orders.filter((order) => order.order === "send").length, 0);
+});
+
+test("another box opened meanwhile (the page could not send): the whole report waits, not its part", () => {
+  const { visit } = visit_to_keep();
+  visit.next();
+  stored(visit);
+  visit.open_box("zoom zone abdominal abide abiding ability ablaze able");
+  assert.deepEqual([visit.begun?.answers.get("what_happened"), visit.held], [STORY, null]);
+  visit.back();
+  assert.deepEqual([at(visit), visit.kind, visit.said.answers.get("what_happened")], ["start", "report", STORY]);
 });
 
 test("no danger told: nothing is offered", () => {
@@ -83,14 +94,14 @@ test("no danger told: nothing is offered", () => {
   visit.said.answer("safe", "yes");
   visit.next();
   stored(visit);
-  assert.deepEqual([visit.place.at, visit.keeping.safety_part], ["diary-kept", null]);
+  assert.deepEqual([at(visit), visit.keeping.safety_part], ["diary-kept", null]);
 });
 
 test("Back while it is saved: what she changes then is kept", () => {
   const { visit, orders } = visit_to_keep();
   visit.next();
   visit.back();
-  assert.deepEqual([visit.place.at, orders.at(-1)?.order], ["practice", "kept-stop"]);
+  assert.deepEqual([at(visit), orders.at(-1)?.order], ["practice", "kept-stop"]);
   visit.said.answer("what_happened", STORY + " And more.");
   visit.next();
   assert.deepEqual([added(orders).length, added(orders)[1]?.includes("And more.")], [2, true]);
@@ -107,7 +118,7 @@ test("Back after it is kept: the same is not kept twice, another version is; wha
   stored(visit);
   visit.back();
   visit.next();
-  assert.deepEqual([visit.place.at, added(orders).length], ["diary-kept", 2]);
+  assert.deepEqual([at(visit), added(orders).length], ["diary-kept", 2]);
   visit.back();
   visit.said.answer("what_happened", "Another.");
   visit.next();
