@@ -132,6 +132,12 @@ export class Keeping {
     this.visit.kind = "report";
   }
 
+  /** No longer in this page: only in her diary. */
+  wipe_held(): void {
+    this.visit.held?.clear_words();
+    this.kept = "";
+  }
+
   /** From the page that says that it is kept, or that its safety part was sent. */
   open_diary(): void {
     this.take_held();

@@ -346,7 +346,10 @@ export class Visit {
     this.receipt = { short_code: receipt.short_code, day: receipt.day };
     this.danger_sent = this.form !== null && any_danger(this.form, this.said.answers);
     this.said.clear_words();
-    this.held?.clear_words();
+    if (this.kind === "safety") {
+      this.keeping.wipe_held();
+      this.diary.close();
+    }
     if (this.kind === "report") this.draft.end();
     this.go({ at: "sent" });
   }
@@ -371,7 +374,7 @@ export class Visit {
     this.diary.forget();
     this.begun?.forget();
     this.begun = null;
-    this.held?.forget();
+    this.keeping.wipe_held();
     this.held = null;
     this.said.forget();
     this.receipt = null;

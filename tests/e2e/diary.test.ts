@@ -188,7 +188,15 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await assert_good_view(page, name, "readers-keep");
     const before_keeping = site.line.requests.length;
     await press(page, en.continue);
+    await until_heading(page, en.codename.title);
+    site.line.down = true;
     await learn_codename(page);
+    await until_heading(page, words.kept.title);
+    await says(page, words.waiting);
+    await press(page, en.back); // while it is being saved
+    await until_heading(page, en.practice.title);
+    site.line.down = false;
+    await press(page, en.practice.skip);
     await until_heading(page, words.kept.title);
     await says(page, words.kept.done);
     await assert_good_view(page, name, "diary-kept");
@@ -196,6 +204,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await press(page, words.kept.open);
     await until_heading(page, words.page.title);
     await says(page, STORY);
+    assert.equal(await page.$$eval("article", (entries) => entries.length), 1);
   });
 }
 

@@ -186,6 +186,8 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     }
     await press(page, en.diary.kept.open);
     await until_heading(page, en.diary.page.title);
+    assert.ok(!(await text_of(page)).includes("Xylophon"), "wiped from the page when the part was sent");
+    await press(page, en.diary.page.open);
     await says(page, STORY);
     await says(page, "Quaxington");
     assert.equal(sent_since().length, 1, "the story stays where only she reads it");

@@ -34,7 +34,7 @@ function visit_to_keep(): { visit: Visit; orders: ToWorker[] } {
 const at = (visit: Visit): string => visit.place.at;
 const added = (orders: readonly ToWorker[]): string[] =>
   orders.flatMap((order) => (order.order === "diary-add" ? [(order as Extract<KeptOrder, { order: "diary-add" }>).entries.map(({ text }) => text).join("")] : []));
-const stored = (visit: Visit): void => visit.hear({ news: "diary", entries: [], unreadable: 0 });
+const stored = (visit: Visit): void => visit.hear({ news: "diary", entries: [{ number: 0, day: day_from_now(0), text: STORY }], unreadable: 0 });
 const refused = (visit: Visit, lane: "diary" | "draft"): void => visit.hear({ news: "kept-refused", lane });
 
 test("once it is kept, the safety part is offered on a page of its own: with what is marked alone, and whom she left out is left out of it", () => {
@@ -60,6 +60,7 @@ test("once it is kept, the safety part is offered on a page of its own: with wha
   assert.deepEqual([report?.disclosure.answers, report?.files, report?.readers], [{ safe: "yes" }, [], ["sam"]]);
   visit.hear({ news: "sent", short_code: "AAAA", day: day_from_now(0) });
   assert.deepEqual([at(visit), visit.held?.is_empty], ["sent", true], "the story is wiped from the page, as it says");
+  assert.ok(!JSON.stringify([visit.keeping, visit.diary], (name, value: unknown) => (name === "visit" ? null : value)).includes("Xylophon"));
   visit.keeping.open_diary();
   assert.deepEqual([at(visit), visit.come_back.codename, visit.held], ["diary", CODENAME, null]);
   assert.ok(!JSON.stringify(orders.filter((order) => order.order === "send")).includes("Xylophon"));
