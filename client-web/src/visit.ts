@@ -346,7 +346,7 @@ export class Visit {
     this.receipt = { short_code: receipt.short_code, day: receipt.day };
     this.danger_sent = this.form !== null && any_danger(this.form, this.said.answers);
     this.said.clear_words();
-    if (this.kind === "safety") {
+    if (this.kind === "safety" || this.kind === "report") { // also where she kept it first, and sent it then
       this.keeping.wipe_held();
       this.diary.close();
     }
