@@ -23,6 +23,7 @@ enum class QuestionKind : std::uint8_t { text, long_text, choice, choices };
 struct Option {
   std::string id;
   std::string label;
+  bool danger = false;  // whoever chooses it, or a child, may be in danger
   bool operator==(const Option&) const = default;
 };
 
@@ -41,6 +42,7 @@ struct Question {
   std::size_t characters_max = 0;  // of text and long_text, in code points
   std::string accused;             // the identifier that the answer is also stored under, or empty
   std::optional<ShowIf> show_if;
+  bool safety = false;  // of the part that may go alone while the rest is held back
   bool operator==(const Question&) const = default;
 };
 

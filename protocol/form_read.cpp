@@ -34,6 +34,12 @@ Result<std::vector<std::string>> read_ids(const json::Array& array, Literal othe
   return ids;
 }
 
+// A mark that is not there is not set.
+Result<bool> read_mark(const Fields& fields, std::string_view name, Literal otherwise) {
+  if (fields.find(name) == nullptr) return false;
+  return fields.boolean(name, otherwise);
+}
+
 Result<std::vector<Option>> read_options(const Fields& question) {
   const auto array = question.array("options", limits::options_max, "a choice has up to 60 \"options\"");
   if (!array) return fail(array);
@@ -45,10 +51,12 @@ Result<std::vector<Option>> read_options(const Fields& question) {
     if (!id) return fail(id);
     auto label = fields->line("label", limits::text_bytes_max, "an option's \"label\" is missing or wrong");
     if (!label) return fail(label);
+    const auto danger = read_mark(*fields, "danger", "an option's \"danger\" is true or false");
+    if (!danger) return fail(danger);
     if (contains(options, *id, &Option::id)) {
       return fail(Errc::malformed, "two options of a question have the same \"id\"");
     }
-    options.push_back({std::move(*id), std::move(*label)});
+    options.push_back({std::move(*id), std::move(*label), *danger});
   }
   if (options.size() < 2) return fail(Errc::malformed, "a choice needs at least two \"options\"");
   return options;
@@ -122,6 +130,9 @@ Result<Question> read_question(const json::Value& value, const Form& so_far) {
     return fail(Errc::malformed, "\"accused\" is an id, on a question with one answer");
   }
   question.accused = std::move(*accused);
+  const auto safety = read_mark(*fields, "safety", "a question's \"safety\" is true or false");
+  if (!safety) return fail(safety);
+  question.safety = *safety;
   if (const auto* condition = fields->find("show_if")) {
     auto show_if = read_show_if(*condition, so_far);
     if (!show_if) return fail(show_if);

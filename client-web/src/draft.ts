@@ -21,7 +21,9 @@ export class Draft {
   waiting = false;
   lookup_refused = false;
   /** After its report was sent. */
-  removal: "none" | "under-way" | "done" = "none";
+  removal: "none" | "under-way" | "refused" | "done" = "none";
+  /** Of the draft whose report was sent, until it is removed. */
+  private ended: string | null = null;
   private fresh = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private written = 0; // counts changes
@@ -95,10 +97,18 @@ export class Draft {
   end(): void {
     clearTimeout(this.timer);
     if (this.codename === null) return;
-    this.removal = "under-way";
-    this.post(this.ordered({ order: "draft-remove" }, this.codename));
+    this.ended = this.codename;
     this.codename = null;
     this.state = "off";
+    this.remove_ended();
+  }
+
+  /** Also once more, where the server refused it. */
+  remove_ended(): void {
+    if (this.ended === null) return;
+    this.removal = "under-way";
+    this.post(this.ordered({ order: "draft-remove" }, this.ended));
+    this.changed();
   }
 
   hear(news: KeptNews): void {
@@ -110,7 +120,10 @@ export class Draft {
       case "draft-removed":
         if (this.looking === "removing") this.found = null;
         this.looking = "no";
-        if (this.removal === "under-way") this.removal = "done";
+        if (this.removal === "under-way") {
+          this.removal = "done";
+          this.ended = null;
+        }
         break;
       case "draft-saved":
         this.fresh = false;
@@ -124,6 +137,7 @@ export class Draft {
         break;
       case "kept-refused":
         this.lookup_refused = this.looking !== "no";
+        if (this.removal === "under-way" && !this.lookup_refused) this.removal = "refused";
         this.looking = "no";
         if (this.state !== "off") this.state = "refused";
         this.sent = -1; // so that it is tried again at the next occasion
@@ -143,6 +157,7 @@ export class Draft {
   forget(): void {
     this.let_go();
     this.found = undefined;
+    this.ended = null;
   }
 
   private ordered(order: DraftOrder, codename: string): KeptOrder {

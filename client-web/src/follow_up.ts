@@ -12,7 +12,7 @@ export function follow_up_form(language: string): Form {
     id: "follow-up", version: 1, language, account: ["more"],
     steps: [{
       id: "more", title: words.title, text: words.text,
-      questions: [{ id: "more", kind: "long_text", label: words.label, hint: words.hint, options: [], characters_max: CHARACTERS_MAX, accused: null, show_if: null }],
+      questions: [{ id: "more", kind: "long_text", label: words.label, hint: words.hint, options: [], characters_max: CHARACTERS_MAX, accused: null, show_if: null, safety: false }],
     }],
   };
 }

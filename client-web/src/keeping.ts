@@ -5,10 +5,14 @@ import { report_text } from "./diary";
 import { fitting_answers } from "./draft";
 import { today } from "./protocol/day";
 import type { Draft as SavedDraft } from "./protocol/draft";
+import { safety_part, type SafetyPart } from "./protocol/safety_part";
 import type { Visit } from "./visit";
 import type { Place } from "./way";
 
 export class Keeping {
+  /** What was last put into her diary as a report, and under which words. */
+  private kept = "";
+
   constructor(private readonly visit: Visit) {}
 
   // ---- her draft ----
@@ -78,17 +82,71 @@ export class Keeping {
 
   keep_in_diary(): void {
     if (this.visit.form === null || this.visit.said.codename === null) return;
-    this.visit.diary.add(this.visit.said.codename, report_text(this.visit.form, this.visit.said.answers), !this.visit.wants_saving);
+    const text = report_text(this.visit.form, this.visit.said.answers);
+    const kept = this.visit.said.codename + "\n" + text;
+    const already = kept === this.kept && !this.visit.diary.refused;
+    this.kept = kept;
+    if (!already) this.visit.diary.add(this.visit.said.codename, text, !this.visit.wants_saving);
     this.visit.go({ at: "diary-kept" });
   }
 
-  /** From the page that says that it is kept. */
+  /** She goes back while it is saved: what she changes then is kept too. What was under way may be there already, and does no harm. */
+  stop_keeping(): void {
+    if (this.visit.diary.doing === null) return;
+    this.visit.diary.close();
+    this.kept = "";
+  }
+
+  /** Of the report that is in her diary now: nobody reads it there. */
+  get safety_part(): SafetyPart | null {
+    return this.visit.kind !== "report" || this.visit.roster === null ? null : safety_part(this.visit.roster.form, this.visit.said.answers);
+  }
+
+  /** On a page of its own, where there is one; whom she left out of the whole is left out of it. */
+  offer_safety_part(): void {
+    const part = this.safety_part;
+    const { said: held, roster } = this.visit;
+    if (part === null || roster === null) return;
+    this.visit.held = held;
+    this.visit.kind = "safety";
+    this.visit.said = this.visit.blank(held.codename);
+    this.visit.said.answers = new Map(part.answers);
+    this.visit.said.desk = held.desk;
+    this.visit.said.excluded = new Set(held.excluded);
+    this.visit.said.take_desks(roster);
+    this.visit.failure = null;
+    this.visit.go({ at: "safety-part" });
+  }
+
+  /** Nothing of it goes. */
+  keep_all(): void {
+    this.take_held();
+    this.visit.go({ at: "diary-kept" });
+  }
+
+  /** The whole report again, in the place of its safety part. */
+  take_held(): void {
+    if (this.visit.held === null) return;
+    this.visit.said = this.visit.held;
+    this.visit.held = null;
+    this.visit.kind = "report";
+  }
+
+  /** No longer in this page: only in her diary. */
+  wipe_held(): void {
+    this.visit.held?.clear_words();
+    this.kept = "";
+  }
+
+  /** From the page that says that it is kept, or that its safety part was sent. */
   open_diary(): void {
+    this.take_held();
     if (this.visit.said.codename === null) return;
     this.visit.draft.let_go();
     this.visit.wants_saving = false;
     this.visit.to_diary = false;
     this.visit.said.clear_words();
+    this.kept = "";
     this.open_new_diary(this.visit.said.codename);
   }
 

@@ -9,6 +9,7 @@ import { follow_up_form, release_form, succession_form } from "./follow_up";
 import { Keeping } from "./keeping";
 import type { FromWorker, SendFailure, SendOrder, ToWorker } from "./messages";
 import { has_account, is_shown_step, type Form, type Step } from "./protocol/form";
+import { any_danger, safety_part } from "./protocol/safety_part";
 import { make_disclosure } from "./protocol/report";
 import type { Caseworker, Roster, RosterCheck } from "./protocol/roster";
 import { desk_members, open_desks } from "./protocol/readers";
@@ -49,6 +50,10 @@ export class Visit {
   private returning = false;
   /** A first report that was begun before she opened a box. */
   begun: Unsent | null = null;
+  /** The report that is kept in her diary, while she looks at its safety part. */
+  held: Unsent | null = null;
+  /** What was sent tells of danger. */
+  danger_sent = false;
   private signed: Roster | null = null; // as the organisation signed it
   private language_chosen = false;
 
@@ -64,6 +69,7 @@ export class Visit {
     this.draft = new Draft(post, changed, () => this.keeping.as_draft());
     this.diary = new Diary(post, changed, () => {
       if (this.place.at === "diary-write") this.place = { at: "diary" };
+      if (this.place.at === "diary-kept") this.keeping.offer_safety_part();
     });
   }
 
@@ -109,12 +115,18 @@ export class Visit {
   /** What is asked in a report of this kind. */
   get form(): Form | null {
     if (this.roster === null || this.kind === "report") return this.roster?.form ?? null;
+    if (this.kind === "safety") return this.held === null ? null : safety_part(this.roster.form, this.held.answers)?.form ?? null;
     if (this.kind === "diary" || this.kind === "release") return release_form(spoken.tag); // these forms are in the page's own words
     return this.kind === "follow-up" ? follow_up_form(spoken.tag) : succession_form(spoken.tag);
   }
 
+  /** What she writes is for her diary alone. */
+  get keeps(): boolean {
+    return this.kind === "report" && this.to_diary;
+  }
+
   route(): Place[] {
-    return way_of(this.kind, this.form, this.said.answers, { saved: this.wants_saving, to_diary: this.to_diary });
+    return way_of(this.kind, this.form, this.said.answers, { saved: this.wants_saving, to_diary: this.keeps });
   }
 
   private position(): number {
@@ -125,7 +137,7 @@ export class Visit {
   next(): void {
     if (this.place.at === "first-practice" && this.said.codename !== null) this.draft.begin(this.said.codename, true);
     if (this.kind === "report") this.draft.save();
-    const back_to_check = this.returning && this.place.at !== "check" && !this.to_diary;
+    const back_to_check = this.returning && this.place.at !== "check" && !this.keeps;
     const next = this.route()[this.position() + 1];
     if (back_to_check) this.returning = false;
     if (back_to_check) this.go({ at: "check" });
@@ -142,6 +154,11 @@ export class Visit {
     }
     if (["come-back", "box", "withdraw"].includes(this.place.at)) {
       this.leave_box();
+      return true;
+    }
+    if (this.place.at === "diary-kept") this.keeping.stop_keeping();
+    if (this.place.at === "safety-part") {
+      this.keeping.keep_all();
       return true;
     }
     if (this.place.at === "diary-write" || this.place.at === "diary-choose") {
@@ -182,6 +199,7 @@ export class Visit {
   // ---- coming back ----
 
   open_box(codename: string): void {
+    this.keeping.take_held();
     if (this.kind === "report") this.begun = this.said;
     this.kind = "report";
     this.diary.turn_to(codename);
@@ -326,7 +344,12 @@ export class Visit {
     if (!this.sending.under_way) return;
     this.sending.under_way = false;
     this.receipt = { short_code: receipt.short_code, day: receipt.day };
+    this.danger_sent = this.form !== null && any_danger(this.form, this.said.answers);
     this.said.clear_words();
+    if (this.kind === "safety" || this.kind === "report") { // also where she kept it first, and sent it then
+      this.keeping.wipe_held();
+      this.diary.close();
+    }
     if (this.kind === "report") this.draft.end();
     this.go({ at: "sent" });
   }
@@ -351,6 +374,8 @@ export class Visit {
     this.diary.forget();
     this.begun?.forget();
     this.begun = null;
+    this.keeping.wipe_held();
+    this.held = null;
     this.said.forget();
     this.receipt = null;
     this.roster = null;

@@ -7,11 +7,11 @@ export type Place =
   | { readonly at: "loading" | "trouble" | "start" | "safety" | "files" | "readers" | "codename" | "practice" | "check" | "sending" | "sent" | "receipt-wrong" }
   | { readonly at: "come-back" | "box" | "withdraw" | "change-codename" }
   | { readonly at: "stop-any-time" | "first-codename" | "first-practice" | "unfinished" }
-  | { readonly at: "diary" | "diary-write" | "diary-choose" | "diary-kept" | "last-opened" }
+  | { readonly at: "diary" | "diary-write" | "diary-choose" | "diary-kept" | "safety-part" | "last-opened" }
   | { readonly at: "step"; readonly step: string };
 
-/** A first report; one that adds to it; a new codename for it; a diary alone; or entries of it for a desk. */
-export type Kind = "report" | "follow-up" | "new-codename" | "diary" | "release";
+/** A first report; one that adds to it; a new codename for it; a diary alone; entries of it for a desk; or the safety part of what is kept in it. */
+export type Kind = "report" | "follow-up" | "new-codename" | "diary" | "release" | "safety";
 
 export interface Choices {
   /** She took a codename before she began, and what she writes is saved under it. */
@@ -28,6 +28,7 @@ export function way_of(kind: Kind, form: Form | null, answers: Answers, { saved,
       { at: "codename" }, ...(saved ? [] : [{ at: "practice" }] as const), { at: to_diary ? "diary-kept" : "check" },
     ];
     case "diary": return [{ at: "start" }, { at: "safety" }, { at: "codename" }, { at: "practice" }, { at: "diary" }];
+    case "safety": return [{ at: "safety-part" }, { at: "readers" }, { at: "check" }];
     case "release": return [{ at: "diary-choose" }, { at: "readers" }, { at: "check" }];
     case "follow-up": return [{ at: "box" }, ...steps, { at: "files" }, { at: "readers" }, { at: "check" }];
     case "new-codename": return [{ at: "box" }, { at: "change-codename" }, { at: "codename" }, { at: "practice" }, { at: "readers" }, { at: "check" }];

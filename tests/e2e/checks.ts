@@ -18,6 +18,20 @@ async function assert_accessible(page: Page, view: string): Promise<void> {
   assert.deepEqual(found, [], view);
 }
 
+/** In the page: what is cut off or runs over the side, also inside of what can be opened. The visually hidden is not. */
+export function clipped(): string[] {
+  const closed = [...document.querySelectorAll<HTMLDetailsElement>("details:not([open])")];
+  closed.forEach((details) => { details.open = true; });
+  const wide = [...document.querySelectorAll("body *")].filter((element) => {
+    if (element.closest(".govuk-visually-hidden, .govuk-skip-link") !== null) return false;
+    const { left, right, width, height } = element.getBoundingClientRect();
+    const cut = element.scrollWidth > element.clientWidth + 1 && !["visible", "auto", "scroll"].includes(getComputedStyle(element).overflowX) && !element.matches("input, select");
+    return width > 1 && height > 1 && (right > innerWidth + 1 || left < -1 || cut);
+  });
+  closed.forEach((details) => { details.open = false; });
+  return wide.map((element) => element.outerHTML.slice(0, 120));
+}
+
 export async function assert_nothing_kept(page: Page): Promise<void> {
   const kept = await page.evaluate(async () => ({
     local: localStorage.length, session: sessionStorage.length, cookies: document.cookie,

@@ -5,52 +5,21 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "puppeteer-core";
+import { test } from "node:test";
+import type { Page } from "puppeteer-core";
 import { NEUTRAL_SITE } from "../../client-web/src/neutral_site";
 import { en } from "../../client-web/src/words/en";
-import { FARTHEST_BROWSERS, choose, heading, open_browser, open_page, press, shoot, type, until, until_heading, walked } from "./browser";
+import { FARTHEST_BROWSERS, choose, heading, press, shoot, type, until, until_heading, walked } from "./browser";
 import { assert_good_view } from "./checks";
-import { start_site, type Site } from "./server";
-import { add_files, STORY, to_check, to_files, until_sent } from "./walk";
+import type { Site } from "./server";
+import { share_visits, type Visits } from "./visits";
+import { add_files, pass_time, STORY, to_check, to_files, until_sent } from "./walk";
 
 let site: Site;
-const browsers = new Map<string, Browser>();
-before(async () => {
-  site = await start_site();
-  for (const name of FARTHEST_BROWSERS) browsers.set(name, await open_browser(name));
-});
-after(async () => {
-  for (const browser of browsers.values()) await browser.close();
-  await site.stop();
-});
-const pages: Page[] = [];
-afterEach(async () => {
-  site.line.bytes_per_second = null;
-  for (const page of pages.splice(0)) await page.close();
-});
+let visit: Visits["open"];
+share_visits(FARTHEST_BROWSERS, (visits) => ({ site, open: visit } = visits));
 
 const words = en.cover;
-
-/** As time passes for the page, faster. */
-async function pass(page: Page, seconds: number): Promise<void> {
-  await page.evaluate((more: number) => {
-    const clock = window as unknown as { ahead?: number };
-    if (clock.ahead === undefined) {
-      const real = Date.now.bind(Date);
-      Date.now = () => real() + (clock.ahead ?? 0);
-    }
-    clock.ahead = (clock.ahead ?? 0) + more * 1000;
-  }, seconds);
-}
-
-async function visit(name: string): Promise<{ page: Page; asked: string[] }> {
-  const browser = browsers.get(name);
-  if (browser === undefined) throw new RangeError(name);
-  const opened = await open_page(browser, site.address);
-  pages.push(opened.page);
-  return opened;
-}
 
 /** To the story with a word chosen (or none), the story written. */
 async function to_story(page: Page, word: string | null): Promise<void> {
@@ -79,15 +48,15 @@ for (const name of walked(FARTHEST_BROWSERS)) {
   test("after two minutes a neutral page, and nothing of hers in it; wrong words tell nothing, hers brings all back: " + name, async () => {
     const { page } = await visit(name);
     await to_story(page, "Lantern");
-    await pass(page, 89);
+    await pass_time(page, 89);
     await new Promise((resolve) => setTimeout(resolve, 700));
     assert.equal(await heading(page), "What happened");
     assert.ok(!(await all_of(page)).includes(words.warning.title), "not asked too early");
-    await pass(page, 2);
+    await pass_time(page, 2);
     await until(page, (text: string) => document.body.innerText.includes(text), {}, words.warning.with_word);
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), words.warning.stay, "a screen reader is there at once");
     await assert_good_view(page, name, "cover-warning");
-    await pass(page, 30);
+    await pass_time(page, 30);
     await covered(page);
     await assert_good_view(page, name, "cover");
 
@@ -112,7 +81,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     assert.equal(await page.$eval("#q-what_happened", (field) => (field as HTMLTextAreaElement).value), STORY);
     assert.equal(await page.evaluate(() => document.activeElement?.id), "q-what_happened", "where she was");
     assert.ok((await all_of(page)).includes("Exit this page"));
-    await pass(page, 125);
+    await pass_time(page, 125);
     await covered(page);
     assert.equal(await page.$eval("#search", (field) => (field as HTMLInputElement).value), "", "the word is not left there");
   });
@@ -121,7 +90,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     test("exit by " + way + " on the cover: on to the neutral site, nothing of ours behind: " + name, async () => {
       const { page, asked } = await visit(name);
       await to_story(page, "Lantern");
-      await pass(page, 125);
+      await pass_time(page, 125);
       await covered(page);
       assert.equal(await page.$eval("#exit", (link) => link.textContent), words.page.close);
       const requests = site.line.requests.length;
@@ -148,7 +117,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     site.line.bytes_per_second = 3_000_000;
     await press(page, en.check.button);
     await until_heading(page, en.sending.title);
-    await pass(page, 125);
+    await pass_time(page, 125);
     await covered(page);
     const finished = (): boolean => site.line.requests.some((request) => /^POST \/v1\/uploads\/[0-9a-f]{64}\/finish/.test(request));
     for (let i = 0; i < 300 && !finished(); i += 1) await new Promise((resolve) => setTimeout(resolve, 100));
@@ -172,7 +141,7 @@ test("without a word Continue brings it back, and the page says so before", asyn
   await until_heading(page, en.diary.stop.title);
   await press(page, en.diary.stop.no);
   await until_heading(page, "You");
-  await pass(page, 95);
+  await pass_time(page, 95);
   await until(page, (text: string) => document.body.innerText.includes(text), {}, words.warning.without_word);
   await press(page, words.warning.hide);
   await covered(page);
@@ -187,7 +156,7 @@ test("any key, a touch, or a button of the question keeps the page; moving to a 
   await to_story(page, null);
   const asked = (): Promise<void> => until(page, (text: string) => document.body.innerText.includes(text), {}, words.warning.title);
   const gone = (): Promise<void> => until(page, (text: string) => !document.body.innerText.includes(text), {}, words.warning.title);
-  await pass(page, 95);
+  await pass_time(page, 95);
   await asked();
   await page.mouse.move(50, 50);
   await page.mouse.move(60, 90);
@@ -196,26 +165,26 @@ test("any key, a touch, or a button of the question keeps the page; moving to a 
   await page.keyboard.press("Enter"); // on "Stay here"
   await gone();
   assert.equal(await page.evaluate(() => document.activeElement?.id), "q-what_happened", "the focus is back in her answer");
-  await pass(page, 95);
+  await pass_time(page, 95);
   await asked();
   await page.mouse.click(100, 120);
   await gone();
   for (let i = 0; i < 12; i += 1) { // at least ten times, as WCAG 2.2.1 wants it
-    await pass(page, 95);
+    await pass_time(page, 95);
     await asked();
     await press(page, words.warning.stay);
     await gone();
   }
-  await pass(page, 95);
+  await pass_time(page, 95);
   await asked();
   await page.keyboard.press("Tab");
   await page.keyboard.press("Enter"); // wait 20 minutes
   await gone();
-  await pass(page, 19 * 60);
+  await pass_time(page, 19 * 60);
   await new Promise((resolve) => setTimeout(resolve, 700));
   assert.equal(await heading(page), "What happened");
   await gone();
-  await pass(page, 61);
+  await pass_time(page, 61);
   await covered(page);
 });
 
@@ -232,7 +201,7 @@ test("she can turn it off, and then it never comes", async () => {
   await press(page, en.diary.stop.no);
   await until_heading(page, "You");
   await choose(page, "q-safe-no");
-  await pass(page, 100_000);
+  await pass_time(page, 100_000);
   await new Promise((resolve) => setTimeout(resolve, 1200));
   assert.equal(await heading(page), "You");
 });
@@ -245,7 +214,7 @@ test("a tab that was in the background is covered when it is seen again, before 
     for (let id = 1; id < 10_000; id += 1) clearInterval(id);
     Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
   });
-  await pass(page, 300);
+  await pass_time(page, 300);
   const shown = await page.evaluate(() => {
     Object.defineProperty(document, "visibilityState", { value: "visible", configurable: true });
     document.dispatchEvent(new Event("visibilitychange"));
@@ -254,7 +223,7 @@ test("a tab that was in the background is covered when it is seen again, before 
   assert.equal(shown, words.page.title);
   await search(page, "lantern");
   await until_heading(page, "What happened");
-  await pass(page, 300);
+  await pass_time(page, 300);
   await page.keyboard.press("a"); // no event told of it, and still the clock is looked at first
   await covered(page);
 });
@@ -267,7 +236,7 @@ test("who forgot the word comes back with the codename", async () => {
   await press(page, en.continue);
   await until_heading(page, en.files.title);
   const codename = await to_check(page, null);
-  await pass(page, 125);
+  await pass_time(page, 125);
   await covered(page);
   await search(page, codename.split(" ").reverse().join(" "));
   await until(page, (text: string) => document.body.innerText.includes(text), {}, words.page.nothing);

@@ -4,55 +4,28 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "puppeteer-core";
+import { test } from "node:test";
+import type { Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
-import { FARTHEST_BROWSERS, choose, open_browser, open_page, press, shoot, type, until, until_heading, walked, type BrowserName } from "./browser";
+import { FARTHEST_BROWSERS, choose, press, shoot, type, until, until_heading, walked, type BrowserName } from "./browser";
 import { assert_good_view } from "./checks";
 import { fetch_sealed, open_with_age } from "./desk";
 import { day_from_now } from "./organisation";
-import { start_site, type Site } from "./server";
-import { shown_codename, STORY, until_sent } from "./walk";
+import type { Site } from "./server";
+import { share_visits, type Visits } from "./visits";
+import { learn_codename, open_box, says, STORY, until_sent } from "./walk";
 
 const words = en.diary;
 const SAVED = words.status.saved;
 
 let site: Site;
-const browsers = new Map<string, Browser>();
-const pages: Page[] = [];
-before(async () => {
-  site = await start_site();
-  for (const name of FARTHEST_BROWSERS) browsers.set(name, await open_browser(name));
-});
-after(async () => {
-  for (const browser of browsers.values()) await browser.close();
-  await site.stop();
-});
-afterEach(async () => {
-  site.line.down = false;
-  for (const page of pages.splice(0)) await page.close();
-});
+let open: Visits["open"];
+share_visits(FARTHEST_BROWSERS, (visits) => ({ site, open } = visits));
 
 async function visit(name: BrowserName): Promise<Page> {
-  const browser = browsers.get(name);
-  if (browser === undefined) throw new RangeError(name);
-  const { page } = await open_page(browser, site.address);
-  pages.push(page);
+  const { page } = await open(name);
   await until_heading(page, en.start.title, 60_000);
   return page;
-}
-
-const says = (page: Page, text: string, timeout = 60_000): Promise<void> => until(page, (wanted: string) => document.body.innerText.includes(wanted), { timeout }, text);
-
-async function learn_codename(page: Page): Promise<string> {
-  await until_heading(page, en.codename.title);
-  const codename = await shown_codename(page);
-  await press(page, en.codename.button);
-  await until_heading(page, en.practice.title);
-  const asked = await page.$$eval("input[id^=word-]", (inputs) => inputs.map((input) => input.id));
-  for (const id of asked) await type(page, id, codename.split(" ")[Number(id.slice(5))] ?? "");
-  await press(page, en.practice.button);
-  return codename;
 }
 
 async function begin_saved(page: Page, at: (view: string) => Promise<void>): Promise<string> {
@@ -65,14 +38,6 @@ async function begin_saved(page: Page, at: (view: string) => Promise<void>): Pro
   const codename = await learn_codename(page);
   await until_heading(page, "You");
   return codename;
-}
-
-async function open_box(page: Page, codename: string): Promise<void> {
-  await press(page, en.come_back.start_button);
-  await until_heading(page, en.come_back.entry.title);
-  await type(page, "codename-0", codename);
-  await press(page, en.come_back.entry.button);
-  await until_heading(page, en.come_back.box.title);
 }
 
 /** Of the report that went since: what `tar` finds in it. */
@@ -99,7 +64,6 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await says(first, SAVED); // by itself: she only paused
     await at("saved");
     await first.close(); // without warning
-    pages.splice(0);
 
     const second = await visit(other);
     await open_box(second, codename);
@@ -169,7 +133,6 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await press(first, words.page.yes);
     await until(first, (text: string) => !document.body.innerText.includes(text), { timeout: 60_000 }, "This one I do not want.");
     await first.close();
-    pages.splice(0);
 
     const second = await visit(name);
     await open_box(second, codename);
@@ -225,7 +188,15 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await assert_good_view(page, name, "readers-keep");
     const before_keeping = site.line.requests.length;
     await press(page, en.continue);
+    await until_heading(page, en.codename.title);
+    site.line.down = true;
     await learn_codename(page);
+    await until_heading(page, words.kept.title);
+    await says(page, words.waiting);
+    await press(page, en.back); // while it is being saved
+    await until_heading(page, en.practice.title);
+    site.line.down = false;
+    await press(page, en.practice.skip);
     await until_heading(page, words.kept.title);
     await says(page, words.kept.done);
     await assert_good_view(page, name, "diary-kept");
@@ -233,6 +204,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await press(page, words.kept.open);
     await until_heading(page, words.page.title);
     await says(page, STORY);
+    assert.equal(await page.$$eval("article", (entries) => entries.length), 1);
   });
 }
 

@@ -6,46 +6,28 @@ import { createHash } from "node:crypto";
 import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, afterEach, before, test } from "node:test";
-import type { Browser, Page } from "puppeteer-core";
+import { test } from "node:test";
+import type { Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
 import { AVIF, JPEG, make_film, make_png, WEBP } from "../unit/client-web/pictures";
-import { FARTHEST_BROWSERS, choose, heading, open_browser, open_page, press, shoot, until, until_heading, walked, type BrowserName } from "./browser";
+import { FARTHEST_BROWSERS, choose, heading, press, shoot, until, until_heading, walked, type BrowserName } from "./browser";
 import { assert_good_view, assert_nothing_kept } from "./checks";
 import { candour_open, fetch_sealed, open_with_age } from "./desk";
-import { start_site, type Site } from "./server";
-import { add_files, to_check, to_files, until_sent } from "./walk";
+import type { Site } from "./server";
+import { share_visits, type Visits } from "./visits";
+import { add_files, says, to_check, to_files, until_sent } from "./walk";
 
-const MICROPHONE: Readonly<Record<BrowserName, readonly [Record<string, unknown>, readonly string[]]>> = {
+const MICROPHONE: Readonly<Partial<Record<BrowserName, readonly [Record<string, unknown>, readonly string[]]>>> = {
   "chromium": [{}, ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]],
   "firefox-safer": [{ "media.navigator.streams.fake": true, "media.navigator.permission.disabled": true }, []],
 };
 
 let site: Site;
-const browsers = new Map<string, Browser>();
-before(async () => {
-  site = await start_site();
-  for (const name of FARTHEST_BROWSERS) browsers.set(name, await open_browser(name, ...MICROPHONE[name]));
-});
-after(async () => {
-  for (const browser of browsers.values()) await browser.close();
-  await site.stop();
-});
-const pages: Page[] = [];
-afterEach(async () => {
-  for (const page of pages.splice(0)) await page.close();
-});
+let open: Visits["open"];
+share_visits(FARTHEST_BROWSERS, (visits) => ({ site, open } = visits), (name) => MICROPHONE[name] ?? [{}, []]);
 
-async function visit(name: string): Promise<Page> {
-  const browser = browsers.get(name);
-  if (browser === undefined) throw new RangeError(name);
-  const { page } = await open_page(browser, site.address);
-  pages.push(page);
-  return page;
-}
-
+const visit = async (name: BrowserName): Promise<Page> => (await open(name)).page;
 const text_of = (page: Page): Promise<string> => page.evaluate(() => document.body.innerText);
-const says = (page: Page, text: string, timeout = 20_000): Promise<void> => until(page, (wanted: string) => document.body.innerText.includes(wanted), { timeout }, text);
 
 /** A photo as a phone makes it. */
 function write_photo(name: string, plain: Buffer): string {

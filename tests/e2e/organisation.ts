@@ -46,8 +46,8 @@ export const TEST_FORM = {
   steps: [
     { id: "safety", title: "You", text: ["Please answer what you can."], questions: [
       { id: "nation", kind: "choice", label: "Where do you live?", hint: "Rules differ.", options: [{ id: "england", label: "England" }, { id: "wales", label: "Wales" }] },
-      { id: "safe", kind: "choice", label: "Are you safe now?", options: [{ id: "yes", label: "Yes" }, { id: "no", label: "No" }] },
-      { id: "danger", kind: "text", label: "What is the danger?", characters_max: 50, show_if: { question: "safe", is: ["no"] } },
+      { id: "safe", kind: "choice", label: "Are you safe now?", safety: true, options: [{ id: "yes", label: "Yes" }, { id: "no", label: "No", danger: true }] },
+      { id: "danger", kind: "text", label: "What is the danger?", characters_max: 50, safety: true, show_if: { question: "safe", is: ["no"] } },
     ] },
     { id: "story", title: "What happened", text: [], questions: [
       { id: "what_happened", kind: "long_text", label: "What happened, in your words?", hint: "A few lines are enough.", characters_max: 20000 },

@@ -36,6 +36,8 @@ export interface Line {
   readonly exchanges: Exchange[];
   /** Bytes a second that pass upwards; null for no limit. */
   bytes_per_second: number | null;
+  /** How long the answers to paths that begin so are held back. */
+  slow: { readonly path: string; readonly milliseconds: number } | null;
 }
 
 export interface Exchange {
@@ -105,7 +107,7 @@ export async function start_site(pages: string = built_pages): Promise<Site> {
 
   const proxies: http.Server[] = [];
   const another_line = async (): Promise<{ address: string; line: Line }> => {
-    const line: Line = { down: false, cut_after_bytes: null, roster: null, receipt: null, requests: [], exchanges: [], bytes_per_second: null };
+    const line: Line = { down: false, cut_after_bytes: null, roster: null, receipt: null, requests: [], exchanges: [], bytes_per_second: null, slow: null };
     const proxy = http.createServer((request, response) => pass(request, response, reporter, line)).listen(0, "127.0.0.1");
     await new Promise((resolve) => proxy.once("listening", resolve));
     proxies.push(proxy);
@@ -179,9 +181,13 @@ function pass(request: http.IncomingMessage, response: http.ServerResponse, port
   const onward = http.request({ host: "127.0.0.1", port, method: request.method, path: request.url, headers: request.headers }, (answer) => {
     exchange.status = answer.statusCode ?? 502;
     exchange.answer_head = head_lines(answer.rawHeaders);
-    answer.on("data", (piece: Buffer) => (exchange.answer_bytes += piece.length));
-    response.writeHead(exchange.status, answer.headers);
-    answer.pipe(response);
+    const pass_back = (): void => {
+      answer.on("data", (piece: Buffer) => (exchange.answer_bytes += piece.length));
+      response.writeHead(exchange.status, answer.headers);
+      answer.pipe(response);
+    };
+    if (line.slow === null || request.url?.startsWith(line.slow.path) !== true) return pass_back();
+    setTimeout(pass_back, line.slow.milliseconds);
   });
   onward.on("error", () => response.destroy());
   let passed = 0;

@@ -5,26 +5,30 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "puppeteer-core";
 import { en } from "../../client-web/src/words/en";
-import { choose, press, type, until, until_heading } from "./browser";
+import { choose, press, type, until_heading } from "./browser";
 import { day_from_now } from "./organisation";
+import { put_reply } from "./replies";
 import type { Site } from "./server";
-import { add_files, shown_codename, STORY } from "./walk";
+import { add_files, open_box, pass_time, says, shown_codename, STORY } from "./walk";
 
 export interface State {
   readonly name: string;
   /** The state before it; null: a page that was just opened. */
   readonly from: string | null;
   /** Before the page is opened; only where from is null. */
-  readonly prepare?: (site: Site) => void;
+  readonly prepare?: (site: Site) => void | Promise<void>;
+  /** Without a script of ours: Exit is a link there, and can do no more than lead away. */
+  readonly plain?: true;
   readonly go: (page: Page, site: Site) => Promise<void>;
 }
 
 const on = (name: string, from: string | null, go: State["go"]): State => ({ name, from, go });
 const errors = async (page: Page): Promise<void> => void (await page.waitForSelector(".govuk-error-summary"));
-const shows = (page: Page, text: string): Promise<void> => until(page, (wanted: string) => document.body.innerText.includes(wanted), {}, text);
 
 /** Any eight words open a box. */
 const INVENTED = "abacus abdomen abdominal abide abiding ability ablaze able";
+const WITH_MAIL = "zoom zone abdominal abide abiding ability ablaze able";
+let replies = 0;
 
 export const STATES: readonly State[] = [
   on("start", null, (page) => until_heading(page, en.start.title)),
@@ -79,6 +83,29 @@ export const STATES: readonly State[] = [
     await choose(page, "desk");
     await choose(page, "people");
   }),
+  on("readers-keep", "readers", async (page) => {
+    await choose(page, "choice-keep");
+  }),
+  on("safety-part", "readers-keep", async (page) => {
+    await press(page, en.continue);
+    await until_heading(page, en.codename.title);
+    await press(page, en.codename.button);
+    await until_heading(page, en.practice.title);
+    await press(page, en.practice.skip);
+    await until_heading(page, en.diary.part.title, 60_000);
+  }),
+  on("diary-kept", "safety-part", async (page) => {
+    await press(page, en.diary.part.no);
+    await until_heading(page, en.diary.kept.title);
+  }),
+  on("diary-entries", "diary-kept", async (page) => {
+    await press(page, en.diary.kept.open);
+    await says(page, STORY);
+  }),
+  on("diary-choose", "diary-entries", async (page) => {
+    await press(page, en.diary.page.send);
+    await until_heading(page, en.diary.release.title);
+  }),
   on("codename", "readers-chosen", async (page) => {
     await press(page, en.continue);
     await until_heading(page, en.codename.title);
@@ -99,7 +126,7 @@ export const STATES: readonly State[] = [
   on("sending-waiting", "check", async (page, site) => {
     site.line.down = true;
     await press(page, en.check.button);
-    await shows(page, en.sending.waiting);
+    await says(page, en.sending.waiting);
   }),
   on("receipt-wrong", "check", async (page, site) => {
     site.line.receipt = () => "nonsense";
@@ -118,6 +145,14 @@ export const STATES: readonly State[] = [
   on("first-codename", "stop-any-time", async (page) => {
     await press(page, en.diary.stop.yes);
     await until_heading(page, en.codename.title);
+  }),
+  on("cover-warning", "first-codename", async (page) => {
+    await pass_time(page, 95);
+    await says(page, en.cover.warning.title);
+  }),
+  on("cover", "cover-warning", async (page) => {
+    await pass_time(page, 30);
+    await until_heading(page, en.cover.page.title);
   }),
   on("come-back", "start", async (page) => {
     await press(page, en.come_back.start_button);
@@ -159,12 +194,24 @@ export const STATES: readonly State[] = [
   }),
   on("diary-empty", "diary-closed", async (page) => {
     await press(page, en.diary.page.open);
-    await shows(page, en.diary.page.none);
+    await says(page, en.diary.page.none);
   }),
   on("diary-write", "diary-empty", async (page) => {
     await press(page, en.diary.page.write);
     await until_heading(page, en.diary.write.title);
   }),
+  {
+    ...on("box-mail", null, async (page) => {
+      await until_heading(page, en.start.title);
+      await open_box(page, WITH_MAIL);
+      await says(page, "We have read it.");
+    }),
+    prepare: async (site) => {
+      await put_reply(site, "robin", WITH_MAIL, replies++, "We have read it.\n\nWhen is it safe to write?");
+      await site.restart();
+    },
+  },
+  { ...on("plain", "start", async (page, site) => void (await page.goto(site.address + "/plain.html"))), plain: true },
   {
     ...on("trouble-expired", null, (page) => until_heading(page, en.trouble.title)),
     prepare: (site) => { site.line.roster = site.organisation.note({ valid_from: day_from_now(-60), valid_until: day_from_now(-1) }); },
@@ -176,7 +223,7 @@ export const STATES: readonly State[] = [
 ];
 
 export function mend(site: Site): void {
-  Object.assign(site.line, { down: false, cut_after_bytes: null, roster: null, receipt: null, bytes_per_second: null });
+  Object.assign(site.line, { down: false, cut_after_bytes: null, roster: null, receipt: null, bytes_per_second: null, slow: null });
 }
 
 /** From nothing to the state, as a person gets there. open: opens the page anew. */
@@ -185,18 +232,19 @@ export async function reach(name: string, site: Site, open: () => Promise<Page>)
   if (state === undefined) throw new RangeError("no such state: " + name);
   if (state.from === null) {
     mend(site);
-    state.prepare?.(site);
+    await state.prepare?.(site);
   }
   const page = state.from === null ? await open() : await reach(state.from, site, open);
   await state.go(page, site);
   return page;
 }
 
-/** Calls at() in every state, with as few visits as the list allows: a state that goes on from the last one goes on in its page. */
-export async function walk_all(site: Site, open: () => Promise<Page>, at: (page: Page, state: State) => Promise<void>): Promise<void> {
+/** Calls at() in every state, or in those that are named, with as few visits as the list allows: a state that goes on from the last one goes on in its page. */
+export async function walk_all(site: Site, open: () => Promise<Page>, at: (page: Page, state: State) => Promise<void>, names?: readonly string[]): Promise<void> {
   let last: string | null = null;
   let page: Page | null = null;
   for (const state of STATES) {
+    if (names?.includes(state.name) === false) continue;
     if (page !== null && state.from !== null && state.from === last) await state.go(page, site);
     else {
       await page?.close();

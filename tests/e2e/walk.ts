@@ -2,6 +2,7 @@
 // The reporter's path, step by step, as a person takes it. at() is called on every view.
 
 import type { Page } from "puppeteer-core";
+import type { Words } from "../../client-web/src/words";
 import { en } from "../../client-web/src/words/en";
 import { choose, press, type, until_heading, until } from "./browser";
 
@@ -9,6 +10,8 @@ export const STORY = "He reads my messages at work. Xylophon-Zebra-7731.";
 
 export type AtView = (view: string) => Promise<void>;
 const nothing: AtView = async () => undefined;
+
+export const says = (page: Page, text: string, timeout = 60_000): Promise<void> => until(page, (wanted: string) => document.body.innerText.includes(wanted), { timeout }, text);
 
 export async function to_files(page: Page, at: AtView = nothing): Promise<void> {
   await until_heading(page, en.start.title);
@@ -52,18 +55,33 @@ export async function to_check(page: Page, exclude: string | null, at: AtView = 
   if (exclude !== null) await choose(page, exclude);
   await at("readers");
   await press(page, en.continue);
-  await until_heading(page, en.codename.title);
-  const codename = await shown_codename(page);
-  await at("codename");
-  await press(page, en.codename.button);
-  await until_heading(page, en.practice.title);
-  const asked = await page.$$eval("input[id^=word-]", (inputs) => inputs.map((input) => input.id));
-  for (const id of asked) await type(page, id, codename.split(" ")[Number(id.slice(5))] ?? "");
-  await at("practice");
-  await press(page, en.practice.button);
+  const codename = await learn_codename(page, at);
   await until_heading(page, en.check.title);
   await at("check");
   return codename;
+}
+
+/** From the page that shows it on through the practice. */
+export async function learn_codename(page: Page, at: AtView = nothing, words: Pick<Words, "codename" | "practice"> = en): Promise<string> {
+  await until_heading(page, words.codename.title);
+  const codename = await shown_codename(page);
+  await at("codename");
+  await press(page, words.codename.button);
+  await until_heading(page, words.practice.title);
+  const asked = await page.$$eval("input[id^=word-]", (inputs) => inputs.map((input) => input.id));
+  for (const id of asked) await type(page, id, codename.split(" ")[Number(id.slice(5))] ?? "");
+  await at("practice");
+  await press(page, words.practice.button);
+  return codename;
+}
+
+/** From the first page; as a person types it: each word, a blank, and the next field has the focus. */
+export async function open_box(page: Page, codename: string): Promise<void> {
+  await press(page, en.come_back.start_button);
+  await until_heading(page, en.come_back.entry.title);
+  await type(page, "codename-0", codename);
+  await press(page, en.come_back.entry.button);
+  await until_heading(page, en.come_back.box.title);
 }
 
 export async function shown_codename(page: Page): Promise<string> {
@@ -78,4 +96,16 @@ export async function until_sent(page: Page, at: AtView = nothing, timeout = 60_
   await page.waitForSelector("#receipt");
   await at("sent");
   return page.$eval("#receipt", (element) => element.textContent ?? "");
+}
+
+/** As time passes for the page, faster. */
+export async function pass_time(page: Page, seconds: number): Promise<void> {
+  await page.evaluate((more: number) => {
+    const clock = window as unknown as { ahead?: number };
+    if (clock.ahead === undefined) {
+      const real = Date.now.bind(Date);
+      Date.now = () => real() + (clock.ahead ?? 0);
+    }
+    clock.ahead = (clock.ahead ?? 0) + more * 1000;
+  }, seconds);
 }

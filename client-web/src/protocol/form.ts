@@ -13,6 +13,8 @@ const LANGUAGE_BYTES_MAX = 35;
 export interface Option {
   readonly id: string;
   readonly label: string;
+  /** Whoever chooses it, or a child, may be in danger. */
+  readonly danger: boolean;
 }
 
 export interface Question {
@@ -24,6 +26,8 @@ export interface Question {
   readonly characters_max: number; // 0 where there are options
   readonly accused: string | null;
   readonly show_if: { readonly question: string; readonly is: readonly string[] } | null;
+  /** Of the part that may go alone while the rest is held back. */
+  readonly safety: boolean;
 }
 
 export interface Step {
@@ -45,11 +49,16 @@ export interface Form {
 export type Answer = string | readonly string[];
 export type Answers = ReadonlyMap<string, Answer>;
 
+/** A mark that is not there is not set. */
+function as_mark(value: unknown, field: string): boolean {
+  return value !== undefined && json.as_flag(value, field);
+}
+
 function parse_options(value: unknown, field: string): Option[] {
   const options = json.as_list(value, field, OPTIONS_MAX).map((item, i) => {
     const name = field + "[" + i + "]";
     const fields = json.as_object(item, name);
-    return { id: json.as_form_id(fields["id"], name + ".id"), label: json.as_line(fields["label"], name + ".label", TEXT_BYTES_MAX) };
+    return { id: json.as_form_id(fields["id"], name + ".id"), label: json.as_line(fields["label"], name + ".label", TEXT_BYTES_MAX), danger: as_mark(fields["danger"], name + ".danger") };
   });
   json.refuse_repeats(options.map((option) => option.id), field);
   if (options.length < 2) throw new json.Malformed(field);
@@ -82,6 +91,7 @@ function parse_question(value: unknown, field: string, earlier: readonly Questio
     options: of_options ? parse_options(fields["options"], field + ".options") : [],
     characters_max: of_options ? 0 : json.as_count(fields["characters_max"], field + ".characters_max", 1, CHARACTERS_MAX),
     show_if: fields["show_if"] === undefined ? null : parse_show_if(fields["show_if"], field + ".show_if", earlier),
+    safety: as_mark(fields["safety"], field + ".safety"),
   };
 }
 

@@ -82,12 +82,12 @@ function parse_translation(value: unknown, field: string, form: Form, languages:
 }
 
 /** Do both ask the same, in whatever words? */
-function same_questions(one: Form, other: Form): boolean {
+export function same_questions(one: Form, other: Form): boolean {
   const without_words = (form: Form): string => JSON.stringify({
     ...form, language: "",
     steps: form.steps.map((step) => ({
       ...step, title: "", text: [],
-      questions: step.questions.map((question) => ({ ...question, label: "", hint: "", options: question.options.map(({ id }) => id) })),
+      questions: step.questions.map((question) => ({ ...question, label: "", hint: "", options: question.options.map(({ id, danger }) => [id, danger]) })),
     })),
   });
   return without_words(one) === without_words(other);

@@ -15,10 +15,11 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
   const [attempts, set_attempts] = useState(0);
   const words = say.check;
   const faults: Fault[] = [];
-  if (!visit.has_account) faults.push({ field: "change-files", text: words.nothing });
-  if (visit.bytes_too_many > 0) faults.push({ field: "change-files", text: words.too_long(visit.bytes_too_many) });
   const failure = failure_text(visit);
-  const field = visit.failure?.why === "too-many-people" || visit.kind === "new-codename" ? "change-readers" : "change-files";
+  const no_files = visit.kind === "new-codename" || visit.kind === "safety";
+  const field = visit.failure?.why === "too-many-people" || no_files ? "change-readers" : "change-files";
+  if (!visit.has_account) faults.push({ field, text: words.nothing });
+  if (visit.bytes_too_many > 0) faults.push({ field, text: words.too_long(visit.bytes_too_many) });
   const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field, text: failure }] : []), ...(attempts > 0 ? faults : [])];
   const submit = (): void => {
     if (faults.length > 0) set_attempts(attempts + 1);
@@ -47,7 +48,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
           </section>
         );
       })}
-      {visit.kind !== "new-codename" && <section>
+      {!no_files && <section>
         <div class="check__head">
           <h2 class="govuk-heading-m">{words.files}</h2>
           <Change visit={visit} to={{ at: "files" }} of={words.files} id="change-files" />
@@ -79,7 +80,7 @@ function Change({ visit, to, of, id }: { visit: Visit; to: Place; of: string; id
   );
 }
 
-function Row({ name, value }: { name: string; value: string }): JSX.Element {
+export function Row({ name, value }: { name: string; value: string }): JSX.Element {
   return (
     <div class="govuk-summary-list__row">
       <dt class="govuk-summary-list__key">{name}</dt>

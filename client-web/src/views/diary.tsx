@@ -5,14 +5,17 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { full_day_text } from "../day_text";
 import type { NumberedEntry } from "../kept/diary_store";
+import { line_of } from "../organisation";
 import { by_day } from "../protocol/diary_text";
+import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { DiaryState } from "./kept_state";
+import { Said } from "./language";
 import { BackLink, Button, Title } from "./parts";
 import { Sure } from "./unfinished";
 
-export function DiaryView({ visit }: { visit: Visit }): JSX.Element {
+export function DiaryView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const words = say.diary.page;
   const { diary } = visit;
   const codename = visit.come_back.codename ?? "";
@@ -21,7 +24,7 @@ export function DiaryView({ visit }: { visit: Visit }): JSX.Element {
       <BackLink press={() => visit.back()} />
       <Title>{words.title}</Title>
       <p class="govuk-body">{words.lead}</p>
-      <p class="govuk-inset-text">{words.danger}</p>
+      <p class="govuk-inset-text">{words.danger} {say.trouble.emergency} <Said line={line_of(roster, "emergency")} /></p>
       {diary.entries === null && diary.doing === null && <p class="govuk-body">{say.diary.seen}</p>}
       <DiaryState diary={diary} doing={diary.doing === "removing" ? words.removing : words.opening} />
       {diary.entries === null && diary.doing === null && <Button press={() => diary.read(codename)}>{words.open}</Button>}

@@ -25,6 +25,15 @@ export function DraftStatus({ visit }: { visit: Visit }): JSX.Element {
 
 /** After its report was sent. */
 export function DraftGone({ draft }: { draft: Draft }): JSX.Element | null {
+  const words = say.diary.status;
   if (draft.removal === "none") return null;
-  return <p class="govuk-body" role="status">{draft.removal === "done" ? say.diary.status.removed : say.diary.status.removing}</p>;
+  const waits = draft.removal === "under-way" && draft.waiting;
+  const state = { done: words.removed, "under-way": waits ? say.diary.waiting : words.removing, refused: words.not_removed }[draft.removal];
+  return (
+    <>
+      <p class="govuk-body" role="status">{state}</p>
+      {waits && <p><Button kind="secondary" press={() => draft.again()}>{say.diary.try_now}</Button></p>}
+      {draft.removal === "refused" && <p><Button kind="secondary" press={() => draft.remove_ended()}>{say.diary.kept.again}</Button></p>}
+    </>
+  );
 }

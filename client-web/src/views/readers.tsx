@@ -18,7 +18,7 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
   const [attempts, set_attempts] = useState(0);
   const words = say.readers;
   const desks = open_desks(roster);
-  const to_diary = visit.kind === "report" && visit.to_diary;
+  const to_diary = visit.keeps;
   const faults: Fault[] = [];
   if (to_diary) faults.push(...(visit.keeping.has_words ? [] : [{ field: CHOICE_FIELD, text: say.check.nothing }]));
   else if (visit.said.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
@@ -34,7 +34,7 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
       <BackLink press={() => visit.back()} />
       <ErrorSummary faults={shown} times={attempts} />
       <Title>{words.title}</Title>
-      {visit.kind !== "report" && <p class="govuk-inset-text">{say.come_back.readers}</p>}
+      {visit.kind !== "report" && visit.kind !== "safety" && <p class="govuk-inset-text">{say.come_back.readers}</p>}
       {visit.readers_changed && <p class="govuk-inset-text" role="status">{words.changed}</p>}
       {visit.kind === "report" && <SendOrKeep visit={visit} error={shown.find((fault) => fault.field === CHOICE_FIELD)?.text} />}
       {!to_diary && desks.length > 1 && (
@@ -83,7 +83,7 @@ function SendOrKeep({ visit, error }: { visit: Visit; error: string | undefined 
       </fieldset>
       {visit.to_diary && (
         <div role="status">
-          <p class="govuk-inset-text">{words.nobody}</p>
+          <p class="govuk-inset-text">{words.nobody} {visit.keeping.safety_part !== null && words.part}</p>
           {visit.said.files.length > 0 && <p class="govuk-body">{words.files(visit.said.files.length)}</p>}
         </div>
       )}

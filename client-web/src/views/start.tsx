@@ -9,8 +9,9 @@ import { line_of } from "../organisation";
 import type { Visit } from "../visit";
 import { marked, say } from "../words";
 import { CoverSettings } from "./cover";
+import { Danger } from "./danger";
 import { LanguageChoice, Said } from "./language";
-import { Asking, BackLink, Bullets, Button, Helplines, Paragraphs, Title } from "./parts";
+import { Asking, BackLink, Bullets, Button, Helplines, Title } from "./parts";
 
 export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const words = say.start;
@@ -20,10 +21,7 @@ export function StartView({ visit, roster }: { visit: Visit; roster: Roster }): 
       <Title caption={<span {...marked(roster.language)}>{roster.service}</span>}>{words.title}</Title>
       <p class="govuk-body-l">{words.lead}</p>
       <p class="govuk-body">{words.sealed}</p>
-      <section class="danger" aria-labelledby="danger">
-        <h2 class="govuk-heading-m" id="danger">{words.danger}</h2>
-        <Paragraphs of={[<Said line={line_of(roster, "not_emergency")} />, <Said line={line_of(roster, "emergency")} />]} />
-      </section>
+      <Danger roster={roster} lines={["not_emergency", "emergency"]} />
       <h2 class="govuk-heading-m">{words.who}</h2>
       <Desks roster={roster} />
       <p class="govuk-body">{words.who_hint}</p>

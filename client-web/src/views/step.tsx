@@ -6,11 +6,13 @@ import { useState } from "preact/hooks";
 import { characters_in, shown_questions, type Answer } from "../protocol/form";
 import { line_of, privacy_line } from "../organisation";
 import type { Roster } from "../protocol/roster";
+import { tells_danger } from "../protocol/safety_part";
 import { NATION } from "../protocol/roster_words";
 import type { Visit } from "../visit";
 import { marked, say } from "../words";
 import { DraftStatus } from "./draft_status";
 import { Said } from "./language";
+import { DangerSaid } from "./danger";
 import { Asking, BackLink, Button, ErrorSummary, Paragraphs, Title, type Fault } from "./parts";
 import { question_field, QuestionView } from "./question";
 
@@ -29,6 +31,7 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
     else visit.next();
   };
   const shown_faults = attempts > 0 ? faults : [];
+  const told = questions.find((question) => tells_danger(question, visit.said.answers.get(question.id)));
   return (
     <Asking submit={submit}>
       <BackLink press={() => visit.back()} />
@@ -40,6 +43,7 @@ export function StepView({ visit, roster }: { visit: Visit; roster: Roster }): J
           <QuestionView question={question} language={form.language} answer={visit.said.answers.get(question.id)}
             error={shown_faults.find((fault) => fault.field === question_field(question))?.text}
             give={(answer) => visit.said.answer(question.id, answer)} />
+          {question.options.some(({ danger }) => danger) && <div aria-live="polite">{question === told && <DangerSaid roster={roster} />}</div>}
           {question.id === NATION && <Duties roster={roster} nation={visit.said.answers.get(NATION)} />}
         </Fragment>
       ))}

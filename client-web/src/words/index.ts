@@ -52,6 +52,7 @@ export function preferred(switched_on: readonly string[], wishes: readonly strin
 }
 
 /** Attributes for a part that may be in another language than the page: so that a screen reader says it rightly. */
-export function marked(tag: string): { lang?: string; dir?: "auto" } {
-  return tag === spoken.tag ? {} : { lang: tag, dir: "auto" };
+export function marked(tag: string): { lang: string; dir?: "auto" } {
+  // Named also where it is the page's: taken away when she chooses another language, it would stay behind empty, which means "unknown".
+  return tag === spoken.tag ? { lang: tag } : { lang: tag, dir: "auto" };
 }

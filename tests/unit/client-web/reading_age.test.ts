@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// No page above grade 9, so that it can be read in distress: the page's own English, the default form, and the static pages.
+// No page above grade 9, so that it can be read in distress: the page's own English, the default form, the static pages, and those that the
+// server makes for browsers without JavaScript.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -19,6 +20,25 @@ test("the count: syllables and grades as by hand", () => {
   assert.ok(grade(["Notwithstanding considerable institutional reorganisation, accountability mechanisms deteriorated significantly."]) > 20);
 });
 
+/** The texts of HTML, without its tags. */
+function pieces_of_html(html: string): string[] {
+  const pieces = html.replace(/<head>.*<\/head>/s, "").split(/<\/?(?:p|li|h[1-6]|div|noscript|main|header|a|ol|ul|dt|dd|pre|label|legend|button|details|summary|code)\b[^>]*>/);
+  return pieces.map((piece) => piece.replace(/<[^>]*>/g, "").trim());
+}
+
+/** The string literals of C++, one that goes on in the next joined to it. */
+function literals_of(source: string): string[] {
+  const found: string[] = [];
+  let end = -1;
+  for (const literal of source.matchAll(/R"\((?<raw>.*?)\)"|"(?<plain>(?:[^"\\\n]|\\.)*)"/gs)) {
+    const text = literal.groups?.["raw"] ?? (literal.groups?.["plain"] ?? "").replace(/\\(.)/g, (_all, c: string) => (c === "n" ? "\n" : c));
+    if (end >= 0 && source.slice(end, literal.index).trim() === "") found.push((found.pop() ?? "") + text);
+    else found.push(text);
+    end = literal.index + literal[0].length;
+  }
+  return found;
+}
+
 /** Pages by name: each area of the words; what stands alone at the top is in many of them. */
 function pages(): Map<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
@@ -31,9 +51,10 @@ function pages(): Map<string, readonly string[]> {
   }
   const folder = join(root, "client-web/static");
   for (const name of readdirSync(folder).filter((file) => file.endsWith(".html"))) {
-    const pieces = readFileSync(join(folder, name), "utf8").replace(/<head>.*<\/head>/s, "").split(/<\/?(?:p|li|h[1-6]|div|noscript|main|header|a|ol|ul|dt|dd|pre)\b[^>]*>/);
-    found.set("static/" + name, pieces.map((piece) => piece.replace(/<[^>]*>/g, "").trim()));
+    found.set("static/" + name, pieces_of_html(readFileSync(join(folder, name), "utf8")));
   }
+  const made = literals_of(readFileSync(join(root, "server/routes/plain_pages.cpp"), "utf8").replace(/^#.*$/gm, ""));
+  found.set("server/plain_pages", made.flatMap(pieces_of_html));
   return found;
 }
 
@@ -45,6 +66,13 @@ for (const [name, pieces] of pages()) {
     assert.ok(found <= GRADE_MAX, `grade ${found.toFixed(1)}; hardest:\n` + hardest.map((piece) => grade([piece]).toFixed(1) + " " + piece).join("\n"));
   });
 }
+
+test("the words of the pages without JavaScript are found where the server makes them", () => {
+  const words = pages().get("server/plain_pages") ?? [];
+  for (const said of ["We threw it away. Lock your file first. Then choose the new file, whose name is locked.age.", "Do you know any of them?", "Empty the bin too. Then close"]) {
+    assert.ok(words.some((piece) => piece.includes(said)), said);
+  }
+});
 
 test("every file of English words is part of the catalogue, so that none escapes", () => {
   const index = readFileSync(join(english, "index.ts"), "utf8");

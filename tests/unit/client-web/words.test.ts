@@ -10,6 +10,7 @@ import { parse_form, type Form } from "../../../client-web/src/protocol/form";
 import { parse_json } from "../../../client-web/src/protocol/json";
 import { parse_pin } from "../../../client-web/src/protocol/pin";
 import { check_roster, type Roster } from "../../../client-web/src/protocol/roster";
+import { same_questions } from "../../../client-web/src/protocol/roster_words";
 import { LANGUAGES, marked, offered, preferred, say, speak, spoken } from "../../../client-web/src/words";
 import { en } from "../../../client-web/src/words/en";
 import { day_in, plurals_of, size_in } from "../../../client-web/src/words/platform";
@@ -41,7 +42,7 @@ test("the words are read anew once another language is spoken", () => {
   speak(language("cy"));
   assert.equal(say.continue, "Parhau");
   assert.equal(spoken.reviewed, false);
-  assert.deepEqual([marked("cy"), marked("en")], [{}, { lang: "en", dir: "auto" }]);
+  assert.deepEqual([marked("cy"), marked("en")], [{ lang: "cy" }, { lang: "en", dir: "auto" }]);
   speak(language("en"));
   assert.equal(say.continue, en.continue);
 });
@@ -116,6 +117,33 @@ test("the default form asks for the nation before anything else", () => {
   const questions = default_form("en").steps.flatMap((step) => step.questions);
   assert.equal(questions[0]?.id, "nation");
   for (const nation of Object.keys(en.privacy_in)) assert.ok(questions[0]?.options.some(({ id }) => id === nation), nation);
+});
+
+/** Every text of a form, by where it stands. */
+function texts_of(form: Form): Map<string, string> {
+  const texts = form.steps.flatMap((step): [string, string][] => [
+    [step.id, step.title], ...step.text.map((text, i): [string, string] => [`${step.id}/text/${i}`, text]),
+    ...step.questions.flatMap((question): [string, string][] => [
+      [question.id, question.label], [question.id + "/hint", question.hint], ...question.options.map(({ id, label }): [string, string] => [question.id + "/" + id, label]),
+    ]),
+  ]);
+  return new Map(texts);
+}
+
+test("the default form in Welsh: asks the same, says each text in words of its own, and is marked as not checked by a speaker", () => {
+  const [english, welsh] = [default_form("en"), default_form("cy")];
+  assert.equal(welsh.language, "cy");
+  assert.ok(same_questions(english, welsh));
+  const [said, translated] = [texts_of(english), texts_of(welsh)];
+  assert.ok(said.size > 200);
+  assert.deepEqual([...translated.keys()], [...said.keys()]);
+  assert.deepEqual([...said].filter(([at, text]) => (text === "") !== (translated.get(at) === "") || (text !== "" && text === translated.get(at))), []);
+  for (const number of ["999", "55", "116 123", "0808 800 5000"]) {
+    const with_it = (texts: Map<string, string>): string[] => [...texts].filter(([, text]) => text.includes(number)).map(([at]) => at);
+    assert.deepEqual(with_it(translated), with_it(said), number);
+  }
+  assert.equal((JSON.parse(readFileSync(join(root, "protocol/forms/default.cy.json"), "utf8")) as { reviewed: unknown }).reviewed, language("cy").reviewed);
+  roster_with({ form: JSON.parse(readFileSync(join(root, "protocol/forms/default.en.json"), "utf8")), languages: ["en", "cy"], translations: [{ language: "cy", form: JSON.parse(readFileSync(join(root, "protocol/forms/default.cy.json"), "utf8")) }] });
 });
 
 test("the frame in index.html says what the catalogue says", () => {

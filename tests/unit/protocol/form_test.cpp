@@ -36,6 +36,19 @@ TEST_CASE("form: the default form is valid, asks for an account, and marks the a
   CHECK(check_answers(*form, {{"what_happened", "It happened."}}, 0));
 }
 
+TEST_CASE("form: what marks danger and belongs to the safety part; nothing does by itself") {
+  const auto form = parse_form(default_form_json()).value();
+  const auto* safe_now = form.find("safe_now");
+  REQUIRE(safe_now != nullptr);
+  CHECK(safe_now->safety);
+  CHECK_FALSE(safe_now->options.at(0).danger);  // yes
+  CHECK(safe_now->options.at(2).danger);        // no
+  CHECK_FALSE(form.find("what_happened")->safety);
+  const auto plain = parse_form(chain()).value();
+  CHECK_FALSE(plain.find("a")->safety);
+  CHECK_FALSE(plain.find("a")->options.at(0).danger);
+}
+
 TEST_CASE("form: inconsistent forms are refused") {
   REQUIRE(parse_form(chain()));
   const auto form = chain();
@@ -55,6 +68,8 @@ TEST_CASE("form: inconsistent forms are refused") {
            chain(R"({"question":"b","is":["yes"]})"),    // itself
            chain(R"({"question":"a","is":["maybe"]})"),  // no such option
            chain(R"({"question":"a","is":[]})"),
+           replaced(form, R"("label":"C",)", R"("label":"C","safety":"yes",)"),
+           replaced(form, R"("label":"No"})", R"("label":"No","danger":1})"),
            chain(R"("a")"),
        }) {
     INFO(wrong);

@@ -41,6 +41,7 @@ export const diary: Words["diary"] = {
     form_changed: "Mae rhai cwestiynau wedi newid ers i chi ysgrifennu hyn. Edrychwch ar eich atebion eto.",
     removing: "Mae eich copi a gadwyd yn cael ei dynnu. Cadwch y dudalen hon ar agor am eiliad.",
     removed: "Tynnwyd eich copi a gadwyd.",
+    not_removed: "Ni ellid tynnu eich copi a gadwyd: ni dderbyniodd y gweinydd hynny. Mae yno o hyd, dan glo. Dim ond eich wyth gair sy’n ei agor.",
   },
 
   reminder: {
@@ -82,6 +83,7 @@ export const diary: Words["diary"] = {
     keep: "Ei gadw yn fy nyddiadur",
     keep_hint: "Nid oes neb yn ei gael. Dim ond eich enw cod sy’n ei agor. Gallwch ei anfon yn nes ymlaen, gyda dyddiad heddiw.",
     nobody: "Nid oes neb yn darllen eich dyddiadur, hyd yn oed os ydych mewn perygl.",
+    part: "Unwaith y bydd wedi’i gadw, byddwn yn gofyn a ydych am anfon y rhan am berygl yn unig.",
     files: (count) => `Ni chaiff ffeiliau eu cadw yn y dyddiadur. Rydych wedi ychwanegu ${count} ffeil. ${count === 1 ? "Ni chaiff ei chadw yma" : "Ni chânt eu cadw yma"}.`,
   },
 
@@ -89,16 +91,27 @@ export const diary: Words["diary"] = {
     title: "Eich dyddiadur",
     saving: "Mae’n cael ei gloi a’i gadw. Cadwch y dudalen hon ar agor.",
     done: "Mae yn eich dyddiadur. Dim ond eich wyth gair sy’n ei agor.",
-    nobody: "Nid oes neb wedi ei ddarllen. Ni fydd neb, oni bai eich bod yn ei anfon.",
+    nobody: "Nid oes neb wedi ei ddarllen.",
     draft: "Mae eich adroddiad anorffenedig wedi’i gadw o hyd hefyd. Gallwch fynd ymlaen ag ef, neu ei dynnu.",
     open: "Agor fy nyddiadur",
     again: "Ceisio eto",
   },
 
+  part: {
+    title: "Ydych chi am anfon y rhan am berygl?",
+    lead: "Dywedoch wrthym am berygl, neu am blentyn. Gallwch anfon y rhan honno’n unig at y bobl a ddewiswch. Mae’r gweddill i gyd yn aros yn eich dyddiadur.",
+    goes: "Dim ond hyn fyddai’n mynd",
+    change: "Gallwch ei newid, neu adael rhywbeth allan, cyn i chi ei anfon.",
+    yes: "Dewis pwy sy’n ei gael",
+    no: "Cadw’r cyfan yn fy nyddiadur",
+    offer: "Anfon y rhan am berygl yn unig",
+    sent: (desk) => `Mae’r rhan am berygl wedi’i storio, dan glo. Dim ond y rhai a ddewisoch yn “${desk}” all ei hagor. Mae’r gweddill i gyd yn eich dyddiadur, ac nid oes neb yn darllen hwnnw.`,
+  },
+
   page: {
     title: "Eich dyddiadur",
     lead: "Caiff yr hyn a ysgrifennwch yma ei gloi ar y ddyfais hon. Dim ond eich wyth gair sy’n ei agor. Nid oes neb yn ei gael oni bai eich bod yn ei anfon.",
-    danger: "Nid oes neb yn darllen hwn, hyd yn oed os ydych mewn perygl. Os ydych, ffoniwch 999.",
+    danger: "Nid oes neb yn darllen hwn, hyd yn oed os ydych mewn perygl.",
     open: "Agor fy nyddiadur",
     opening: "Yn agor eich dyddiadur …",
     none: "Mae eich dyddiadur yn wag. Os oeddech yn disgwyl rhywbeth, gwiriwch bob gair o’ch enw cod.",

@@ -36,6 +36,7 @@ export const diary = {
     form_changed: "Some questions have changed since you wrote this. Please look at your answers again.",
     removing: "Your saved copy is being removed. Keep this page open for a moment.",
     removed: "Your saved copy was removed.",
+    not_removed: "Your saved copy could not be removed: the server did not accept it. It is still there, locked. Only your eight words open it.",
   },
 
   reminder: {
@@ -77,6 +78,7 @@ export const diary = {
     keep: "Keep it in my diary",
     keep_hint: "Nobody gets it. Only your codename opens it. You can send it later, with the date of today.",
     nobody: "Nobody reads your diary, even if you are in danger.",
+    part: "Once it is saved, we ask whether you want to send only the part about danger.",
     files: (count: number): string => `Files are not kept in the diary. You have added ${count === 1 ? "1 file. It is" : `${count} files. They are`} not kept here.`,
   },
 
@@ -84,16 +86,27 @@ export const diary = {
     title: "Your diary",
     saving: "It is being locked and saved. Keep this page open.",
     done: "It is in your diary. Only your eight words open it.",
-    nobody: "Nobody has read it. Nobody will, unless you send it.",
+    nobody: "Nobody has read it.",
     draft: "Your unfinished report is still saved too. You can go on with it, or remove it.",
     open: "Open my diary",
     again: "Try again",
   },
 
+  part: {
+    title: "Do you want to send the part about danger?",
+    lead: "You told us about danger, or about a child. You can send that part alone to the people you choose. All the rest stays in your diary.",
+    goes: "Only this would go",
+    change: "You can change it, or leave something out, before you send it.",
+    yes: "Choose who gets it",
+    no: "Keep all of it in my diary",
+    offer: "Send only the part about danger",
+    sent: (desk: string): string => `The part about danger is stored, locked. Only those you chose at “${desk}” can open it. All the rest is in your diary, and nobody reads that.`,
+  },
+
   page: {
     title: "Your diary",
     lead: "What you write here is locked on this device. Only your eight words open it. Nobody gets it unless you send it.",
-    danger: "Nobody reads this, even if you are in danger. If you are, call 999.",
+    danger: "Nobody reads this, even if you are in danger.",
     open: "Open my diary",
     opening: "Opening your diary …",
     none: "Your diary is empty. If you expected something, check each word of your codename.",
