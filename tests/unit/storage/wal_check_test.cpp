@@ -108,6 +108,8 @@ TEST_CASE("frames from before the WAL started over are no damage") {
   Options options;
   options.wal_bytes_max = 300'000;
   StoreFixture f(options);
+  // A new store empties its WAL once, at a moment of its own: where that came after the first report, no frames were left.
+  f.reopen();
   REQUIRE(
       f.accept(0, blob(900'000, 0)));  // beyond the bound: copied into the database, and the WAL starts over
   for (std::uint64_t n = 1; n < 5; ++n) {
