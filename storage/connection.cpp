@@ -8,6 +8,7 @@
 #include "crypto/core/encoding.h"
 #include "storage/sqlcipher.h"
 #include "storage/wal_check.h"
+#include "storage/wal_index.h"
 
 namespace candour::storage {
 namespace {
@@ -175,6 +176,9 @@ Result<> Connection::prove_what_was_read() {
 }
 
 Result<> Connection::checkpoint(Checkpoint how) {
+  if (copy_failed_)
+    if (auto anew = forget_what_was_copied(handle()); !anew) return anew;
+  copy_failed_ = false;
   const bool all = how == Checkpoint::all_and_truncate;
   int left = 0;
   int copied = 0;
@@ -182,7 +186,11 @@ Result<> Connection::checkpoint(Checkpoint how) {
       handle(), "main", all ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE, &left, &copied);
   if ((code & 0xff) == SQLITE_BUSY)
     return fail(Errc::busy, "Readers are in the way of the checkpoint. It is tried again.");
-  if (code != SQLITE_OK) return std::unexpected(error_of(code));
+  if (code != SQLITE_OK) {
+    // At once: also the checkpoint that closing makes must copy anew.
+    copy_failed_ = !forget_what_was_copied(handle());
+    return std::unexpected(error_of(code));
+  }
   if (all || left == copied) *wal_pages_ = 0;
   if (all) commit_failed_ = false;
   return {};

@@ -46,7 +46,8 @@ class Connection {
   Result<> prove_what_was_read();
 
   enum class Checkpoint : std::uint8_t { what_is_possible, all_and_truncate };
-  // Copies the WAL into the database file. With all_and_truncate, Errc::busy while a reader is in the way.
+  // Copies the WAL into the database file. With all_and_truncate, Errc::busy while a reader is in the way. After a failure the
+  // next one copies all of it anew (wal_index.h).
   Result<> checkpoint(Checkpoint how);
   std::uint64_t wal_bytes() const { return *wal_pages_ * static_cast<std::uint64_t>(page_bytes); }
 
@@ -64,6 +65,7 @@ class Connection {
   std::unique_ptr<std::uint64_t>
       wal_pages_;  // as of this connection's last commit; the library holds its address
   bool commit_failed_ = false;
+  bool copy_failed_ = false;  // and what had been copied is not forgotten yet
   std::unique_ptr<sqlite3, Close> db_;
   std::unordered_map<const char*, std::unique_ptr<sqlite3_stmt, Finalize>> statements_;
 };

@@ -146,7 +146,7 @@ void Writer::write_batch(Batch& batch) {
     failure = committed.error();
   {
     const std::lock_guard lock(mutex_);
-    failure_ = failure;
+    failure_ = failure ? failure : copy_failure_;
   }
   for (auto& work : batch) {
     waiting_bytes_ -= work->bytes;
@@ -236,10 +236,15 @@ void Writer::step_task() {
 void Writer::bound_wal() {
   if (db_.wal_bytes() <= options_.wal_bytes_max) return;
   // A reader's snapshot, which lasts for one piece, can keep the WAL from starting over. When that has gone on too
-  // long, wait for the readers: the bound comes first. A failure shows at the next commit.
+  // long, wait for the readers: the bound comes first.
   const bool far_over = db_.wal_bytes() > wal_far_over * options_.wal_bytes_max;
-  (void)db_.checkpoint(far_over ? Connection::Checkpoint::all_and_truncate
-                                : Connection::Checkpoint::what_is_possible);
+  const auto copied = db_.checkpoint(far_over ? Connection::Checkpoint::all_and_truncate
+                                              : Connection::Checkpoint::what_is_possible);
+  copy_failure_.reset();
+  if (copied || copied.error().code == Errc::busy) return;
+  copy_failure_ = copied.error();  // nobody waits for it: the operator is told
+  const std::lock_guard lock(mutex_);
+  failure_ = copy_failure_;
 }
 
 }  // namespace candour::storage

@@ -45,7 +45,7 @@ class Writer {
   std::uint64_t waiting_requests() const { return waiting_requests_; }
   std::uint64_t waiting_bytes() const { return waiting_bytes_; }
   std::uint64_t database_bytes() const { return database_bytes_; }
-  std::optional<Error> failure() const;  // of the last transaction of works
+  std::optional<Error> failure() const;  // of the last transaction of works, or of copying the WAL since
 
  private:
   using Batch = std::vector<std::unique_ptr<Work>>;
@@ -70,6 +70,7 @@ class Writer {
   bool stopping_ = false;
   std::chrono::steady_clock::time_point task_again_;  // not before; however much else there is, then
   std::size_t last_batch_ = 0;
+  std::optional<Error> copy_failure_;
   std::optional<Error> failure_;
   std::atomic<std::uint64_t> waiting_requests_ = 0;
   std::atomic<std::uint64_t> waiting_bytes_ = 0;
