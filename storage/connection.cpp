@@ -170,6 +170,16 @@ Result<std::int64_t> Connection::number(Literal sql) {
   return *row ? query.number(0) : 0;
 }
 
+Result<> Connection::fill(Literal table, Literal column, std::int64_t row, ByteView bytes) {
+  sqlite3_blob* blob = nullptr;
+  int code = sqlite3_blob_open(handle(), "main", table.view().data(), column.view().data(), row, 1, &blob);
+  if (code == SQLITE_OK) code = sqlite3_blob_write(blob, bytes.data(), static_cast<int>(bytes.size()), 0);
+  const int closed = sqlite3_blob_close(blob);
+  if (code == SQLITE_OK) code = closed;
+  if (code != SQLITE_OK) return std::unexpected(error_of(code));
+  return {};
+}
+
 Result<> Connection::prove_what_was_read() {
   if (auto page = number("SELECT 1 FROM sqlite_schema LIMIT 1"); !page) return fail(page);
   return {};

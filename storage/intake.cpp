@@ -144,9 +144,13 @@ Result<> Intake::accept_part(Transaction& tx, const ReportId& id, std::uint32_t 
   }
   if (auto room = tx.take_room(part.size()); !room) return room;
   if (auto place = make_place_for_part(tx, options_, id, part.size()); !place) return place;
-  auto insert = tx.db.statement("INSERT INTO upload_part (key, body) VALUES (?, ?)");
-  insert.bind((upload->number << 16U) | index).bind(part);
-  if (auto done = insert.run(); !done) return done;
+  const auto key = (upload->number << 16U) | index;
+  {
+    auto insert = tx.db.statement("INSERT INTO upload_part (key, body) VALUES (?, zeroblob(?))");
+    insert.bind(key).bind(static_cast<std::int64_t>(part.size()));
+    if (auto done = insert.run(); !done) return done;
+  }
+  if (auto done = tx.db.fill("upload_part", "body", key, part); !done) return done;
   tx.uploads.used.push_back(id);
   tx.after_commit([id, index, now = options_.clock()](HotIndex& hot) { hot.add_part(id, index, now); });
   return {};
