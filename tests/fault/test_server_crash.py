@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """candourd under load over HTTP is killed (kill -9) at random moments and started again, CYCLES times. Whatever was
 acknowledged to a client is there afterwards: each report with the same receipt and the same bytes at the desk, each part of
-an upload. What was never acknowledged is there whole or not at all."""
+an upload, each drop as it was put or replaced last, and none that was erased. What was never acknowledged is there whole or not
+at all."""
 import hashlib
 import http.client
 import json
@@ -16,6 +17,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "flow"))
 from daemon import Case  # noqa: E402
+from drops import Place, sealed_drop  # noqa: E402
 from organisation import MIB, header, padme  # noqa: E402
 
 CYCLES = int(os.environ.get("CYCLES", "10"))
@@ -40,6 +42,35 @@ class Report:
 
     def part_count(self):
         return -(-self.size // MIB)
+
+
+class Drop(Place):
+    def __init__(self):
+        super().__init__()
+        self.may_hold = {None}  # by digest; None: no drop. Several while a request has no answer yet
+
+    def will_hold(self, body):
+        digest = body and hashlib.sha256(body).digest()
+        self.may_hold.add(digest)
+        return digest
+
+    def put(self, peer, session, replaces=None):
+        body = sealed_drop()
+        digest = self.will_hold(body)
+        more = {"Candour-Replace": replaces.hex()} if replaces else {}
+        status, answer = peer.ask("PUT", self.path(), body, session | self.headers(**more))
+        self.may_hold = {digest}
+        return status == (200 if replaces else 201), status, answer
+
+    def replace(self, peer, session):
+        before, self.token = self.token, os.urandom(32)
+        return self.put(peer, session, replaces=before)
+
+    def erase(self, peer, session):
+        self.will_hold(None)
+        status, answer = peer.ask("DELETE", self.path(), headers=session | {"Candour-Replace": self.token.hex()})
+        self.may_hold = {None}
+        return status == 204, status, answer
 
 
 class Peer:
@@ -78,6 +109,7 @@ class Killed(Case):
         self.numbers = iter(range(10**9))
         self.lock = threading.Lock()
         self.reports = {}
+        self.drops = []
         self.wrong = []
 
     def new_report(self, plain_bytes):
@@ -117,6 +149,29 @@ class Killed(Case):
         except (OSError, http.client.HTTPException):
             pass
 
+    def send_drops(self, session):
+        """The same, as a caseworker."""
+        try:
+            with Peer(self.daemon.desk_port) as peer:
+                while True:
+                    drop = Drop()
+                    self.drops.append(drop)
+                    self.expect(*drop.put(peer, session))
+                    if len(self.drops) % 3 == 0:
+                        self.expect(*drop.replace(peer, session))
+                    if len(self.drops) % 4 == 0:
+                        self.expect(*drop.erase(peer, session))
+        except (OSError, http.client.HTTPException):
+            pass
+
+    def check_drops(self, peer, drops):
+        for drop in drops:
+            status, body = peer.ask("GET", drop.path())
+            self.assertIn(status, (200, 404))
+            there = hashlib.sha256(body).digest() if status == 200 else None
+            self.assertIn(there, drop.may_hold, "an acknowledged drop, or erasure, is lost, or half a drop is there")
+            drop.may_hold = {there}
+
     def check_acknowledged(self, peer, reports):
         for report in reports:
             if report.size > MIB:
@@ -148,8 +203,9 @@ class Killed(Case):
     def test_nothing_acknowledged_is_lost(self):
         seen = set()
         for cycle in range(CYCLES):
-            before = set(self.reports)
+            before, drops_before = set(self.reports), len(self.drops)
             senders = [threading.Thread(target=self.send, args=(number == 0,)) for number in range(SENDERS)]
+            senders.append(threading.Thread(target=self.send_drops, args=(self.daemon.sign_in("bo"),)))
             for sender in senders:
                 sender.start()
             time.sleep(random.uniform(0.05, 0.8))
@@ -161,13 +217,18 @@ class Killed(Case):
             with Peer(self.daemon.desk_port) as desk:
                 seen = self.check_listed(desk, seen)
             known = [report for name, report in self.reports.items() if name not in before]
+            drops = self.drops[drops_before:]
             if cycle % 20 == CYCLES % 20 or cycle == CYCLES - 1:
-                known = list(self.reports.values())
+                known, drops = list(self.reports.values()), self.drops
             with Peer(self.daemon.reporter_port) as peer:
                 self.check_acknowledged(peer, known)
+                self.check_drops(peer, drops)
             acknowledged = {name for name, report in self.reports.items() if report.receipt is not None}
             self.assertLessEqual(acknowledged, seen)
         self.assertGreater(len(acknowledged), CYCLES)
+        kept = sum(drop.may_hold != {None} for drop in self.drops)
+        self.assertGreater(kept, CYCLES)
+        self.assertGreater(len(self.drops) - kept, CYCLES // 2)
 
 
 if __name__ == "__main__":
