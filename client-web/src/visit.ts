@@ -203,7 +203,7 @@ export class Visit {
     if (this.kind === "report") this.begun = this.said;
     this.kind = "report";
     this.diary.turn_to(codename);
-    this.draft.found = undefined;
+    this.draft.stop_looking();
     this.come_back.open(codename);
     this.go({ at: "box" });
   }
@@ -304,9 +304,7 @@ export class Visit {
       case "failed": return this.fail(news.why, news.file);
       case "box": return this.come_back.hear_box(news.box);
       case "withdrawal": return this.come_back.hear_withdrawal(news.state);
-      case "draft": case "draft-saved": case "draft-removed": return this.draft.hear(news);
-      case "diary": case "diary-moved": case "opened": return this.diary.hear(news);
-      case "kept-pace": case "kept-share": case "kept-refused": return news.lane === "draft" ? this.draft.hear(news) : this.diary.hear(news);
+      default: return news.lane === "draft" ? this.draft.hear(news) : this.diary.hear(news);
     }
   }
 

@@ -14,7 +14,7 @@ export function UnfinishedView({ visit }: { visit: Visit }): JSX.Element {
   const { draft } = visit;
   const { found, looking } = draft;
   const codename = visit.come_back.codename ?? "";
-  const waiting = looking !== "no" && draft.waiting;
+  const waiting = draft.looks_in_vain;
   const status = waiting ? say.diary.waiting : looking === "looking" ? words.looking : looking === "removing" ? words.removing : found === null ? words.none : found !== undefined ? words.found(full_day_text(found.day)) : "";
   return (
     <>
