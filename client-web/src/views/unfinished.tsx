@@ -7,6 +7,7 @@ import { full_day_text } from "../day_text";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { BackLink, Button, Title } from "./parts";
+import { Paused } from "./trouble";
 
 export function UnfinishedView({ visit }: { visit: Visit }): JSX.Element {
   const [asks, set_asks] = useState(false);
@@ -30,6 +31,7 @@ export function UnfinishedView({ visit }: { visit: Visit }): JSX.Element {
       {found !== undefined && found !== null && looking === "no" && (
         <>
           <p class="govuk-body">{words.files}</p>
+          <Paused visit={visit} />
           {visit.keeping.has_begun && <p class="govuk-inset-text">{words.replaces}</p>}
           {!asks && <Button press={() => visit.keeping.go_on_with(found)}>{words.go_on}</Button>}
           {!asks && <p><Button kind="link" press={() => set_asks(true)}>{words.remove}</Button></p>}
