@@ -19,6 +19,8 @@ export class Box {
   private places: readonly ReplyPlace[] = [];
   /** Null: to be skipped. */
   private readonly replies = new Map<Tag, Reply | null>();
+  /** What was hers at any time in this visit: once it had an answer it is not asked for again, so its body is kept whenever it comes. */
+  private readonly named = new Set<Tag>();
   /** Every body of hers that came in this visit, still sealed: asking for one again would show that it is somebody's. */
   private readonly bodies = new Map<Tag, Bytes | null>();
 
@@ -36,7 +38,7 @@ export class Box {
     } else {
       this.no_answer = news.bodies.length < BODIES_IN_A_SLOT;
       for (const { tag, body } of news.bodies) {
-        if (this.places.some((place) => place.tag === tag)) this.bodies.set(tag, body);
+        if (this.named.has(tag) && (this.bodies.get(tag) ?? null) === null) this.bodies.set(tag, body);
       }
     }
     if (this.keys !== null) void ("index" in news ? this.search(this.keys) : this.read(this.keys));
@@ -61,6 +63,7 @@ export class Box {
     if (index === null || roster === null) return this.say();
     this.places = find_replies(index, keys.mailbox_root, roster.caseworkers.filter((caseworker) => !caseworker.revoked).map((caseworker) => caseworker.id));
     this.replies.clear(); // another roster may have other authors
+    for (const { tag } of this.places) this.named.add(tag);
     this.line.postMessage({ want: this.places.map((place) => place.tag) });
     await this.read(keys);
   }

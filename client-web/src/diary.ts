@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Her diary and "last opened", as far as this page knows them. In memory only; keys and requests are the Worker's.
 
-import type { DiaryOrder, KeptNews, KeptOrder } from "./kept/orders";
+import type { DiaryNews, DiaryOrder, KeptOrder } from "./kept/orders";
 import type { NumberedEntry } from "./kept/diary_store";
 import { today, type Day } from "./protocol/day";
 import { diary_file_text, split_text } from "./protocol/diary_text";
@@ -26,6 +26,8 @@ export class Diary {
   opened: { readonly days: readonly Day[] | null } | null = null;
   moved = false;
   private codename: string | null = null;
+  /** Counts how often it was closed: what was ordered before is answered in vain. */
+  private turn = 0;
 
   /** added: called when what she added is there. */
   constructor(private readonly post: (message: KeptOrder) => void, private readonly changed: () => void, private readonly added: () => void) {}
@@ -86,7 +88,8 @@ export class Diary {
     return new File([diary_file_text(this.chosen)], "Diary.txt", { type: "text/plain" });
   }
 
-  hear(news: KeptNews): void {
+  hear(news: DiaryNews): void {
+    if (news.turn !== this.turn) return;
     switch (news.news) {
       case "diary":
         this.entries = news.entries;
@@ -111,7 +114,6 @@ export class Diary {
         this.done();
         this.refused = true;
         break;
-      default: return;
     }
     this.changed();
   }
@@ -124,6 +126,7 @@ export class Diary {
 
   forget(): void {
     this.done();
+    this.turn += 1;
     this.codename = null;
     this.entries = null;
     this.unreadable = 0;
@@ -142,10 +145,10 @@ export class Diary {
 
   private order(doing: Doing, order: DiaryOrder, codename: string): void {
     if (this.doing !== null) return;
+    this.turn_to(codename);
     this.done();
     this.doing = doing;
-    this.codename = codename;
-    this.post({ ...order, codename });
+    this.post({ ...order, codename, turn: this.turn });
     this.changed();
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Saving her report as she writes it, and finding it again. It never makes her wait: the Worker saves, and this only says what came of it.
 
-import type { DraftOrder, KeptNews, KeptOrder } from "./kept/orders";
+import type { DraftNews, DraftOrder, KeptOrder } from "./kept/orders";
 import type { Draft as SavedDraft } from "./protocol/draft";
 import type { Answer, Form } from "./protocol/form";
 
@@ -18,15 +18,18 @@ export class Draft {
   /** What was found under a codename; undefined before it was asked for. */
   found: SavedDraft | null | undefined = undefined;
   looking: "no" | "looking" | "removing" = "no";
-  waiting = false;
   lookup_refused = false;
   /** After its report was sent. */
   removal: "none" | "under-way" | "refused" | "done" = "none";
+  /** Under which it is looked for. */
+  private sought: string | null = null;
+  /** Without an answer at the moment. */
+  private readonly waiting = new Set<string>();
   /** Of the draft whose report was sent, until it is removed. */
   private ended: string | null = null;
   private fresh = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private written = 0; // counts changes
+  private written = 0; // counts changes, under whichever codename
   private sent = 0; // up to which the last save goes
 
   constructor(private readonly post: (message: KeptOrder) => void, private readonly changed: () => void, private readonly snapshot: () => SavedDraft | null) {}
@@ -38,8 +41,7 @@ export class Draft {
     this.fresh = fresh;
     this.removal = "none";
     this.state = fresh ? "not-yet" : "saved";
-    this.written = 0;
-    this.sent = 0;
+    this.sent = this.written;
   }
 
   /** She has written or chosen something. */
@@ -76,17 +78,36 @@ export class Draft {
 
   look(codename: string): void {
     this.found = undefined;
-    this.looking = "looking";
-    this.lookup_refused = false;
-    this.post(this.ordered({ order: "draft-load" }, codename));
-    this.changed();
+    this.seek("looking", { order: "draft-load" }, codename);
   }
 
   remove_found(codename: string): void {
-    this.looking = "removing";
+    this.seek("removing", { order: "draft-remove" }, codename);
+  }
+
+  /** Another box is opened: what is found late is not for that one. */
+  stop_looking(): void {
+    this.found = undefined;
+    this.looking = "no";
+    this.sought = null;
     this.lookup_refused = false;
-    this.post(this.ordered({ order: "draft-remove" }, codename));
+  }
+
+  private seek(looking: "looking" | "removing", order: DraftOrder, codename: string): void {
+    this.looking = looking;
+    this.sought = codename;
+    this.lookup_refused = false;
+    this.post(this.ordered(order, codename));
     this.changed();
+  }
+
+  /** It is looked for, and there is no answer at the moment. */
+  get looks_in_vain(): boolean {
+    return this.looking !== "no" && this.sought !== null && this.waiting.has(this.sought);
+  }
+
+  get removal_waits(): boolean {
+    return this.removal === "under-way" && this.ended !== null && this.waiting.has(this.ended);
   }
 
   again(): void {
@@ -111,38 +132,48 @@ export class Draft {
     this.changed();
   }
 
-  hear(news: KeptNews): void {
+  hear(news: DraftNews): void {
+    const written = this.state !== "off" && news.codename === this.codename;
+    const sought = this.looking !== "no" && news.codename === this.sought;
+    const ended = this.removal === "under-way" && news.codename === this.ended;
     switch (news.news) {
       case "draft":
-        if (this.looking === "looking") this.found = news.draft;
+        if (!sought || this.looking !== "looking") return;
+        this.found = news.draft;
         this.looking = "no";
         break;
       case "draft-removed":
-        if (this.looking === "removing") this.found = null;
-        this.looking = "no";
-        if (this.removal === "under-way") {
+        if (sought && this.looking === "removing") {
+          this.found = null;
+          this.looking = "no";
+        }
+        if (ended) {
           this.removal = "done";
           this.ended = null;
         }
         break;
       case "draft-saved":
+        if (!written) return;
         this.fresh = false;
-        if (this.state === "off") break;
         this.state = news.outcome !== "saved" ? news.outcome : news.change === this.written ? "saved" : this.sent === this.written ? "saving" : "not-yet";
         break;
       case "kept-pace":
-        this.waiting = news.waiting;
-        if (news.waiting && this.state !== "off") this.state = "no-connection";
-        else if (!news.waiting && this.state === "no-connection") this.state = "saving";
+        if (news.waiting) this.waiting.add(news.codename);
+        else this.waiting.delete(news.codename);
+        if (!written) break;
+        if (news.waiting) this.state = "no-connection";
+        else if (this.state === "no-connection") this.state = "saving";
         break;
       case "kept-refused":
-        this.lookup_refused = this.looking !== "no";
-        if (this.removal === "under-way" && !this.lookup_refused) this.removal = "refused";
-        this.looking = "no";
-        if (this.state !== "off") this.state = "refused";
+        if (sought) {
+          this.lookup_refused = true;
+          this.looking = "no";
+        } else if (ended) this.removal = "refused";
+        if (!written) break;
+        this.state = "refused";
         this.sent = -1; // so that it is tried again at the next occasion
         break;
-      default: return;
+      case "kept-share": return;
     }
     this.changed();
   }
@@ -156,8 +187,9 @@ export class Draft {
 
   forget(): void {
     this.let_go();
-    this.found = undefined;
+    this.stop_looking();
     this.ended = null;
+    this.waiting.clear();
   }
 
   private ordered(order: DraftOrder, codename: string): KeptOrder {

@@ -46,7 +46,7 @@ export class Keeping {
     this.visit.said.answers = answers;
     this.visit.said.desk = found.desk;
     this.visit.said.excluded = new Set(found.excluded);
-    this.visit.said.take_desks(this.visit.roster);
+    if (!this.visit.paused) this.visit.said.take_desks(this.visit.roster); // else what she chose waits for a list that holds
     this.visit.wants_saving = true;
     this.visit.to_diary = false;
     this.visit.draft.begin(codename, false);

@@ -25,6 +25,9 @@ export type Trouble =
   | { readonly kind: "unreachable" | "pin" | "nobody" }
   | { readonly kind: "roster"; readonly check: RosterCheck };
 
+/** Not while reporting pauses. */
+const TO_SENDING: ReadonlySet<Place["at"]> = new Set(["start", "readers", "check"]);
+
 export class Visit {
   readonly come_back: Return;
   readonly draft: Draft;
@@ -86,7 +89,8 @@ export class Visit {
     });
   }
 
-  go(place: Place): void {
+  go(to: Place): void {
+    const place: Place = this.paused && TO_SENDING.has(to.at) ? { at: "trouble" } : to;
     if (place.at === "start" && this.kind === "diary") this.take_begun();
     this.place = place;
     if ((place.at === "codename" || place.at === "first-codename") && this.said.codename === null) this.said.codename = this.words?.make_codename() ?? null;
@@ -96,6 +100,17 @@ export class Visit {
   /** Something to lose: leaving by accident would hurt. */
   get under_way(): boolean {
     return !["loading", "trouble", "start", "sent", "receipt-wrong"].includes(this.place.at) || !this.said.is_empty;
+  }
+
+  /** Nothing can be sent at the moment; what is hers alone goes on. */
+  get paused(): boolean {
+    return this.trouble !== null;
+  }
+
+  /** Also where she cannot report: with a list that may be out of date, but is not false. */
+  get may_come_back(): boolean {
+    const { trouble } = this;
+    return trouble?.kind === "nobody" || (trouble?.kind === "roster" && trouble.check.reads);
   }
 
   /** She has chosen it: kept as long as it is switched on. */
@@ -203,9 +218,13 @@ export class Visit {
     if (this.kind === "report") this.begun = this.said;
     this.kind = "report";
     this.diary.turn_to(codename);
-    this.draft.found = undefined;
+    this.draft.stop_looking();
     this.come_back.open(codename);
     this.go({ at: "box" });
+  }
+
+  return_from_trouble(): void {
+    this.go({ at: this.come_back.codename === null ? "come-back" : "box" });
   }
 
   /** One page back; from the box to the start, and then it is closed. */
@@ -219,7 +238,7 @@ export class Visit {
       this.diary.close();
       this.take_begun();
     }
-    this.go({ at: this.trouble === null ? "start" : "trouble" });
+    this.go({ at: "start" });
   }
 
   private take_begun(): void {
@@ -304,9 +323,7 @@ export class Visit {
       case "failed": return this.fail(news.why, news.file);
       case "box": return this.come_back.hear_box(news.box);
       case "withdrawal": return this.come_back.hear_withdrawal(news.state);
-      case "draft": case "draft-saved": case "draft-removed": return this.draft.hear(news);
-      case "diary": case "diary-moved": case "opened": return this.diary.hear(news);
-      case "kept-pace": case "kept-share": case "kept-refused": return news.lane === "draft" ? this.draft.hear(news) : this.diary.hear(news);
+      default: return news.lane === "draft" ? this.draft.hear(news) : this.diary.hear(news);
     }
   }
 
@@ -325,10 +342,11 @@ export class Visit {
     if (check.roster !== null && !(this.language_chosen && offered(check.roster.languages).includes(spoken))) {
       speak(preferred(check.roster.languages, navigator.languages)); // also where the one that she chose was switched off meanwhile
     }
-    if (check.fault !== null) return this.show_trouble({ kind: "roster", check });
-    this.signed = check.roster;
+    if (check.reads) this.signed = check.roster;
     this.translate(spoken);
+    if (check.fault !== null) return this.show_trouble({ kind: "roster", check });
     if (open_desks(check.roster).length === 0) return this.show_trouble({ kind: "nobody" });
+    this.trouble = null;
     this.said.take_desks(check.roster);
     if (this.place.at === "loading") this.go(this.after_loading());
     else this.changed();
@@ -336,7 +354,7 @@ export class Visit {
 
   /** Where she was, as far as it is known, when the page had to load again. */
   private after_loading(): Place {
-    if (!this.said.is_empty) return { at: "check" };
+    if (!this.said.is_empty) return { at: this.said.desk === null || this.keeps ? "readers" : "check" };
     return this.come_back.codename !== null ? { at: "box" } : { at: "start" };
   }
 

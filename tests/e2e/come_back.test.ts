@@ -208,6 +208,42 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await says(page, "Hello.", FETCHED_MILLISECONDS_MAX);
   });
 
+  test("the roster has expired: she reads, keeps and takes back what she sent; nothing new is offered: " + name, async () => {
+    const codename = INVENTED.replace("abacus", name === "chromium" ? "zest" : "zesty");
+    await put_reply(site, "robin", codename, 0, "We have read it.");
+    await site.restart();
+    site.line.roster = site.organisation.note({ valid_from: day_from_now(-60), valid_until: day_from_now(-1) });
+    const { page } = await open(name);
+    await until_heading(page, en.trouble.title);
+    await says(page, en.trouble.outdated);
+    await open_box(page, codename);
+    await says(page, "We have read it.", FETCHED_MILLISECONDS_MAX);
+    await says(page, en.trouble.outdated);
+    await says(page, en.trouble.paused);
+    await assert_good_view(page, name, "come-back-expired");
+    const verbs = await page.$$eval("main button", (buttons) => buttons.map((button) => button.textContent));
+    for (const verb of [words.box.write, words.box.change]) assert.ok(!verbs.includes(verb), verb);
+    await press(page, en.diary.own.diary);
+    await press(page, en.diary.page.open);
+    await says(page, en.diary.page.none);
+    await press(page, en.diary.page.write);
+    await type(page, "entry", "Kept while it pauses.");
+    await press(page, en.diary.write.save);
+    await until_heading(page, en.diary.page.title, 60_000);
+    await says(page, "Kept while it pauses.");
+    await press(page, en.back);
+    await press(page, words.box.withdraw);
+    await press(page, words.withdraw.ask);
+    await says(page, words.withdraw.asked);
+    await press(page, words.withdraw.done);
+    await until_heading(page, words.box.title);
+    await press(page, en.back);
+    await until_heading(page, en.trouble.title);
+    site.line.roster = null;
+    await press(page, en.trouble.try_again);
+    await until_heading(page, en.start.title);
+  });
+
   test("back and reload close the box, exit leaves nothing of it: " + name, async () => {
     const page = await visit(name);
     await open_box(page, INVENTED);

@@ -216,6 +216,7 @@ export const STATES: readonly State[] = [
     ...on("trouble-expired", null, (page) => until_heading(page, en.trouble.title)),
     prepare: (site) => { site.line.roster = site.organisation.note({ valid_from: day_from_now(-60), valid_until: day_from_now(-1) }); },
   },
+  on("box-expired", "trouble-expired", (page) => open_box(page, INVENTED)),
   {
     ...on("trouble-nonsense", null, (page) => until_heading(page, en.trouble.title)),
     prepare: (site) => { site.line.roster = "nonsense"; },

@@ -10,7 +10,7 @@ import { DiaryStore } from "./diary_store";
 import { DraftStore } from "./draft_store";
 import { forget_opened, mark_opened } from "./last_opened";
 import { move_kept } from "./move";
-import type { DiaryOrder, DraftOrder, KeptNews, KeptOrder, LaneName } from "./orders";
+import type { DiaryOrder, DraftOrder, KeptNews, KeptOrder, LaneName, OfDiary, OfDraft } from "./orders";
 
 type SaveOrder = Extract<DraftOrder, { readonly order: "draft-save" }>;
 type Tell = (news: KeptNews) => void;
@@ -22,15 +22,15 @@ class Lane {
   readonly line: DropLine;
   private last: Promise<void> = Promise.resolve();
 
-  constructor(readonly codename: string, private readonly name: LaneName, private readonly tell: Tell) {
+  constructor(readonly codename: string, private readonly of: OfDiary | OfDraft, private readonly tell: Tell) {
     this.keys = derive_reporter_keys(codename);
-    this.pace = new Pace((state) => tell({ news: "kept-pace", lane: name, waiting: state === "waiting" }));
-    this.line = new DropLine(this.pace, (share) => tell({ news: "kept-share", lane: name, share }));
+    this.pace = new Pace((state) => tell({ ...of, news: "kept-pace", waiting: state === "waiting" }));
+    this.line = new DropLine(this.pace, (share) => tell({ ...of, news: "kept-share", share }));
   }
 
   run(work: () => Promise<void>): void {
     this.last = this.last.then(work).catch((error: unknown) => {
-      if (!(error instanceof Cancelled)) this.tell({ news: "kept-refused", lane: this.name });
+      if (!(error instanceof Cancelled)) this.tell({ ...this.of, news: "kept-refused" });
     });
   }
 
@@ -40,12 +40,17 @@ class Lane {
   }
 }
 
+interface KeptDraft {
+  readonly lane: Lane;
+  readonly store: DraftStore;
+  /** The newest that is to be saved: where several wait, only this one goes. */
+  to_save: SaveOrder | null;
+}
+
 export class Keeper {
   private diary: { readonly lane: Lane; readonly store: DiaryStore; refreshed: boolean } | null = null;
   /** By codename: she may look for an unfinished report under another one than that of the report she writes. */
-  private readonly drafts = new Map<string, { readonly lane: Lane; readonly store: DraftStore }>();
-  /** The newest that is to be saved: where several wait, only this one goes. */
-  private to_save: SaveOrder | null = null;
+  private readonly drafts = new Map<string, KeptDraft>();
   private refreshing: Pace | null = null;
 
   constructor(private readonly tell: Tell) {}
@@ -66,19 +71,18 @@ export class Keeper {
 
   private stop(name: LaneName): void {
     for (const lane of this.lanes(name)) lane.end();
-    if (name === "draft") {
-      this.drafts.clear();
-      this.to_save = null;
-    } else {
+    if (name === "draft") this.drafts.clear();
+    else {
       this.diary = null;
       this.refreshing?.cancel();
     }
   }
 
-  private hear_diary(order: DiaryOrder & { readonly codename: string }): void {
+  private hear_diary(order: DiaryOrder & { readonly codename: string; readonly turn: number }): void {
+    const of: OfDiary = { lane: "diary", turn: order.turn };
     if (this.diary?.lane.codename !== order.codename) {
       this.stop("diary");
-      const lane = new Lane(order.codename, "diary", this.tell);
+      const lane = new Lane(order.codename, of, this.tell);
       this.diary = { lane, store: new DiaryStore(lane.keys, lane.line, order.order === "diary-add" && order.fresh), refreshed: false };
     }
     const { lane, store } = this.diary;
@@ -92,21 +96,21 @@ export class Keeper {
           for (const entry of order.entries) await store.add(entry);
           break;
         case "diary-remove": await store.remove(order.number); break;
-        case "diary-move": return this.move(lane, order.to);
-        case "opened-mark": return this.tell({ news: "opened", days: await mark_opened(lane.keys, lane.line, today()) });
+        case "diary-move": return this.move(lane, of, order.to);
+        case "opened-mark": return this.tell({ ...of, news: "opened", days: await mark_opened(lane.keys, lane.line, today()) });
         case "opened-forget":
           await forget_opened(lane.keys, lane.line);
-          return this.tell({ news: "opened", days: null });
+          return this.tell({ ...of, news: "opened", days: null });
       }
-      this.tell({ news: "diary", entries: store.entries, unreadable: store.unreadable });
+      this.tell({ ...of, news: "diary", entries: store.entries, unreadable: store.unreadable });
     });
   }
 
-  private async move(lane: Lane, to: string): Promise<void> {
+  private async move(lane: Lane, of: OfDiary, to: string): Promise<void> {
     const keys = derive_reporter_keys(to);
     try {
-      await move_kept(lane.keys, keys, lane.line, (done, of) => this.tell({ news: "kept-share", lane: "diary", share: of === 0 ? 1 : done / of }));
-      this.tell({ news: "diary-moved" });
+      await move_kept(lane.keys, keys, lane.line, (done, steps) => this.tell({ ...of, news: "kept-share", share: steps === 0 ? 1 : done / steps }));
+      this.tell({ ...of, news: "diary-moved" });
     } finally {
       wipe_reporter_keys(keys);
     }
@@ -122,33 +126,34 @@ export class Keeper {
   }
 
   private hear_draft(order: DraftOrder & { readonly codename: string }): void {
-    let draft = this.drafts.get(order.codename);
-    if (draft === undefined) {
-      const lane = new Lane(order.codename, "draft", this.tell);
-      draft = { lane, store: new DraftStore(lane.keys, lane.line, order.order === "draft-save" && order.fresh) };
-      this.drafts.set(order.codename, draft);
+    const of: OfDraft = { lane: "draft", codename: order.codename };
+    let kept = this.drafts.get(order.codename);
+    if (kept === undefined) {
+      const lane = new Lane(order.codename, of, this.tell);
+      kept = { lane, store: new DraftStore(lane.keys, lane.line, order.order === "draft-save" && order.fresh), to_save: null };
+      this.drafts.set(order.codename, kept);
     }
-    const { lane, store } = draft;
+    const { lane, store } = kept;
     switch (order.order) {
-      case "draft-load": return lane.run(async () => this.tell({ news: "draft", draft: await store.load() }));
-      case "draft-save": return this.save(lane, store, order);
+      case "draft-load": return lane.run(async () => this.tell({ ...of, news: "draft", draft: await store.load() }));
+      case "draft-save": return this.save(kept, of, order);
       case "draft-remove":
-        this.to_save = null;
+        kept.to_save = null;
         return lane.run(async () => {
           await store.remove();
-          this.tell({ news: "draft-removed" });
+          this.tell({ ...of, news: "draft-removed" });
         });
     }
   }
 
-  private save(lane: Lane, store: DraftStore, order: SaveOrder): void {
-    const waits = this.to_save !== null;
-    this.to_save = order;
+  private save(kept: KeptDraft, of: OfDraft, order: SaveOrder): void {
+    const waits = kept.to_save !== null;
+    kept.to_save = order;
     if (waits) return;
-    lane.run(async () => {
-      const newest = this.to_save;
-      this.to_save = null;
-      if (newest !== null) this.tell({ news: "draft-saved", outcome: await store.save(newest.draft), change: newest.change });
+    kept.lane.run(async () => {
+      const newest = kept.to_save;
+      kept.to_save = null;
+      if (newest !== null) this.tell({ ...of, news: "draft-saved", outcome: await kept.store.save(newest.draft), change: newest.change });
     });
   }
 }

@@ -23,17 +23,37 @@ export type DraftOrder =
   | { readonly order: "draft-save"; readonly draft: Draft; readonly change: number; readonly fresh: boolean };
 
 export type KeptOrder =
-  | ((DiaryOrder | DraftOrder) & { readonly codename: string })
+  | (DraftOrder & { readonly codename: string })
+  /** turn: counts how often a diary was closed in this visit. */
+  | (DiaryOrder & { readonly codename: string; readonly turn: number })
   /** Try now; or give up what is under way and forget the keys. */
   | { readonly order: "kept-again" | "kept-stop"; readonly lane: LaneName };
 
-export type KeptNews =
+/** Of what news are, since what was ordered under one codename may be answered after she has turned to another. */
+export interface OfDiary {
+  readonly lane: "diary";
+  readonly turn: number;
+}
+export interface OfDraft {
+  readonly lane: "draft";
+  readonly codename: string;
+}
+
+export type LaneNews =
+  | { readonly news: "kept-pace"; readonly waiting: boolean }
+  | { readonly news: "kept-share"; readonly share: number }
+  | { readonly news: "kept-refused" };
+
+export type DiaryNews = OfDiary & (
   | { readonly news: "diary"; readonly entries: readonly NumberedEntry[]; readonly unreadable: number }
   | { readonly news: "diary-moved" }
   | { readonly news: "opened"; readonly days: readonly Day[] | null }
+  | LaneNews);
+
+export type DraftNews = OfDraft & (
   | { readonly news: "draft"; readonly draft: Draft | null }
   | { readonly news: "draft-saved"; readonly outcome: SaveOutcome; readonly change: number }
   | { readonly news: "draft-removed" }
-  | { readonly news: "kept-pace"; readonly lane: LaneName; readonly waiting: boolean }
-  | { readonly news: "kept-share"; readonly lane: LaneName; readonly share: number }
-  | { readonly news: "kept-refused"; readonly lane: LaneName };
+  | LaneNews);
+
+export type KeptNews = DiaryNews | DraftNews;

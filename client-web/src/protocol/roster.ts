@@ -69,9 +69,11 @@ export type RosterFault =
   | "not-a-roster" | "unsigned" | "too-few-signatures" | "wrong-signature" | "malformed"
   | "not-yet-valid" | "expired" | "older" | "different-text";
 
+/** reads: replies may be read by it (docs/spec/drops.md): it is good, or has but expired and is not older than one seen before. */
 export type RosterCheck =
-  | { readonly fault: null; readonly roster: Roster }
-  | { readonly fault: RosterFault; readonly field: string; readonly roster: Roster | null };
+  | { readonly fault: null; readonly reads: true; readonly roster: Roster }
+  | { readonly fault: "expired"; readonly reads: true; readonly field: ""; readonly roster: Roster }
+  | { readonly fault: RosterFault; readonly reads: false; readonly field: string; readonly roster: Roster | null };
 
 /** What this visit has already seen: a lower version, or another text of the same one, is an attack or a mistake. */
 export interface RosterSeen {
@@ -80,7 +82,7 @@ export interface RosterSeen {
 }
 
 export function check_roster(note_text: string, pin: Pin, day: Day, seen: RosterSeen | null): RosterCheck {
-  const refuse = (fault: RosterFault, roster: Roster | null = null, field = ""): RosterCheck => ({ fault, field, roster });
+  const refuse = (fault: RosterFault, roster: Roster | null = null, field = ""): RosterCheck => ({ fault, reads: false, field, roster });
   const note = parse_note(note_text);
   if (note === null) return refuse("not-a-roster");
 
@@ -97,10 +99,12 @@ export function check_roster(note_text: string, pin: Pin, day: Day, seen: Roster
     return refuse("malformed", null, error instanceof json.Malformed ? error.field : "JSON");
   }
   if (day < roster.valid_from) return refuse("not-yet-valid", roster);
-  if (day > roster.valid_until) return refuse("expired", roster);
-  if (seen !== null && roster.version < seen.version) return refuse("older", roster);
-  if (seen !== null && roster.version === seen.version && roster.hash !== seen.hash) return refuse("different-text", roster);
-  return { fault: null, roster };
+  const older = seen !== null && roster.version < seen.version;
+  const different = seen !== null && roster.version === seen.version && roster.hash !== seen.hash;
+  if (day > roster.valid_until) return older || different ? refuse("expired", roster) : { fault: "expired", reads: true, field: "", roster };
+  if (older) return refuse("older", roster);
+  if (different) return refuse("different-text", roster);
+  return { fault: null, reads: true, roster };
 }
 
 function parse_roster(text: string, day: Day): Roster {

@@ -12,6 +12,7 @@ import type { Visit } from "../visit";
 import { say } from "../words";
 import { CodenameWords } from "./codename";
 import { BackLink, Button, Title } from "./parts";
+import { Paused } from "./trouble";
 
 export function BoxView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const [shows_words, set_shows_words] = useState(false);
@@ -23,13 +24,15 @@ export function BoxView({ visit, roster }: { visit: Visit; roster: Roster }): JS
     <>
       <BackLink press={() => visit.back()} />
       <Title>{words.title}</Title>
+      {visit.trouble?.kind === "roster" && <p class="govuk-inset-text">{say.trouble.outdated}</p>}
       <div role="status">{status(come_back).map((text) => <p class="govuk-body">{text}</p>)}</div>
       {[...replies].reverse().map((reply) => <Message key={reply.caseworker + reply.number.toString()} reply={reply} name={name_of(reply.caseworker)} />)}
       <p class="govuk-hint">{words.hour} {words.look_from(day_text(look_again_day(today())))}</p>
       <p><Button kind="link" expanded={shows_words} press={() => set_shows_words(!shows_words)}>{shows_words ? words.words_hide : words.words_show}</Button></p>
       {shows_words && come_back.codename !== null && <CodenameWords codename={come_back.codename} hidden={false} />}
       <h2 class="govuk-heading-m">{words.next_title}</h2>
-      <Button press={() => visit.write("follow-up")}>{visit.kind === "follow-up" && visit.has_account ? words.go_on : words.write}</Button>
+      <Paused visit={visit} />
+      {!visit.paused && <Button press={() => visit.write("follow-up")}>{visit.kind === "follow-up" && visit.has_account ? words.go_on : words.write}</Button>}
       <h2 class="govuk-heading-m">{say.diary.own_title}</h2>
       <p class="choices">
         <Button kind="link" press={() => visit.go({ at: "diary" })}>{say.diary.own.diary}</Button>
@@ -37,7 +40,7 @@ export function BoxView({ visit, roster }: { visit: Visit; roster: Roster }): JS
         <Button kind="link" press={() => visit.go({ at: "last-opened" })}>{say.diary.own.last_opened}</Button>
       </p>
       <p class="choices">
-        <Button kind="link" press={() => visit.write("new-codename")}>{words.change}</Button>
+        {!visit.paused && <Button kind="link" press={() => visit.write("new-codename")}>{words.change}</Button>}
         <Button kind="link" press={() => visit.go({ at: "withdraw" })}>{words.withdraw}</Button>
         <Button kind="link" press={() => visit.back()}>{words.close}</Button>
       </p>

@@ -13,6 +13,7 @@ import { say } from "../words";
 import { DiaryState } from "./kept_state";
 import { Said } from "./language";
 import { BackLink, Button, Title } from "./parts";
+import { Paused } from "./trouble";
 import { Sure } from "./unfinished";
 
 export function DiaryView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
@@ -42,9 +43,10 @@ function Entries({ visit, entries }: { visit: Visit; entries: readonly NumberedE
     <>
       {entries.length === 0 && <p class="govuk-body" role="status">{words.none}</p>}
       {diary.unreadable > 0 && <p class="govuk-body">{words.unreadable(diary.unreadable)}</p>}
+      <Paused visit={visit} />
       <div class="govuk-button-group">
         <Button press={() => visit.go({ at: "diary-write" })}>{words.write}</Button>
-        {entries.length > 0 && <Button kind="secondary" press={() => visit.keeping.choose_entries()}>{words.send}</Button>}
+        {entries.length > 0 && !visit.paused && <Button kind="secondary" press={() => visit.keeping.choose_entries()}>{words.send}</Button>}
       </div>
       {[...by_day(entries)].reverse().map(({ day, entries: of_day }) => (
         <section key={day}>

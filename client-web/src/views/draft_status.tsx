@@ -27,7 +27,7 @@ export function DraftStatus({ visit }: { visit: Visit }): JSX.Element {
 export function DraftGone({ draft }: { draft: Draft }): JSX.Element | null {
   const words = say.diary.status;
   if (draft.removal === "none") return null;
-  const waits = draft.removal === "under-way" && draft.waiting;
+  const waits = draft.removal_waits;
   const state = { done: words.removed, "under-way": waits ? say.diary.waiting : words.removing, refused: words.not_removed }[draft.removal];
   return (
     <>

@@ -21,11 +21,22 @@ export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble
       <div role="alert"><Paragraphs of={reasons(trouble)} /></div>
       {kept && <p class="govuk-body">{words.kept}</p>}
       <Button press={() => visit.load()}>{words.try_again}</Button>
-      {trouble.kind === "nobody" && <p><Button kind="secondary" press={() => visit.go({ at: "come-back" })}>{say.come_back.start_button}</Button></p>}
+      {visit.may_come_back && (
+        <>
+          <p class="govuk-body">{words.come_back}</p>
+          {trouble.kind === "roster" && <p class="govuk-body">{words.outdated}</p>}
+          <p><Button kind="secondary" press={() => visit.return_from_trouble()}>{visit.come_back.codename === null ? say.come_back.start_button : say.come_back.sent.back}</Button></p>
+        </>
+      )}
       <p class="govuk-inset-text">{words.emergency} <Said line={line_of(believed, "emergency")} /></p>
       <Helplines of={believed?.helplines ?? []} language={believed?.language ?? "en"} />
     </>
   );
+}
+
+/** On the pages that she can come back to: what does not go at the moment. */
+export function Paused({ visit }: { visit: Visit }): JSX.Element | null {
+  return visit.paused ? <p class="govuk-inset-text">{say.trouble.paused}</p> : null;
 }
 
 function reasons(trouble: Trouble): readonly string[] {

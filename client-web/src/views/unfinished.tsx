@@ -7,6 +7,7 @@ import { full_day_text } from "../day_text";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { BackLink, Button, Title } from "./parts";
+import { Paused } from "./trouble";
 
 export function UnfinishedView({ visit }: { visit: Visit }): JSX.Element {
   const [asks, set_asks] = useState(false);
@@ -14,7 +15,7 @@ export function UnfinishedView({ visit }: { visit: Visit }): JSX.Element {
   const { draft } = visit;
   const { found, looking } = draft;
   const codename = visit.come_back.codename ?? "";
-  const waiting = looking !== "no" && draft.waiting;
+  const waiting = draft.looks_in_vain;
   const status = waiting ? say.diary.waiting : looking === "looking" ? words.looking : looking === "removing" ? words.removing : found === null ? words.none : found !== undefined ? words.found(full_day_text(found.day)) : "";
   return (
     <>
@@ -30,6 +31,7 @@ export function UnfinishedView({ visit }: { visit: Visit }): JSX.Element {
       {found !== undefined && found !== null && looking === "no" && (
         <>
           <p class="govuk-body">{words.files}</p>
+          <Paused visit={visit} />
           {visit.keeping.has_begun && <p class="govuk-inset-text">{words.replaces}</p>}
           {!asks && <Button press={() => visit.keeping.go_on_with(found)}>{words.go_on}</Button>}
           {!asks && <p><Button kind="link" press={() => set_asks(true)}>{words.remove}</Button></p>}

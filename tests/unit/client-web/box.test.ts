@@ -9,6 +9,7 @@ import { bytes_of_text, encode_hex, random_bytes } from "../../../client-web/src
 import { derive_report_secret, derive_reporter_keys, draw_follow_up_number, report_id } from "../../../client-web/src/protocol/codename";
 import { look_again_day, today } from "../../../client-web/src/protocol/day";
 import { drop_tag, reply_address, seal_drop } from "../../../client-web/src/protocol/drop";
+import { Slots } from "../../../client-web/src/check_in/slots";
 import type { Tag } from "../../../client-web/src/protocol/drop_index";
 import { sign_note } from "../../../client-web/src/protocol/note";
 import { parse_pin } from "../../../client-web/src/protocol/pin";
@@ -118,6 +119,35 @@ test("closed and opened again: the messages are there without being fetched twic
   assert.equal(news.length, told);
   box.open(CODENAME);
   assert.deepEqual((await last())?.replies.map(({ words }) => words), ["First"]);
+});
+
+test("closed between the answer and the end of its slot: the message is there when she opens it again, though it is not asked for again", async () => {
+  const { box, wants, wanted, last } = make_box();
+  const slots = new Slots({ pick: (without) => index.find((tag) => !without.includes(tag) && tag !== place("sam", 0)) ?? encode_hex(random_bytes(8)) });
+  box.take_roster(roster);
+  box.hear({ index: [place("sam", 0)] });
+  box.open(CODENAME);
+  assert.equal((await last())?.to_come, 1);
+  slots.want(wanted());
+  const slot = slots.next();
+  assert.ok(slot.includes(place("sam", 0)));
+  for (const tag of slot) slots.note(tag, true);
+  box.close();
+  slots.want(wanted());
+  const body = await body_of("sam", 0, "2026-11-23", "First");
+  box.hear({ bodies: slot.map((tag) => ({ tag, body: tag === place("sam", 0) ? body : null })) });
+  box.open(OTHER);
+  assert.deepEqual([(await last())?.replies, wanted()], [[], []], "it is not for another codename");
+  box.open(CODENAME);
+  const told = await last();
+  assert.deepEqual([told?.to_come, told?.replies.map(({ words }) => words)], [0, ["First"]]);
+  slots.want(wanted());
+  for (let i = 0; i < 20; i += 1) {
+    const next = slots.next();
+    assert.ok(!next.includes(place("sam", 0)), "asking again would show whose it is");
+    for (const tag of next) slots.note(tag, true);
+  }
+  assert.deepEqual(wants.map(({ want }) => want.length), [0, 1, 0, 0, 0, 0, 1], "what is named does not change by what came");
 });
 
 test("a reply is skipped that its author did not write for this place, or whose author is revoked meanwhile", async () => {

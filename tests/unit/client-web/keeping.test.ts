@@ -34,14 +34,16 @@ function visit_to_keep(): { visit: Visit; orders: ToWorker[] } {
 const at = (visit: Visit): string => visit.place.at;
 const added = (orders: readonly ToWorker[]): string[] =>
   orders.flatMap((order) => (order.order === "diary-add" ? [(order as Extract<KeptOrder, { order: "diary-add" }>).entries.map(({ text }) => text).join("")] : []));
-const stored = (visit: Visit): void => visit.hear({ news: "diary", entries: [{ number: 0, day: day_from_now(0), text: STORY }], unreadable: 0 });
-const refused = (visit: Visit, lane: "diary" | "draft"): void => visit.hear({ news: "kept-refused", lane });
+/** What the Worker says of the diary that was asked for last. */
+const of_diary = (orders: readonly ToWorker[]): { readonly lane: "diary"; readonly turn: number } => ({ lane: "diary", turn: orders.flatMap((order) => ("turn" in order ? [order.turn] : [])).at(-1) ?? assert.fail() });
+const of_draft = { lane: "draft", codename: CODENAME } as const;
+const stored = (visit: Visit, orders: readonly ToWorker[]): void => visit.hear({ news: "diary", ...of_diary(orders), entries: [{ number: 0, day: day_from_now(0), text: STORY }], unreadable: 0 });
 
 test("once it is kept, the safety part is offered on a page of its own: with what is marked alone, and whom she left out is left out of it", () => {
   const { visit, orders } = visit_to_keep();
   visit.next();
   assert.deepEqual([at(visit), added(orders).length], ["diary-kept", 1]);
-  stored(visit);
+  stored(visit, orders);
   assert.equal(at(visit), "safety-part");
   assert.deepEqual(Object.fromEntries(visit.said.answers), { safe: "no", danger: "He has a key." });
   assert.deepEqual([visit.said.codename, visit.said.desk, [...visit.said.excluded]], [CODENAME, "legal", ["robin"]]);
@@ -69,7 +71,7 @@ test("once it is kept, the safety part is offered on a page of its own: with wha
 test("she can do without it, and think again", () => {
   const { visit, orders } = visit_to_keep();
   visit.next();
-  stored(visit);
+  stored(visit, orders);
   visit.back();
   assert.deepEqual([at(visit), visit.said.answers.get("what_happened")], ["diary-kept", STORY]);
   visit.keeping.offer_safety_part();
@@ -81,9 +83,9 @@ test("she can do without it, and think again", () => {
 });
 
 test("another box opened meanwhile (the page could not send): the whole report waits, not its part", () => {
-  const { visit } = visit_to_keep();
+  const { visit, orders } = visit_to_keep();
   visit.next();
-  stored(visit);
+  stored(visit, orders);
   visit.open_box("zoom zone abdominal abide abiding ability ablaze able");
   assert.deepEqual([visit.begun?.answers.get("what_happened"), visit.held], [STORY, null]);
   visit.back();
@@ -91,10 +93,10 @@ test("another box opened meanwhile (the page could not send): the whole report w
 });
 
 test("no danger told: nothing is offered", () => {
-  const { visit } = visit_to_keep();
+  const { visit, orders } = visit_to_keep();
   visit.said.answer("safe", "yes");
   visit.next();
-  stored(visit);
+  stored(visit, orders);
   assert.deepEqual([at(visit), visit.keeping.safety_part], ["diary-kept", null]);
 });
 
@@ -112,11 +114,11 @@ test("Back after it is kept: the same is not kept twice, another version is; wha
   const { visit, orders } = visit_to_keep();
   visit.said.answer("safe", "yes");
   visit.next();
-  refused(visit, "diary");
+  visit.hear({ news: "kept-refused", ...of_diary(orders) });
   assert.ok(visit.diary.refused);
   visit.keeping.keep_in_diary();
   assert.equal(added(orders).length, 2);
-  stored(visit);
+  stored(visit, orders);
   visit.back();
   visit.next();
   assert.deepEqual([at(visit), added(orders).length], ["diary-kept", 2]);
@@ -135,11 +137,11 @@ test("a draft whose removal is refused after its report was sent: it is said, an
   visit.hear({ news: "sent", short_code: "AAAA", day: day_from_now(0) });
   assert.equal(visit.draft.removal, "under-way");
   assert.ok(visit.danger_sent);
-  refused(visit, "draft");
+  visit.hear({ news: "kept-refused", ...of_draft });
   assert.equal(visit.draft.removal, "refused");
   visit.draft.remove_ended();
   const removals = orders.filter((order) => order.order === "draft-remove");
   assert.deepEqual([visit.draft.removal, removals.length, new Set(removals.map((order) => JSON.stringify(order))).size], ["under-way", 2, 1]);
-  visit.hear({ news: "draft-removed" });
+  visit.hear({ news: "draft-removed", ...of_draft });
   assert.equal(visit.draft.removal, "done");
 });
