@@ -16,14 +16,11 @@ import { desk_members, open_desks } from "./protocol/readers";
 import type { WordList } from "./protocol/words";
 import { Return } from "./return";
 import { Sending } from "./sending";
+import type { Trouble } from "./trouble";
 import { Unsent } from "./unsent";
 import { way_of, type Kind, type Place } from "./way";
 import { in_language } from "./organisation";
 import { offered, preferred, speak, spoken, type Language } from "./words";
-
-export type Trouble =
-  | { readonly kind: "unreachable" | "pin" | "nobody" }
-  | { readonly kind: "roster"; readonly check: RosterCheck };
 
 /** Not while reporting pauses. */
 const TO_SENDING: ReadonlySet<Place["at"]> = new Set(["start", "readers", "check"]);
@@ -105,12 +102,6 @@ export class Visit {
   /** Nothing can be sent at the moment; what is hers alone goes on. */
   get paused(): boolean {
     return this.trouble !== null;
-  }
-
-  /** Also where she cannot report: with a list that may be out of date, but is not false. */
-  get may_come_back(): boolean {
-    const { trouble } = this;
-    return trouble?.kind === "nobody" || (trouble?.kind === "roster" && trouble.check.reads);
   }
 
   /** She has chosen it: kept as long as it is switched on. */

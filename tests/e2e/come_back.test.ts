@@ -209,10 +209,10 @@ for (const name of walked(FARTHEST_BROWSERS)) {
   });
 
   test("the roster has expired: she reads, keeps and takes back what she sent; nothing new is offered: " + name, async () => {
-    const codename = INVENTED.replace("abacus", name === "chromium" ? "zest" : "zesty");
+    const codename = INVENTED.replace("abacus", name === "chromium" ? "zoology" : "zipping");
     await put_reply(site, "robin", codename, 0, "We have read it.");
     await site.restart();
-    site.line.roster = site.organisation.note({ valid_from: day_from_now(-60), valid_until: day_from_now(-1) });
+    site.line.roster = site.organisation.note({ version: 6, valid_from: day_from_now(-60), valid_until: day_from_now(-1) });
     const { page } = await open(name);
     await until_heading(page, en.trouble.title);
     await says(page, en.trouble.outdated);

@@ -4,7 +4,8 @@
 import type { JSX } from "preact";
 import type { RosterCheck } from "../protocol/roster";
 import { line_of } from "../organisation";
-import type { Trouble, Visit } from "../visit";
+import { may_come_back, type Trouble } from "../trouble";
+import type { Visit } from "../visit";
 import { say } from "../words";
 import { Said } from "./language";
 import { Button, Helplines, Paragraphs, Title } from "./parts";
@@ -21,7 +22,7 @@ export function TroubleView({ visit, trouble }: { visit: Visit; trouble: Trouble
       <div role="alert"><Paragraphs of={reasons(trouble)} /></div>
       {kept && <p class="govuk-body">{words.kept}</p>}
       <Button press={() => visit.load()}>{words.try_again}</Button>
-      {visit.may_come_back && (
+      {may_come_back(trouble) && (
         <>
           <p class="govuk-body">{words.come_back}</p>
           {trouble.kind === "roster" && <p class="govuk-body">{words.outdated}</p>}

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import type { ToWorker } from "../../../client-web/src/messages";
 import { parse_pin } from "../../../client-web/src/protocol/pin";
 import { check_roster } from "../../../client-web/src/protocol/roster";
+import { may_come_back } from "../../../client-web/src/trouble";
 import { Visit } from "../../../client-web/src/visit";
 import { day_from_now, make_organisation } from "../../e2e/organisation";
 
@@ -26,14 +27,14 @@ function begin(changes: Record<string, unknown> = PAST): { visit: Visit; orders:
 
 test("a roster that has expired: she can come back, and only that; one that is not believed: not even that", () => {
   const { visit, hear_roster } = begin();
-  assert.deepEqual([visit.place.at, visit.paused, visit.may_come_back, visit.roster?.version], ["trouble", true, true, 7]);
+  assert.deepEqual([visit.place.at, visit.paused, may_come_back(visit.trouble), visit.roster?.version], ["trouble", true, true, 7]);
   visit.go({ at: "start" });
   assert.equal(visit.place.at, "trouble", "no report is begun");
   hear_roster({});
   assert.deepEqual([visit.paused, visit.trouble], [false, null]);
   for (const wrong of [{ valid_from: day_from_now(2) }, { places: 1 }]) {
     const other = begin(wrong);
-    assert.deepEqual([other.visit.place.at, other.visit.may_come_back, other.visit.roster], ["trouble", false, null]);
+    assert.deepEqual([other.visit.place.at, may_come_back(other.visit.trouble), other.visit.roster], ["trouble", false, null]);
   }
 });
 
@@ -75,7 +76,7 @@ test("it expires while she sends more: what she wrote is there, and she gets bac
   visit.go({ at: "check" });
   visit.send();
   hear_roster(PAST);
-  assert.deepEqual([visit.place.at, visit.may_come_back], ["trouble", true]);
+  assert.deepEqual([visit.place.at, may_come_back(visit.trouble)], ["trouble", true]);
   visit.return_from_trouble();
   assert.deepEqual([visit.place.at, visit.kind, visit.said.answers.get("more")], ["box", "follow-up", "Tuesdays are safe."]);
 });
