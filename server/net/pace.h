@@ -23,7 +23,7 @@ namespace candour::server {
 class Bucket {
  public:
   using Time = std::chrono::steady_clock::time_point;
-  // False, and nothing taken, when it does not hold `cost`.
+  // False, and nothing taken, when it does not hold `cost`; one over a minute's worth needs and takes all of it.
   bool take(std::uint64_t cost, std::uint64_t per_minute, Time now);
 
  private:

@@ -30,8 +30,11 @@ TEST_CASE("a bucket holds a minute's worth and fills evenly") {
   CHECK_FALSE(bucket.take(1, 6, kStart + 10s));
   for (int n = 0; n < 6; ++n) CHECK(bucket.take(1, 6, kStart + 2h));  // never more than a minute's worth
   CHECK_FALSE(bucket.take(1, 6, kStart + 2h));
-  CHECK_FALSE(bucket.take(7, 6, kStart + 4h));
   CHECK(bucket.take(6, 6, kStart + 4h));
+  // What is more than a minute's worth needs all of it, and takes all of it.
+  CHECK_FALSE(bucket.take(7, 6, kStart + 4h + 59s));
+  CHECK(bucket.take(7, 6, kStart + 4h + 60s));
+  CHECK_FALSE(bucket.take(1, 6, kStart + 4h + 60s));
 }
 
 TEST_CASE("one circuit's flood leaves another's share alone") {
