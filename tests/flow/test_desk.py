@@ -84,7 +84,7 @@ class Reports(Case):
         mine = [entry for entry in self.get("/v1/reports", self.ada).json()["reports"] if entry["id"] in self.blobs]
         self.assertEqual([entry["id"] for entry in mine], sorted(self.blobs))
         for entry in mine:
-            self.assertEqual(set(entry), {"id", "bytes", "day", "seen", "audience", "closed", "hold", "withdrawn"})
+            self.assertEqual(set(entry), {"id", "bytes", "day", "seen", "audience", "closed", "hold", "hold_mark", "withdrawn"})
             self.assertEqual((entry["bytes"], entry["audience"]), (len(self.blobs[entry["id"]]), ["ada", "bo"]))
         paged, after = [], ""
         while True:
