@@ -44,7 +44,7 @@ function busy_server(): { refuses: boolean; refused: number } {
   globalThis.fetch = async (path, init) => {
     if (!state.refuses || init?.method !== "PUT") return respond(path, init);
     state.refused += 1;
-    return new Response("", { status: 429, headers: { "Retry-After": "300" } });
+    return new Response("", { status: 429, headers: { "Retry-After": "2" } });
   };
   return state;
 }
