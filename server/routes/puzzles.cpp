@@ -9,9 +9,9 @@
 #include "crypto/core/compare.h"
 #include "crypto/core/encoding.h"
 #include "crypto/core/hash.h"
-#include "crypto/core/hkdf.h"
 #include "crypto/core/labels.h"
 #include "crypto/core/random.h"
+#include "server/routes/moment_mac.h"
 
 namespace candour::server {
 namespace {
@@ -32,24 +32,11 @@ unsigned leading_zero_bits(const Digest& digest) {
 
 }  // namespace
 
-// The minute goes into the MAC alone: a clock that can be read from outside would help to tell which machine this is.
-std::array<std::uint8_t, 16> Puzzles::mac_of(std::span<const std::uint8_t, 8> start,
-                                             std::int64_t minute) const {
-  std::array<std::uint8_t, 16> message{};
-  std::ranges::copy(start, message.begin());
-  for (std::size_t i = 0; i < 8; ++i)
-    message[8 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(minute) >> (8 * (7 - i)));
-  const auto mac = hmac_sha256(key_, message);
-  std::array<std::uint8_t, 16> out{};
-  std::copy_n(mac.begin(), out.size(), out.begin());
-  return out;
-}
-
 Puzzle Puzzles::make(Steady now) {
   Puzzle puzzle{};
   puzzle[0] = static_cast<std::uint8_t>(bits(now));
   fill_random(std::span(puzzle).subspan<1, 7>());
-  std::ranges::copy(mac_of(std::span(puzzle).first<8>(), whole<std::chrono::minutes>(now)),
+  std::ranges::copy(moment_mac(key_, std::span(puzzle).first<8>(), whole<std::chrono::minutes>(now)),
                     puzzle.begin() + 8);
   return puzzle;
 }
@@ -73,7 +60,8 @@ Work Puzzles::parse(std::string_view header) {
 bool Puzzles::is_live(const Puzzle& puzzle, Steady now) const {
   const auto minute = whole<std::chrono::minutes>(now);
   for (auto made = minute; made >= minute - minutes_good; --made)
-    if (equal_constant_time(mac_of(std::span(puzzle).first<8>(), made), std::span(puzzle).last<16>()))
+    if (equal_constant_time(moment_mac(key_, std::span(puzzle).first<8>(), made),
+                            std::span(puzzle).last<16>()))
       return true;
   return false;
 }

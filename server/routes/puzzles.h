@@ -10,7 +10,6 @@
 #include <compare>
 #include <cstdint>
 #include <map>
-#include <span>
 #include <string_view>
 
 #include "crypto/core/bytes.h"
@@ -53,7 +52,6 @@ class Puzzles {
   bool admit_put(const Work& work, std::uint64_t per_minute, Steady now);
 
  private:
-  std::array<std::uint8_t, 16> mac_of(std::span<const std::uint8_t, 8> start, std::int64_t minute) const;
   std::uint64_t puts_of_last_minute(Steady now);
 
   Secret<32> key_ = Secret<32>::make_random();

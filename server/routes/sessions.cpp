@@ -8,9 +8,9 @@
 #include "crypto/core/bytes.h"
 #include "crypto/core/compare.h"
 #include "crypto/core/encoding.h"
-#include "crypto/core/hkdf.h"
 #include "crypto/core/random.h"
 #include "crypto/core/secret.h"
+#include "server/routes/moment_mac.h"
 
 namespace candour::server {
 namespace {
@@ -29,31 +29,18 @@ std::int64_t second_of(Sessions::Steady when) {
 
 }  // namespace
 
-// A nonce: 16 random bytes, 16 bytes of HMAC-SHA256 over these and the second. A clock that can be read from outside, to the
-// millisecond of the machine's start, would help to tell which machine this is.
-std::array<std::uint8_t, 16> Sessions::mac_of(std::span<const std::uint8_t, 16> start,
-                                              std::int64_t second) const {
-  std::array<std::uint8_t, 24> message{};
-  std::ranges::copy(start, message.begin());
-  for (std::size_t i = 0; i < 8; ++i)
-    message[16 + i] = static_cast<std::uint8_t>(static_cast<std::uint64_t>(second) >> (8 * (7 - i)));
-  const auto mac = hmac_sha256(nonce_key_, message);
-  std::array<std::uint8_t, 16> out{};
-  std::copy_n(mac.begin(), out.size(), out.begin());
-  return out;
-}
-
+// A nonce: 16 random bytes, and the MAC over these and the second.
 Nonce Sessions::make_nonce(Steady now) const {
   Nonce nonce{};
   fill_random(std::span(nonce).first<16>());
-  std::ranges::copy(mac_of(std::span(nonce).first<16>(), second_of(now)), nonce.begin() + 16);
+  std::ranges::copy(moment_mac(nonce_key_, std::span(nonce).first<16>(), second_of(now)), nonce.begin() + 16);
   return nonce;
 }
 
 bool Sessions::take_nonce(const Nonce& nonce, Steady now) {
   std::erase_if(used_, [now](const auto& nonce_and_end) { return nonce_and_end.second <= now; });
   for (auto passed = std::chrono::seconds(0); passed < nonce_life; ++passed) {
-    const auto mac = mac_of(std::span(nonce).first<16>(), second_of(now - passed));
+    const auto mac = moment_mac(nonce_key_, std::span(nonce).first<16>(), second_of(now - passed));
     if (equal_constant_time(mac, std::span(nonce).last<16>()))
       return used_.emplace(nonce, now + nonce_life).second;
   }

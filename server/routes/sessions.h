@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -52,7 +51,6 @@ class Sessions {
     VerifyKey signed_in_with;
     Steady last_used;
   };
-  std::array<std::uint8_t, 16> mac_of(std::span<const std::uint8_t, 16> start, std::int64_t second) const;
 
   Secret<32> nonce_key_ = Secret<32>::make_random();
   std::map<Nonce, Steady> used_;  // until when
