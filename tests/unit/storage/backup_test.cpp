@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <atomic>
+#include <future>
+#include <string>
 #include <thread>
+#include <vector>
 
 #include "raw_pages.h"
 #include "storage/database_file.h"
@@ -42,16 +45,21 @@ TEST_CASE("the close of a day does not wait for the end of a backup, and the bac
   for (std::uint64_t n = 0; n < reports; ++n)
     REQUIRE(f.accept(n, blob(65536, n), audience({"ada"}), Day(100)));
   TemporaryDirectory elsewhere;
-  std::atomic<bool> over = false;
-  Result<> backed_up;
-  f.store->backup_to(elsewhere.path() / "candour.db", key_of(9), [&](Result<> done) {
-    backed_up = done;
-    over = true;
+  std::vector<std::string> ended;  // by the writer's thread alone, until the promise is kept
+  std::promise<void> all;
+  const auto ends = [&](const char* what) {
+    return [&, what](Result<> done) {
+      ended.emplace_back(done ? what : "failed");
+      if (ended.size() == 2) all.set_value();
+    };
+  };
+  // Both are asked for while the writer is in this completion, so that neither has begun.
+  f.store->hold_report(id_of(1), "ada", true, [&](Result<>) {
+    f.store->backup_to(elsewhere.path() / "candour.db", key_of(9), ends("backup"));
+    f.store->close_day(Day(101), ends("day"));
   });
-  REQUIRE(f.close_day(Day(101)));
-  CHECK_FALSE(over);
-  while (!over) std::this_thread::yield();
-  REQUIRE(backed_up);
+  all.get_future().wait();
+  CHECK(ended == std::vector<std::string>{"day", "backup"});
   f.store.reset();
   CHECK(verify_database(elsewhere.path() / "candour.db", key_of(9))->reports == reports);
 }
