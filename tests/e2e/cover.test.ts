@@ -120,7 +120,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await pass_time(page, 125);
     await covered(page);
     const finished = (): boolean => site.line.requests.some((request) => /^POST \/v1\/uploads\/[0-9a-f]{64}\/finish/.test(request));
-    for (let i = 0; i < 900 && !finished(); i += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    for (let i = 0; i < 300 && !finished(); i += 1) await new Promise((resolve) => setTimeout(resolve, 100));
     assert.ok(finished(), "it was sent");
     assert.equal(await heading(page), words.page.title);
     assert.ok(!(await all_of(page)).includes(codename.split(" ")[0] ?? "-"));

@@ -185,16 +185,16 @@ class Crowds(Case):
     def test_an_announced_length_takes_no_room(self):
         report, blob = self.begin()
         self.stuck(40, self.part_head(report) + bytes(10))
-        self.within(10, lambda: self.put_part(report, blob, 0), 204)
-        self.within(10, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+        self.within(5, lambda: self.put_part(report, blob, 0), 204)
+        self.within(5, lambda: self.daemon.put_report(report_id(), sealed()), 201)
 
     def test_bytes_that_stop_coming(self):
         report, blob = self.begin()
         self.stuck(10, self.part_head(report) + bytes(MIB // 2))
         # Small ones have room of their own; large ones wait until the stuck ones show, which then are shed.
-        self.within(10, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+        self.within(5, lambda: self.daemon.put_report(report_id(), sealed()), 201)
         self.within(28, lambda: self.put_part(report, blob, 0), 204)
-        self.within(10, lambda: self.put_part(report, blob, 1), 204)
+        self.within(5, lambda: self.put_part(report, blob, 1), 204)
 
     def test_the_one_that_is_shed_is_told(self):
         report, blob = self.begin()
@@ -214,7 +214,7 @@ class Crowds(Case):
 
     def test_every_place_taken_by_a_body(self):
         self.stuck(200, put_head(report_id(), 70000) + bytes(10))
-        self.within(10, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+        self.within(5, lambda: self.daemon.put_report(report_id(), sealed()), 201)
 
     def test_every_place_taken_by_readers_that_do_not_read(self):
         app = self.daemon.folder / "pages/assets/app.js"
@@ -223,7 +223,7 @@ class Crowds(Case):
         self.assertTrue(self.daemon.start())
         before = self.daemon.memory_bytes()
         self.stuck(200, b"GET /assets/app.js HTTP/1.1\r\nHost: x\r\n\r\n", small_buffer=True)
-        self.within(10, lambda: self.daemon.put_report(report_id(), sealed()), 201)
+        self.within(5, lambda: self.daemon.put_report(report_id(), sealed()), 201)
         self.assertLess(self.daemon.memory_bytes() - before, 16 * MIB)
 
     def test_rosters_and_lists_that_nobody_reads(self):
