@@ -13,7 +13,7 @@ ports=$(python3 -c 'import socket
 sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(2)]
 print(*(s.getsockname()[1] for s in sockets))')
 {
-  # The server goes also when a command fails.
+  # The server goes also when a command fails; one that a command has stopped already is as good as stopped.
   echo 'set -euo pipefail; trap '\''kill $(jobs -p) 2> /dev/null || true'\'' EXIT'
   awk '/^## /{ours = $0 == "## From nothing to the first report"} ours && sub(/^    /, "")' "$readme" |
     sed -e "s/8080/${ports% *}/g" -e "s/8081/${ports#* }/g"
