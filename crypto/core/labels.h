@@ -27,6 +27,8 @@ inline constexpr std::string_view fingerprint = "candour/v1/fingerprint";
 inline constexpr std::string_view drop_tag = "candour/v1/drop-tag";
 inline constexpr std::string_view drop_deletion = "candour/v1/drop-deletion";
 inline constexpr std::string_view puzzle = "candour/v1/puzzle";
+inline constexpr std::string_view case_id = "candour/v1/case-id";
+inline constexpr std::string_view event_id = "candour/v1/event-id";
 
 // First line of a text or of a signed note
 inline constexpr std::string_view pin = "candour/v1/pin";
@@ -38,6 +40,8 @@ inline constexpr std::string_view erasure = "candour/v1/erasure";
 inline constexpr std::string_view hold_lift = "candour/v1/hold-lift";
 inline constexpr std::string_view reply = "candour/v1/reply";
 inline constexpr std::string_view succession = "candour/v1/succession";
+inline constexpr std::string_view case_event = "candour/v1/case-event";
+inline constexpr std::string_view event_erasure = "candour/v1/event-erasure";
 
 // `format` field of a JSON object
 inline constexpr std::string_view roster = "candour/v1/roster";
