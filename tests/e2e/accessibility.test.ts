@@ -52,7 +52,7 @@ function too_small(): string[] {
   }).map((target) => target.outerHTML.slice(0, 100));
 }
 
-test("every state: axe finds nothing in either scheme nor in forced colours; nothing overflows at 400 %, nor with wide spacing; targets are large enough", { timeout: 280_000 }, async () => {
+test("every state: axe finds nothing in either scheme nor in forced colours; nothing overflows at 400 %, nor with wide spacing; targets are large enough", { timeout: 900_000 }, async () => {
   const found: string[] = [];
   await walk_all(site, open, async (page, { name }) => {
     await page.evaluate(axe);

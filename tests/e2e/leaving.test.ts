@@ -22,30 +22,29 @@ after(async () => {
   await site.stop();
 });
 
-/** The tab changes its process while it leaves: until that has settled it has no history to ask for. */
-async function session_of(page: Page): Promise<CDPSession> {
-  for (let tries = 0; tries < 50; tries += 1) {
+/** Asks the browser about a tab that is leaving: it changes its process meanwhile, and until that has settled there is nobody to ask. */
+async function ask_settled<T>(page: Page, ask: (devtools: CDPSession) => Promise<T>): Promise<T> {
+  for (const until = performance.now() + 30_000; ; ) {
     try {
-      const session = await page.createCDPSession();
-      await session.send("Page.getNavigationHistory");
-      return session;
-    } catch {
+      return await ask(await page.createCDPSession());
+    } catch (reason) {
+      if (performance.now() > until) throw reason;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-  throw new Error("the tab does not settle");
 }
 
 /** Storage of the page's origin, as the browser itself keeps it; and every entry of the tab's history. */
-async function kept_by_browser(page: Page): Promise<{ usage: number; cookies: number; history: string[] }> {
-  const devtools = await session_of(page);
-  const { usage } = await devtools.send("Storage.getUsageAndQuota", { origin: site.address });
-  const { cookies } = await devtools.send("Storage.getCookies");
-  const { entries } = await devtools.send("Page.getNavigationHistory");
-  return { usage, cookies: cookies.length, history: entries.map(({ url, title }) => url + " " + title) };
+function kept_by_browser(page: Page): Promise<{ usage: number; cookies: number; history: string[] }> {
+  return ask_settled(page, async (devtools) => {
+    const { usage } = await devtools.send("Storage.getUsageAndQuota", { origin: site.address });
+    const { cookies } = await devtools.send("Storage.getCookies");
+    const { entries } = await devtools.send("Page.getNavigationHistory");
+    return { usage, cookies: cookies.length, history: entries.map(({ url, title }) => url + " " + title) };
+  });
 }
 
-test("exit in every state: the neutral site, and nothing of ours in page, history, storage or caches; the server is told nothing", { timeout: 280_000 }, async () => {
+test("exit in every state: the neutral site, and nothing of ours in page, history, storage or caches; the server is told nothing", { timeout: 900_000 }, async () => {
   for (const { name, plain } of STATES) {
     if (plain) continue;
     let asked: string[] = [];
@@ -90,10 +89,11 @@ test("the page is blank before anything else of leaving: clearing what the brows
   assert.ok(asked.some((url) => url.startsWith(NEUTRAL_SITE)) && onward < CLEARING, "on to the neutral site without waiting for it");
 
   // The entry that is left in the history: whoever goes there waits for the browser to clear, and sees nothing of ours meanwhile.
-  const devtools = await session_of(page);
-  const { entries } = await devtools.send("Page.getNavigationHistory");
-  const entry = entries.find(({ url }) => url === site.address + "/leave.html") ?? assert.fail("no such entry");
-  await devtools.send("Page.navigateToHistoryEntry", { entryId: entry.id });
+  await ask_settled(page, async (devtools) => {
+    const { entries } = await devtools.send("Page.getNavigationHistory");
+    const entry = entries.find(({ url }) => url === site.address + "/leave.html") ?? assert.fail("no such entry");
+    await devtools.send("Page.navigateToHistoryEntry", { entryId: entry.id });
+  });
   const begun = performance.now();
   const seen: string[] = [];
   while (performance.now() - begun < CLEARING / 2) {
