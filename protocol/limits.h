@@ -40,7 +40,7 @@ inline constexpr std::size_t drops_max = 65536;       // past half of it, only c
 inline constexpr std::size_t drop_index_tags_min = 1024;
 
 // Events (cases.md)
-inline constexpr std::size_t event_seen_max = 64;
+inline constexpr std::size_t event_seen_max = 16;
 inline constexpr std::size_t events_read_max = 16;     // in one request
 inline constexpr std::size_t events_kept_max = 1000;   // in one request
 inline constexpr std::size_t events_erased_max = 200;  // by one note

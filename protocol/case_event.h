@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a caseworker says of a case to its other readers (docs/spec/cases.md "An event"): a note signed by her. A CaseEvent is only
+// well-formed; a VerifiedEvent was signed by the author that it names, is for the reader at hand, and alone may be put together to a
+// case (case_state.h). encode_event() gives the text; sign_note() of crypto/sign makes the note of it. Holds plaintext: keep it no
+// longer than needed. What an event looks like from outside is sealed_event.h.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "crypto/core/ed25519.h"
+#include "crypto/core/hash.h"
+#include "crypto/core/result.h"
+#include "protocol/day.h"
+#include "protocol/ids.h"
+#include "protocol/roster.h"
+
+namespace candour {
+
+inline constexpr std::size_t event_body_bytes_max =
+    13'000;  // as JSON: with all else that may be around it it fits into an event
+inline constexpr std::size_t event_line_bytes_max = 80;  // a label, the name of a deadline
+
+// 64 hex digits in text.
+struct CaseId {
+  std::array<std::uint8_t, 32> bytes{};
+  static Result<CaseId> parse(std::string_view hex);
+  std::string encode() const;
+  auto operator<=>(const CaseId&) const = default;
+};
+// Of all reports of one author.
+CaseId derive_case_id(const VerifyKey& authorship);
+// Of a file that was sealed without a manifest.
+CaseId derive_case_id(const ReportId& without_author);
+
+enum class CaseStatus : std::uint8_t { fresh, triage, working, waiting, closed };  // fresh: "new"
+std::string_view name_of(CaseStatus status);
+Result<CaseStatus> parse_case_status(std::string_view name);
+enum class CaseRisk : std::uint8_t { unknown, standard, high, immediate };
+std::string_view name_of(CaseRisk risk);
+Result<CaseRisk> parse_case_risk(std::string_view name);
+
+namespace event {
+
+struct Opened {
+  ReportId report;
+  bool operator==(const Opened&) const = default;
+};
+struct Status {
+  CaseStatus status = CaseStatus::fresh;
+  bool operator==(const Status&) const = default;
+};
+struct Risk {
+  CaseRisk risk = CaseRisk::unknown;
+  bool operator==(const Risk&) const = default;
+};
+struct Assign {
+  std::optional<CaseworkerId> to;
+  bool operator==(const Assign&) const = default;
+};
+struct Label {
+  std::string label;
+  bool set = true;
+  bool operator==(const Label&) const = default;
+};
+struct Deadline {
+  std::string name;
+  std::optional<Day> day;  // none: done, or no more
+  bool operator==(const Deadline&) const = default;
+};
+struct Note {
+  std::string text;
+  bool privileged = false;
+  bool operator==(const Note&) const = default;
+};
+struct Recused {
+  bool operator==(const Recused&) const = default;
+};
+// A kind that this version does not know: kept and shown.
+struct Other {
+  std::string kind;
+  std::string json;  // an object on one line
+  bool operator==(const Other&) const = default;
+};
+
+}  // namespace event
+
+using EventBody = std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label,
+                               event::Deadline, event::Note, event::Recused, event::Other>;
+std::string_view kind_of(const EventBody& body);
+// May this be said? Errc::malformed, Errc::too_large; Errc::unsupported for words that no signed note holds.
+Result<> check_event_body(const EventBody& body);
+
+using EventHash = Digest;  // SHA-256 of an event's text
+
+struct CaseEvent {
+  CaseId case_id;
+  CaseworkerId author;
+  std::uint64_t number = 0;
+  std::optional<EventHash> previous;  // of number 1 and more
+  std::vector<EventHash> seen;        // sorted
+  std::vector<CaseworkerId> readers;  // sorted, the author among them
+  Day day;
+  EventBody body;
+  bool operator==(const CaseEvent&) const = default;
+
+  bool can_be_read_by(const std::vector<CaseworkerId>& all) const;  // each of them; sorted
+};
+
+// `event` has a body that may be said.
+std::string encode_event(const CaseEvent& event);
+// Unknown fields of a body are skipped here; whoever shows them has the text.
+Result<CaseEvent> parse_event(std::string_view text);
+
+class VerifiedEvent {
+ public:
+  const CaseEvent& event() const { return event_; }
+  const CaseEvent* operator->() const { return &event_; }
+  const EventHash& hash() const { return hash_; }
+  const std::string& note() const { return note_; }  // as it was given
+
+ private:
+  friend Result<VerifiedEvent> verify_event(std::string_view, const Roster&, const CaseworkerId&);
+  VerifiedEvent(CaseEvent event, const EventHash& hash, std::string note)
+      : event_(std::move(event)), hash_(hash), note_(std::move(note)) {}
+  CaseEvent event_;
+  EventHash hash_;
+  std::string note_;
+};
+
+// Of anybody in the roster, revoked or not: whether it counts is case_state.h's to say. Errc::no_match where the roster does not have its
+// author, or somebody else signed it; Errc::not_authentic; Errc::refused where author or `reader` is not among its readers.
+Result<VerifiedEvent> verify_event(std::string_view note, const Roster& roster, const CaseworkerId& reader);
+
+}  // namespace candour

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// From events to a case (docs/spec/cases.md "From events to a case"): whoever has the same events computes the same, in whatever order
+// they came. And the next event of somebody who knows these. Pure functions; views into the events given.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "protocol/case_event.h"
+#include "protocol/roster.h"
+
+namespace candour {
+
+// Nobody is more than named: `hash` is an event that `named_by` built upon, and that is not there.
+struct MissingEvent {
+  EventHash hash{};
+  CaseworkerId named_by;
+  bool operator==(const MissingEvent&) const = default;
+};
+
+struct CaseState {
+  CaseStatus status = CaseStatus::fresh;
+  CaseRisk risk = CaseRisk::unknown;
+  std::optional<CaseworkerId> lead;
+  std::set<std::string> labels;
+  std::map<std::string, Day> deadlines;
+  std::set<CaseworkerId> recused;
+  std::vector<const VerifiedEvent*> timeline;  // those that count, in their order
+  std::vector<const VerifiedEvent*> revoked;   // by who is revoked, and built upon by nobody else
+  std::vector<const VerifiedEvent*> wrong;     // false: what they say of other events is not so
+  std::vector<MissingEvent> missing;           // by hash
+  std::vector<const VerifiedEvent*> doubled;   // all that share their number with another of their chain
+};
+
+// Of one case; the same event may be there twice. Only their authors' being revoked is taken from `roster`.
+CaseState fold_events(std::span<const VerifiedEvent> events, const Roster& roster);
+
+// What `author` says next to `readers` (sorted, she among them), knowing `events` of the case.
+CaseEvent next_event(std::span<const VerifiedEvent> events, const CaseId& case_id, const CaseworkerId& author,
+                     std::vector<CaseworkerId> readers, Day day, EventBody body);
+
+}  // namespace candour

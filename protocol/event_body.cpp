@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "protocol/event_body.h"
+
+#include <algorithm>
+#include <array>
+
+#include "crypto/core/utf8.h"
+#include "protocol/json.h"
+#include "protocol/limits.h"
+
+namespace candour {
+namespace {
+
+constexpr std::array<std::string_view, 5> status_names{"new", "triage", "working", "waiting", "closed"};
+constexpr std::array<std::string_view, 4> risk_names{"unknown", "standard", "high", "immediate"};
+constexpr std::size_t kind_bytes_max = 32;
+
+// In the order of EventBody.
+constexpr std::array<std::string_view, 8> kinds{"opened", "status",   "risk", "assign",
+                                                "label",  "deadline", "note", "recused"};
+
+template <class Enum, std::size_t N>
+Result<Enum> named(const std::array<std::string_view, N>& names, std::string_view name, Literal otherwise) {
+  const auto at = std::ranges::find(names, name);
+  if (at == names.end()) return fail(Errc::malformed, otherwise);
+  return static_cast<Enum>(at - names.begin());
+}
+
+json::Value text(std::string_view words) { return {std::string(words)}; }
+
+struct ToJson {
+  json::Object operator()(const event::Opened& body) const {
+    return {{"report", text(body.report.encode())}};
+  }
+  json::Object operator()(const event::Status& body) const {
+    return {{"status", text(name_of(body.status))}};
+  }
+  json::Object operator()(const event::Risk& body) const { return {{"risk", text(name_of(body.risk))}}; }
+  json::Object operator()(const event::Assign& body) const {
+    return {{"to", body.to ? text(body.to->text()) : json::Value{nullptr}}};
+  }
+  json::Object operator()(const event::Label& body) const {
+    return {{"label", text(body.label)}, {"set", {body.set}}};
+  }
+  json::Object operator()(const event::Deadline& body) const {
+    return {{"name", text(body.name)}, {"day", body.day ? text(body.day->encode()) : json::Value{nullptr}}};
+  }
+  json::Object operator()(const event::Note& body) const {
+    json::Object object{{"text", text(body.text)}};
+    if (body.privileged) object.push_back({"privileged", {true}});
+    return object;
+  }
+  json::Object operator()(const event::Recused& /*body*/) const { return {}; }
+  json::Object operator()(const event::Other& /*body*/) const { return {}; }  // its text is kept as it is
+};
+
+constexpr Literal wrong_status = "the status of a case is new, triage, working, waiting or closed";
+constexpr Literal wrong_risk = "the risk of a case is unknown, standard, high or immediate";
+constexpr Literal wrong_to = "\"to\" of an assignment is the id of a caseworker, or null";
+constexpr Literal wrong_label = "a label has 1 to 80 bytes without control characters";
+constexpr Literal wrong_deadline = "a deadline has a name of 1 to 80 bytes, and a day or null";
+
+Result<EventBody> read_opened(const json::Fields& fields) {
+  const auto hex = fields.line("report", 64, "\"report\" of an opening is the id of a report");
+  if (!hex) return fail(hex);
+  const auto id = ReportId::parse(*hex);
+  if (!id) return fail(id);
+  return event::Opened{*id};
+}
+
+Result<EventBody> read_status(const json::Fields& fields) {
+  const auto name = fields.line("status", 32, wrong_status);
+  if (!name) return fail(name);
+  const auto status = parse_case_status(*name);
+  if (!status) return fail(status);
+  return event::Status{*status};
+}
+
+Result<EventBody> read_risk(const json::Fields& fields) {
+  const auto name = fields.line("risk", 32, wrong_risk);
+  if (!name) return fail(name);
+  const auto risk = parse_case_risk(*name);
+  if (!risk) return fail(risk);
+  return event::Risk{*risk};
+}
+
+Result<EventBody> read_assign(const json::Fields& fields) {
+  const json::Value* to = fields.find("to");
+  if (to == nullptr) return fail(Errc::malformed, wrong_to);
+  if (to->is_null()) return event::Assign{};
+  const auto name = fields.line("to", limits::id_bytes_max, wrong_to);
+  if (!name) return fail(name);
+  auto id = CaseworkerId::parse(*name);
+  if (!id) return fail(id);
+  return event::Assign{*std::move(id)};
+}
+
+Result<EventBody> read_label(const json::Fields& fields) {
+  auto label = fields.line("label", event_line_bytes_max, wrong_label);
+  if (!label) return fail(label);
+  const auto set = fields.boolean("set", "\"set\" of a label is true or false");
+  if (!set) return fail(set);
+  return event::Label{*std::move(label), *set};
+}
+
+Result<EventBody> read_deadline(const json::Fields& fields) {
+  auto name = fields.line("name", event_line_bytes_max, wrong_deadline);
+  if (!name) return fail(name);
+  const json::Value* value = fields.find("day");
+  if (value == nullptr || (!value->is_null() && value->text() == nullptr))
+    return fail(Errc::malformed, wrong_deadline);
+  if (value->is_null()) return event::Deadline{*std::move(name), std::nullopt};
+  const auto day = Day::parse(*value->text());
+  if (!day) return fail(day);
+  return event::Deadline{*std::move(name), *day};
+}
+
+Result<EventBody> read_note(const json::Fields& fields) {
+  const json::Value* words = fields.find("text");
+  if (words == nullptr || words->text() == nullptr) return fail(Errc::malformed, "a note has no text");
+  event::Note note{*words->text(), false};
+  if (const json::Value* privileged = fields.find("privileged")) {
+    if (privileged->boolean() == nullptr)
+      return fail(Errc::malformed, "\"privileged\" of a note is true or false");
+    note.privileged = *privileged->boolean();
+  }
+  return note;
+}
+
+}  // namespace
+
+std::string_view name_of(CaseStatus status) { return status_names[static_cast<std::size_t>(status)]; }
+Result<CaseStatus> parse_case_status(std::string_view name) {
+  return named<CaseStatus>(status_names, name, wrong_status);
+}
+std::string_view name_of(CaseRisk risk) { return risk_names[static_cast<std::size_t>(risk)]; }
+Result<CaseRisk> parse_case_risk(std::string_view name) {
+  return named<CaseRisk>(risk_names, name, wrong_risk);
+}
+
+std::string_view kind_of(const EventBody& body) {
+  if (const auto* other = std::get_if<event::Other>(&body)) return other->kind;
+  return kinds[body.index()];
+}
+
+Result<> check_event_body(const EventBody& body) {
+  if (const auto* label = std::get_if<event::Label>(&body);
+      label != nullptr && !json::is_line(label->label, event_line_bytes_max))
+    return fail(Errc::malformed, wrong_label);
+  if (const auto* deadline = std::get_if<event::Deadline>(&body);
+      deadline != nullptr && !json::is_line(deadline->name, event_line_bytes_max))
+    return fail(Errc::malformed, wrong_deadline);
+  if (const auto* note = std::get_if<event::Note>(&body)) {
+    if (note->text.empty()) return fail(Errc::malformed, "a note has no words");
+    const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
+    if (!is_valid_utf8(note->text) || std::ranges::any_of(note->text, is_control))
+      return fail(Errc::unsupported, "a note holds control characters, or is not UTF-8");
+  }
+  if (encode_event_body(body).size() > event_body_bytes_max)
+    return fail(Errc::too_large, "this is longer than an event may be: say it in two");
+  return {};
+}
+
+std::string encode_event_body(const EventBody& body) {
+  if (const auto* other = std::get_if<event::Other>(&body)) return other->json;
+  return json::encode({std::visit(ToJson{}, body)}, json::Layout::compact);
+}
+
+Result<EventBody> parse_event_body(std::string_view kind, std::string_view text) {
+  const auto value = json::parse(text, event_body_bytes_max, limits::json_depth_max);
+  if (!value) return fail(value);
+  const auto fields = json::Fields::of(*value, "the body of an event is a JSON object");
+  if (!fields) return fail(fields);
+  using Read = Result<EventBody> (*)(const json::Fields&);
+  constexpr std::array<Read, kinds.size()> readers{
+      read_opened, read_status,
+      read_risk,   read_assign,
+      read_label,  read_deadline,
+      read_note,   [](const json::Fields& /*none*/) -> Result<EventBody> { return event::Recused{}; }};
+  const auto known = std::ranges::find(kinds, kind);
+  if (known == kinds.end()) {
+    if (!json::is_line(kind, kind_bytes_max))
+      return fail(Errc::malformed, "the kind of an event is one short word");
+    return event::Other{std::string(kind), std::string(text)};
+  }
+  auto body = readers[static_cast<std::size_t>(known - kinds.begin())](*fields);
+  if (!body) return body;
+  if (const auto may = check_event_body(*body); !may) return fail(may);
+  return body;
+}
+
+}  // namespace candour
