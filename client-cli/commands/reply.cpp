@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour reply: a caseworker answers the author of a report, or takes an answer back (docs/spec/drops.md).
-#include <unistd.h>
-
 #include <optional>
 
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/reply_post.h"
-#include "client-cli/files/read_file.h"
 #include "client-cli/terminal/say.h"
+#include "client-cli/terminal/typed_words.h"
 
 namespace candour::cli {
 namespace {
-
-// More than fits, so that a text that is too long can be measured.
-constexpr std::size_t typed_bytes_max = 1 << 20;
 
 struct Options {
   DeskOptions desk;
@@ -22,36 +17,17 @@ struct Options {
   std::optional<std::uint64_t> remove;
 };
 
-Outcome<std::string> type_words() {
-  if (isatty(STDIN_FILENO) != 0) put(stderr, "Write your reply. End with Ctrl-D on a line of its own.\n");
-  auto text = read_secret(STDIN_FILENO, typed_bytes_max, standard_input);
-  if (!text) return fail(text);
-  return std::string(as_text(text->reveal()));
-}
-
-// As a signed note holds them: lines end with a line feed alone, a tab is four blanks, nothing is empty at either end.
-std::string tidied(std::string_view typed) {
-  std::string words;
-  for (const char c : typed) {
-    if (c == '\t') words += "    ";
-    if (c != '\t' && c != '\r') words += c;
-  }
-  words.erase(words.find_last_not_of(" \n") + 1);
-  words.erase(0, words.find_first_not_of('\n'));
-  return words;
-}
-
 Outcome<std::string> words_of(const Options& options) {
-  auto typed = options.text.empty() ? type_words() : options.text;
-  if (!typed) return typed;
-  std::string words = tidied(*typed);
-  const auto fits = check_reply_words(words);
+  auto words = typed_words(options.text, "reply");
+  if (!words) return words;
+  const auto fits = check_reply_words(*words);
   if (fits) return words;
   if (fits.error().code == Errc::too_large) {
-    return fail_with(Errc::too_large,
-                     fmt::format("the reply has {} bytes, {} more than the {} that fit. Shorten it, or send "
-                                 "it in two. Nothing was sent.",
-                                 words.size(), words.size() - reply_words_bytes_max, reply_words_bytes_max));
+    return fail_with(
+        Errc::too_large,
+        fmt::format("the reply has {} bytes, {} more than the {} that fit. Shorten it, or send "
+                    "it in two. Nothing was sent.",
+                    words->size(), words->size() - reply_words_bytes_max, reply_words_bytes_max));
   }
   return fail_with(fits.error().code, fmt::format("{}. Nothing was sent.", fits.error().message.view()));
 }

@@ -43,12 +43,6 @@ std::unexpected<Failure> refused(std::string_view origin, const KeyFile& key) {
           key.name, origin));
 }
 
-Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
-  if (!reply) return reply;
-  if (!reply->ok()) return std::unexpected(failure_of(*reply));
-  return reply;
-}
-
 Outcome<SessionRequest> ask_nonce(HttpClient& server, const std::string& origin) {
   auto answer = server.send({.method = "POST", .path = "/v1/session/nonce"});
   // The reporters' listener knows no sign-in.

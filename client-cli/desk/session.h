@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "protocol/drop.h"
 #include "protocol/ids.h"
 #include "protocol/joint_note.h"
+#include "protocol/sealed_event.h"
 
 namespace candour::cli {
 
@@ -29,6 +31,11 @@ struct ListedReport {
   std::vector<CaseworkerId> hold;
   HoldMark hold_mark{};  // of the one set last
   std::optional<Day> withdrawn;
+};
+
+struct ListedEvent {
+  Day day;  // on which it came
+  EventId id;
 };
 
 class DeskSession {
@@ -49,6 +56,13 @@ class DeskSession {
   Outcome<> set_mark(const ReportId& id, std::string_view mark, bool set);
   // What two have signed: done, or refused in the server's words.
   Outcome<> send_note(const JointNote& what, std::string_view note);
+  // Events (docs/spec/cases.md "At the server"). Those for her that came on `from` or later, by day and id.
+  Outcome<std::vector<ListedEvent>> list_events(Day from);
+  // At most limits::events_read_max; the sealed bytes of each, none where there is no such event.
+  Outcome<std::vector<Bytes>> read_events(std::span<const ListedEvent> events);
+  Outcome<> put_event(const EventId& id, const std::vector<CaseworkerId>& readers, ByteView sealed);
+  // At most limits::events_kept_max.
+  Outcome<> keep_events(std::span<const EventId> events);
   // A drop into its place (docs/spec/drops.md); false where another lies there.
   Outcome<bool> put_drop(const DropAddress& address, const DeletionToken& token, ByteView body);
   // False where there is none, or not with this token.

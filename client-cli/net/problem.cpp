@@ -62,4 +62,10 @@ Failure failure_of(const HttpReply& reply) {
   return {code_of(reply.status), visible_line(problem.detail)};
 }
 
+Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
+  if (!reply) return reply;
+  if (!reply->ok()) return std::unexpected(failure_of(*reply));
+  return reply;
+}
+
 }  // namespace candour::cli

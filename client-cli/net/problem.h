@@ -16,4 +16,7 @@ std::string problem_name(const HttpReply& reply);
 // Title and detail, or the bare status where there is no problem document.
 Failure failure_of(const HttpReply& reply);
 
+// An answer that is not 2xx becomes a failure in its words.
+Outcome<HttpReply> accepted(Outcome<HttpReply> reply);
+
 }  // namespace candour::cli

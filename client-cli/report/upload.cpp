@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t part_bytes = 1 << 20;
 
-Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
+Outcome<HttpReply> taken(Outcome<HttpReply> reply) {
   if (!reply) return reply;
   // The desk's listener takes nothing without a sign-in, and no report at all.
   if (reply->status == 401 || reply->status == 405 || problem_name(*reply) == "not-found") {
@@ -21,8 +21,7 @@ Outcome<HttpReply> accepted(Outcome<HttpReply> reply) {
         "the server takes no reports at this address; perhaps it is the desk's, for caseworkers. Nothing "
         "was sent. --server wants the reporters' address, which is on the service's posters.");
   }
-  if (!reply->ok()) return std::unexpected(failure_of(*reply));
-  return reply;
+  return accepted(std::move(reply));
 }
 
 // The audience as it is sent and this have one length together, so that the length of a request does not tell who was
@@ -52,10 +51,10 @@ Outcome<> Upload::begin() {
   }
   const std::string body = fmt::format("{{\"audience\":[{}],\"bytes\":{}}}", audience, total_bytes_);
   auto reply =
-      accepted(server_.send({.method = "PUT",
-                             .path = "/v1/uploads/" + id_,
-                             .headers = {"Content-Type: application/json", padding_header(audience, places_)},
-                             .body = as_bytes(body)}));
+      taken(server_.send({.method = "PUT",
+                          .path = "/v1/uploads/" + id_,
+                          .headers = {"Content-Type: application/json", padding_header(audience, places_)},
+                          .body = as_bytes(body)}));
   if (!reply) return fail(reply);
   return {};
 }
@@ -78,10 +77,10 @@ Outcome<> Upload::put(ByteView sealed) {
 }
 
 Outcome<> Upload::send_part() {
-  auto reply = accepted(server_.send({.method = "PUT",
-                                      .path = fmt::format("/v1/uploads/{}/parts/{}", id_, part_),
-                                      .headers = {"Content-Type: application/octet-stream"},
-                                      .body = buffer_}));
+  auto reply = taken(server_.send({.method = "PUT",
+                                   .path = fmt::format("/v1/uploads/{}/parts/{}", id_, part_),
+                                   .headers = {"Content-Type: application/octet-stream"},
+                                   .body = buffer_}));
   if (!reply) return fail(reply);
   ++part_;
   buffer_.clear();
@@ -98,21 +97,21 @@ Outcome<Upload::Done> Upload::finish() {
   Outcome<HttpReply> reply;
   if (total_bytes_ <= part_bytes) {
     const std::string audience = encode_audience_header(audience_);
-    reply = accepted(
-        server_.send({.method = "PUT",
-                      .path = "/v1/reports/" + id_,
-                      .headers = {"Content-Type: application/octet-stream", "Candour-Audience: " + audience,
-                                  padding_header(audience, places_)},
-                      .body = buffer_}));
+    reply =
+        taken(server_.send({.method = "PUT",
+                            .path = "/v1/reports/" + id_,
+                            .headers = {"Content-Type: application/octet-stream",
+                                        "Candour-Audience: " + audience, padding_header(audience, places_)},
+                            .body = buffer_}));
   } else {
     if (!buffer_.empty()) {
       if (auto sent = send_part(); !sent) return fail(sent);
     }
     const std::string body = fmt::format("{{\"sha256\":\"{}\"}}", hex_encode(sha256));
-    reply = accepted(server_.send({.method = "POST",
-                                   .path = "/v1/uploads/" + id_ + "/finish",
-                                   .headers = {"Content-Type: application/json"},
-                                   .body = as_bytes(body)}));
+    reply = taken(server_.send({.method = "POST",
+                                .path = "/v1/uploads/" + id_ + "/finish",
+                                .headers = {"Content-Type: application/json"},
+                                .body = as_bytes(body)}));
   }
   if (!reply) return fail(reply);
   progress_(total_bytes_);

@@ -21,6 +21,8 @@ class RosterMemory {
   static Outcome<RosterMemory> of_user(Pin pin);
 
   const Pin& pin() const { return pin_; }
+  // Where it is kept, and what else belongs to this organisation; empty where nothing is.
+  const std::string& directory() const { return directory_; }
   // The roster that was kept, verified again; nothing where there is none.
   Outcome<std::optional<VerifiedRoster>> last() const;
   // All checks of roster.md against pin, day and memory; what passes is remembered.

@@ -20,6 +20,7 @@ inline constexpr std::string_view draft_address = "candour/v1/draft-address/";  
 inline constexpr std::string_view last_opened_address = "candour/v1/last-opened-address";
 inline constexpr std::string_view diary_deletion = "candour/v1/diary-deletion/";  // tag in hex
 inline constexpr std::string_view reply_deletion = "candour/v1/reply-deletion/";  // tag in hex
+inline constexpr std::string_view desk_copy = "candour/v1/desk-copy";
 
 // Hash prefix
 inline constexpr std::string_view report_id = "candour/v1/report-id";

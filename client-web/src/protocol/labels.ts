@@ -31,6 +31,7 @@ export const LABEL_DROP_TAG = "candour/v1/drop-tag";
 export const LABEL_DROP_DELETION = "candour/v1/drop-deletion";
 export const LABEL_PUZZLE = "candour/v1/puzzle";
 export const LABEL_REPLY = "candour/v1/reply";
+export const LABEL_DESK_COPY = "candour/v1/desk-copy";
 export const LABEL_CASE_ID = "candour/v1/case-id";
 export const LABEL_EVENT_ID = "candour/v1/event-id";
 export const LABEL_CASE_EVENT = "candour/v1/case-event";

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/cases/case_desk.h"
+
+#include <algorithm>
+#include <set>
+
+#include "client-cli/cases/sealed_event.h"
+#include "client-cli/net/roster_source.h"
+#include "client-cli/state/roster_memory.h"
+#include "client-cli/terminal/say.h"
+#include "client-cli/terminal/visible.h"
+#include "crypto/open/key_file.h"
+#include "protocol/contains.h"
+#include "protocol/limits.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::size_t prefix_digits_min = 8;
+constexpr std::int32_t overlap_days =
+    2;  // the server's day may be another than ours, and a day may still be open there
+constexpr std::int32_t keep_each_part = 4;
+
+// Not a report that we can open: kept as such, and the rest goes on.
+bool is_about_the_report(Errc code) {
+  switch (code) {
+    case Errc::io:
+    case Errc::busy:
+    case Errc::internal:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+void CaseDeskOptions::add_to(CLI::App& command) {
+  desk.add_to(command);
+  pin.add_to(command);
+}
+
+void add_case_id(CLI::App& command, std::string& id) {
+  command.add_option("ID", id, "the case, or one of its reports: the first 8 or more characters of its id")
+      ->required();
+}
+
+Outcome<CaseDesk> CaseDesk::open(const CaseDeskOptions& options) {
+  if (options.pin.path.empty())
+    return fail_with(
+        Errc::refused,
+        "cases need the roster, and whom to believe about it. Give --pin FILE, or set CANDOUR_PIN.");
+  auto pin = options.pin.read();
+  if (!pin) return fail(pin);
+  auto memory = RosterMemory::of_user(*std::move(pin));
+  if (!memory) return fail(memory);
+  auto desk = sign_in(options.desk);
+  if (!desk) return fail(desk);
+  auto me = owner_of(desk->key);
+  if (!me) return fail(me);
+  auto roster = fetch_roster(*desk->server, *memory, today());
+  if (!roster) return fail(roster);
+  auto copy = DeskCopy::load(memory->directory() + "/" + me->text(), desk->key);
+  if (!copy) return fail(copy);
+  CaseDesk opened(*std::move(desk), *std::move(me), *std::move(roster), *std::move(copy));
+  for (const auto step : {&CaseDesk::fetch_reports, &CaseDesk::fetch_events})
+    if (auto done = (opened.*step)(); !done) {
+      (void)opened.copy_->save();  // what was opened so far need not be opened again
+      return fail(done);
+    }
+  opened.put_together();
+  if (auto kept = opened.keep_events(); !kept) return fail(kept);
+  if (auto saved = opened.copy_->save(); !saved) return fail(saved);
+  return opened;
+}
+
+Outcome<> CaseDesk::fetch_reports() {
+  auto listed = desk_.session.list();
+  if (!listed) return fail(listed);
+  listed_ = *std::move(listed);
+  for (const ListedReport& report : listed_) {
+    if (copy_->reports().contains(report.id)) continue;
+    const auto read = read_report(desk_.session, desk_.key, report);
+    if (read) {
+      copy_->put(known_report(report, *read, roster_->form));
+      continue;
+    }
+    if (!is_about_the_report(read.error().code)) return fail(read);
+    // What is sealed without a manifest is no mistake.
+    const bool unsigned_file = read.error().code == Errc::unsupported;
+    if (!unsigned_file)
+      warn("report {} cannot be opened: {}", report.id.encode().substr(0, prefix_digits_min),
+           read.error().text);
+    copy_->put(KnownReport{.id = report.id,
+                           .arrived = report.day,
+                           .trouble = unsigned_file ? "" : read.error().text,
+                           .by_author = {}});
+  }
+  std::vector<ReportId> gone;
+  for (const auto& [id, report] : copy_->reports())
+    if (this->listed(id) == nullptr) gone.push_back(id);
+  for (const ReportId& id : gone) {
+    warn(
+        "report {} is no longer at the server. If none of you erased it and its time has not come, tell the "
+        "steward.",
+        id.encode().substr(0, prefix_digits_min));
+    copy_->forget(id);
+  }
+  return {};
+}
+
+Outcome<> CaseDesk::fetch_events() {
+  Day from = today();
+  for (const ListedReport& report : listed_) from = std::min(from, report.day);
+  for (const auto& [id, event] : copy_->events()) from = std::max(from, event.day);
+  auto there = desk_.session.list_events(from.plus(-overlap_days));
+  if (!there) return fail(there);
+  std::erase_if(*there, [&](const ListedEvent& event) { return copy_->events().contains(event.id); });
+  const std::vector<open::Identity> identities = open::identities_of(desk_.key);
+  for (std::span<const ListedEvent> left(*there); !left.empty();) {
+    const auto some = left.first(std::min(left.size(), limits::events_read_max));
+    left = left.subspan(some.size());
+    auto sealed = desk_.session.read_events(some);
+    if (!sealed) return fail(sealed);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const Bytes& bytes = (*sealed)[i];
+      if (bytes.empty()) continue;  // erased meanwhile
+      if (event_id(bytes) != some[i].id)
+        return fail_with(Errc::not_authentic,
+                         "the server gives another event than it was asked for. Tell the operator.");
+      const auto note = open_event(bytes, identities);
+      copy_->put(some[i].id, {some[i].day, note ? *note : std::string()});
+    }
+  }
+  return {};
+}
+
+void CaseDesk::put_together() {
+  std::vector<VerifiedEvent> events;
+  std::size_t refused = 0;
+  for (const auto& [id, kept] : copy_->events()) {
+    auto event = verify_event(kept.note, roster_.roster(), me_);
+    if (event)
+      events.push_back(*std::move(event));
+    else
+      ++refused;
+  }
+  if (refused > 0)
+    warn(
+        "{} of what colleagues seem to have said is not believed: it cannot be opened, is not signed by who "
+        "it says, or was not meant "
+        "for you.",
+        refused);
+  std::vector<const KnownReport*> reports;
+  for (const auto& [id, report] : copy_->reports()) reports.push_back(&report);
+  cases_ = cases_of(reports, std::move(events), roster_.roster());
+}
+
+// So that they last as long as the case is open.
+Outcome<> CaseDesk::keep_events() {
+  const Day now = today();
+  if (days_between(copy_->kept_on(), now) < roster_->policy.retention_days / keep_each_part) return {};
+  std::set<std::string> open_notes;
+  for (const CaseFile& one : cases_) {
+    const auto is_open = [&](const KnownReport* report) { return !listed(report->id)->closed; };
+    if (!std::ranges::any_of(one.reports, is_open)) continue;
+    for (const VerifiedEvent& event : one.events) open_notes.insert(event.note());
+  }
+  std::vector<EventId> ids;
+  for (const auto& [id, event] : copy_->events())
+    if (open_notes.contains(event.note)) ids.push_back(id);
+  for (std::span<const EventId> left(ids); !left.empty();) {
+    const auto some = left.first(std::min(left.size(), limits::events_kept_max));
+    left = left.subspan(some.size());
+    if (auto done = desk_.session.keep_events(some); !done) return done;
+  }
+  copy_->set_kept_on(now);
+  return {};
+}
+
+const ListedReport* CaseDesk::listed(const ReportId& id) const {
+  const auto at = std::ranges::lower_bound(listed_, id, {}, &ListedReport::id);
+  return at != listed_.end() && at->id == id ? &*at : nullptr;
+}
+
+Outcome<const CaseFile*> CaseDesk::find(std::string_view prefix) const {
+  if (prefix.size() < prefix_digits_min)
+    return fail_with(
+        Errc::malformed,
+        "that is not a case. Give at least the first 8 characters of its id, as `candour cases` shows it.");
+  const CaseFile* found = nullptr;
+  for (const CaseFile& one : cases_) {
+    const auto begins_so = [&](const KnownReport* report) { return report->id.encode().starts_with(prefix); };
+    if (!one.id.encode().starts_with(prefix) && !std::ranges::any_of(one.reports, begins_so)) continue;
+    if (found != nullptr) return fail_with(Errc::conflict, "several cases begin so. Give more of the id.");
+    found = &one;
+  }
+  if (found == nullptr)
+    return fail_with(Errc::not_found, "there is no such case for you. `candour cases` shows what there is.");
+  return found;
+}
+
+Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers) {
+  if (!to.is_reader(me_))
+    return fail_with(
+        Errc::refused,
+        to.readers.empty()
+            ? "this was sealed without a manifest, so nobody can tell who else may read about it. Nothing is "
+              "shared about it."
+            : "you take no part in this case: its author did not seal all of it to you, or you have recused "
+              "yourself. Nothing was sent.");
+  if (readers.empty()) readers = to.readers;
+  for (const CaseworkerId& who : readers)
+    if (!to.is_reader(who))
+      return fail_with(
+          Errc::refused,
+          fmt::format("{} may not read about this case: its author did not seal all of it to her, or she "
+                      "has recused herself or left. Nothing was sent.",
+                      visible_line(who.text())));
+  if (!contains(readers, me_)) readers.push_back(me_);
+  std::ranges::sort(readers);
+  if (const auto may = check_event_body(body); !may) return fail(may);
+  auto box = seal_event(next_event(to.events, to.id, me_, std::move(readers), today(), std::move(body)),
+                        desk_.key, roster_.roster());
+  if (!box) return fail(box);
+  return desk_.session.put_event(event_id(box->sealed), box->readers, box->sealed);
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A caseworker at her desk, with all her cases: signs in, brings what was kept on this machine up to date with the server, and says
+// something to the readers of a case (docs/spec/cases.md). One thread at a time.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client-cli/cases/case_file.h"
+#include "client-cli/cases/desk_copy.h"
+#include "client-cli/desk/desk_options.h"
+#include "client-cli/outcome.h"
+#include "protocol/roster.h"
+
+namespace candour::cli {
+
+struct CaseDeskOptions {
+  DeskOptions desk;
+  PinOption pin;
+  void add_to(CLI::App& command);
+};
+
+// ID of a case or of one of its reports, which CaseDesk::find() completes.
+void add_case_id(CLI::App& command, std::string& id);
+
+class CaseDesk {
+ public:
+  // Up to date. What it could not open, and what is no longer listed, was said as a warning.
+  static Outcome<CaseDesk> open(const CaseDeskOptions& options);
+
+  SignedIn& desk() { return desk_; }
+  const CaseworkerId& me() const { return me_; }
+  const VerifiedRoster& roster() const { return roster_; }
+  const std::vector<CaseFile>& cases() const { return cases_; }
+  // As the server lists it today; null where it does not.
+  const ListedReport* listed(const ReportId& id) const;
+
+  // By the first 8 or more digits of its id, or of one of its reports.
+  Outcome<const CaseFile*> find(std::string_view prefix) const;
+  // Signs it, seals it to `readers` (of the case, she among them; empty: all of them), and puts it there. Refused where she is not a
+  // reader. The case is as it was before, until all is opened anew.
+  Outcome<> say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers = {});
+
+ private:
+  CaseDesk(SignedIn desk, CaseworkerId me, VerifiedRoster roster, DeskCopy copy)
+      : desk_(std::move(desk)),
+        me_(std::move(me)),
+        roster_(std::move(roster)),
+        copy_(std::make_unique<DeskCopy>(std::move(copy))) {}
+  Outcome<> fetch_reports();
+  Outcome<> fetch_events();
+  Outcome<> keep_events();
+  void put_together();
+
+  SignedIn desk_;
+  CaseworkerId me_;
+  VerifiedRoster roster_;
+  std::unique_ptr<DeskCopy> copy_;    // of which cases_ has views
+  std::vector<ListedReport> listed_;  // by id
+  std::vector<CaseFile> cases_;
+};
+
+}  // namespace candour::cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The cases that a caseworker's reports and events make (docs/spec/cases.md "A case"). Pure functions over what she has opened; a
+// CaseFile has views into those, which outlive it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "client-cli/cases/known_report.h"
+#include "protocol/case_state.h"
+
+namespace candour::cli {
+
+struct CaseFile {
+  CaseId id;
+  std::vector<const KnownReport*> reports;  // by day of arrival, then id; at least one
+  std::vector<VerifiedEvent> events;
+  std::vector<CaseworkerId>
+      readers;  // by its reports: not revoked, not recused; sorted. Empty: sealed without a manifest
+  CaseState state;
+
+  bool is_reader(const CaseworkerId& who) const;
+  // By the reports alone: an answer speaks of danger.
+  bool danger() const;
+  // Of the accused, from the first report that names anything: "force surname", each where it is known. Untrusted text.
+  std::string accused() const;
+};
+
+// Events of cases that no report makes are left out.
+std::vector<CaseFile> cases_of(const std::vector<const KnownReport*>& reports,
+                               std::vector<VerifiedEvent> events, const Roster& roster);
+
+}  // namespace candour::cli

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/cases/known_report.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "crypto/core/encoding.h"
+#include "protocol/contains.h"
+#include "protocol/limits.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr Literal damaged = "a record of a report is not of its form";
+constexpr std::size_t words_bytes_max = 4096;
+
+bool says_danger(const Question& question, const Answer& answer) {
+  const auto is_chosen = [&](const Option& option) {
+    const auto* one = std::get_if<std::string>(&answer);
+    const auto* several = std::get_if<std::vector<std::string>>(&answer);
+    return option.danger && (one != nullptr ? *one == option.id : contains(*several, option.id));
+  };
+  return std::ranges::any_of(question.options, is_chosen);
+}
+
+bool says_danger(const Report& report, const Form& form) {
+  if (report.form_id != form.id) return false;
+  return std::ranges::any_of(report.answers, [&](const auto& entry) {
+    const Question* question = form.find(entry.first);
+    return question != nullptr && says_danger(*question, entry.second);
+  });
+}
+
+// A JSON string; what else it may be is no note.
+std::string succession_of(const Report& report) {
+  const auto field = std::ranges::find(report.unknown, "succession", &UnknownField::name);
+  if (field == report.unknown.end()) return {};
+  const auto value = json::parse(field->json, words_bytes_max, 1);
+  return value && value->text() != nullptr ? *value->text() : std::string();
+}
+
+json::Value names(const std::vector<CaseworkerId>& ids) {
+  json::Array all;
+  for (const CaseworkerId& id : ids) all.push_back({id.text()});
+  return {std::move(all)};
+}
+
+Result<std::vector<CaseworkerId>> parse_names(const json::Fields& fields, std::string_view name) {
+  const auto list = fields.array(name, limits::caseworkers_max, damaged);
+  if (!list) return candour::fail(list);
+  std::vector<CaseworkerId> ids;
+  for (const json::Value& one : **list) {
+    auto id = CaseworkerId::parse(one.text() == nullptr ? "" : *one.text());
+    if (!id) return candour::fail(id);
+    ids.push_back(*std::move(id));
+  }
+  return ids;
+}
+
+Result<KnownReport::Signed> parse_signed(const json::Value& value) {
+  const auto fields = json::Fields::of(value, damaged);
+  if (!fields) return candour::fail(fields);
+  KnownReport::Signed out;
+  const auto author = fields->line("author", 64, damaged);
+  const auto sha256 = fields->line("sha256", 64, damaged);
+  const auto written = fields->line("written", 10, damaged);
+  const auto thread = fields->line_or_empty("thread", 64, damaged);
+  auto audience = parse_names(*fields, "audience");
+  auto excluded = parse_names(*fields, "excluded");
+  const auto accused = json::Fields::of(fields->find("accused"), damaged);
+  const auto danger = fields->boolean("danger", damaged);
+  const json::Value* succession = fields->find("succession");
+  if (!author || !sha256 || !written || !thread || !audience || !excluded || !accused || !danger ||
+      succession == nullptr || succession->text() == nullptr || !hex_decode_into(*author, out.author.bytes) ||
+      !hex_decode_into(*sha256, out.sealed_sha256))
+    return candour::fail(Errc::malformed, damaged);
+  const auto day = Day::parse(*written);
+  if (!day) return candour::fail(day);
+  out.written = *day;
+  if (!thread->empty()) {
+    const auto id = ReportId::parse(*thread);
+    if (!id) return candour::fail(id);
+    out.thread = *id;
+  }
+  out.succession = *succession->text();
+  out.audience = *std::move(audience);
+  out.excluded = *std::move(excluded);
+  for (const json::Member& member : accused->members())
+    if (member.value.text() != nullptr) out.accused[member.name] = *member.value.text();
+  out.danger = *danger;
+  return out;
+}
+
+}  // namespace
+
+KnownReport known_report(const ListedReport& listed, const ReadReport& read, const Form& form) {
+  const Report& report = read.opened.report;
+  const Manifest& manifest = read.opened.manifest.manifest();
+  return {.id = listed.id,
+          .arrived = listed.day,
+          .trouble = {},
+          .by_author = KnownReport::Signed{.author = report.authorship_key,
+                                           .sealed_sha256 = read.sealed_sha256,
+                                           .written = report.day,
+                                           .thread = report.thread,
+                                           .succession = succession_of(report),
+                                           .audience = manifest.audience,
+                                           .excluded = manifest.excluded,
+                                           .accused = report.accused,
+                                           .danger = says_danger(report, form)}};
+}
+
+json::Object to_json(const KnownReport& report) {
+  json::Object object{{"report", {report.id.encode()}},
+                      {"arrived", {report.arrived.encode()}},
+                      {"trouble", {report.trouble}}};
+  if (!report.by_author) return object;
+  const KnownReport::Signed& its = *report.by_author;
+  json::Object accused;
+  for (const auto& [identifier, value] : its.accused) accused.push_back({identifier, {value}});
+  object.push_back({"signed",
+                    {json::Object{{"author", {hex_encode(its.author.bytes)}},
+                                  {"sha256", {hex_encode(its.sealed_sha256)}},
+                                  {"written", {its.written.encode()}},
+                                  {"thread", {its.thread ? its.thread->encode() : std::string()}},
+                                  {"succession", {its.succession}},
+                                  {"audience", names(its.audience)},
+                                  {"excluded", names(its.excluded)},
+                                  {"accused", {std::move(accused)}},
+                                  {"danger", {its.danger}}}}});
+  return object;
+}
+
+Result<KnownReport> parse_known_report(const json::Fields& fields) {
+  const auto hex = fields.line("report", 64, damaged);
+  const auto arrived = fields.line("arrived", 10, damaged);
+  const auto trouble = fields.line_or_empty("trouble", words_bytes_max, damaged);
+  if (!hex || !arrived || !trouble) return candour::fail(Errc::malformed, damaged);
+  const auto id = ReportId::parse(*hex);
+  if (!id) return candour::fail(id);
+  const auto day = Day::parse(*arrived);
+  if (!day) return candour::fail(day);
+  KnownReport report{.id = *id, .arrived = *day, .trouble = *trouble, .by_author = std::nullopt};
+  if (const json::Value* value = fields.find("signed")) {
+    auto its = parse_signed(*value);
+    if (!its) return candour::fail(its);
+    report.by_author = *std::move(its);
+  }
+  return report;
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What a caseworker's tool keeps of a report that it has opened and checked: whose it is, for whom, whom it accuses. Not the story: that
+// is opened anew by who wants to read it. A value; holds plaintext.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "client-cli/desk/fetched_report.h"
+#include "protocol/case_event.h"
+#include "protocol/json.h"
+
+namespace candour::cli {
+
+struct KnownReport {
+  ReportId id;
+  Day arrived;          // by the server
+  std::string trouble;  // why it could not be opened; empty otherwise
+  // Of a report with a manifest; nothing where it was sealed without one, or could not be opened.
+  struct Signed {
+    VerifyKey author;
+    Digest sealed_sha256{};
+    Day written;
+    std::optional<ReportId> thread;
+    std::string succession;  // the note, or empty
+    std::vector<CaseworkerId> audience, excluded;
+    std::map<std::string, std::string, std::less<>> accused;
+    bool danger = false;  // she chose an answer that says so
+  };
+  std::optional<Signed> by_author;
+};
+
+// `form`: of the roster; only answers to this very form can tell of danger.
+KnownReport known_report(const ListedReport& listed, const ReadReport& read, const Form& form);
+
+json::Object to_json(const KnownReport& report);
+Result<KnownReport> parse_known_report(const json::Fields& fields);
+
+}  // namespace candour::cli

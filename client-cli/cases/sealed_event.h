@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// An event signed and sealed to its readers, and opened again (docs/spec/cases.md "An event").
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "client-cli/outcome.h"
+#include "crypto/core/bytes.h"
+#include "crypto/core/key_file.h"
+#include "crypto/open/identity.h"
+#include "protocol/case_event.h"
+#include "protocol/roster.h"
+#include "protocol/sealed_event.h"
+
+namespace candour::cli {
+
+struct SealedEvent {
+  std::vector<CaseworkerId> readers;
+  Bytes sealed;
+};
+
+// Signed with the key file of its author. Errc::expired, with her name, where a reader has no sealing key that is valid today.
+Outcome<SealedEvent> seal_event(const CaseEvent& event, const KeyFile& key, const Roster& roster);
+
+// The note: nothing is known of it yet.
+Result<std::string> open_event(ByteView sealed, std::span<const open::Identity> identities);
+
+}  // namespace candour::cli

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/commands/case_words.h"
+
+#include <fmt/ranges.h>
+
+#include "client-cli/desk/listing.h"
+#include "client-cli/terminal/visible.h"
+#include "crypto/core/encoding.h"
+#include "protocol/event_body.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::size_t short_digits = 12;
+
+std::vector<std::string> texts(const auto& ids) {
+  std::vector<std::string> all;
+  for (const CaseworkerId& id : ids) all.push_back(id.text());
+  return all;
+}
+
+json::Value names(const auto& ids) {
+  json::Array all;
+  for (const CaseworkerId& id : ids) all.push_back({id.text()});
+  return {std::move(all)};
+}
+
+// What an event says, for a line of the timeline; a note's words come below it.
+struct InWords {
+  std::string operator()(const event::Opened& body) const {
+    return "read the account " + body.report.encode().substr(0, short_digits);
+  }
+  std::string operator()(const event::Status& body) const {
+    return fmt::format("status: {}", name_of(body.status));
+  }
+  std::string operator()(const event::Risk& body) const {
+    return fmt::format("risk: {}", name_of(body.risk));
+  }
+  std::string operator()(const event::Assign& body) const {
+    return body.to ? "led by " + body.to->text() : std::string("led by nobody");
+  }
+  std::string operator()(const event::Label& body) const {
+    return fmt::format("{} label {}", body.set ? "put on the" : "took off the", visible_line(body.label));
+  }
+  std::string operator()(const event::Deadline& body) const {
+    return body.day ? fmt::format("deadline: {} on {}", visible_line(body.name), body.day->encode())
+                    : fmt::format("no more deadline: {}", visible_line(body.name));
+  }
+  std::string operator()(const event::Note& body) const {
+    return body.privileged ? "privileged note" : "note";
+  }
+  std::string operator()(const event::Recused& /*body*/) const { return "has recused herself"; }
+  std::string operator()(const event::Other& body) const {
+    return fmt::format("{}: {}", visible_line(body.kind), visible_line(body.json));
+  }
+};
+
+std::string line_of(const VerifiedEvent& event, const CaseFile& one) {
+  std::string line = fmt::format("{}  {:<10} {}", event->day.encode(), event->author.text(),
+                                 std::visit(InWords{}, event->body));
+  if (event->readers.size() < one.readers.size())
+    line += fmt::format(" (only for {})", fmt::join(texts(event->readers), ", "));
+  line += '\n';
+  if (const auto* note = std::get_if<event::Note>(&event->body)) line += visible_text(note->text, "    | ");
+  return line;
+}
+
+std::vector<std::string> alarms_of(const CaseFile& one) {
+  std::vector<std::string> alarms;
+  const CaseState& state = one.state;
+  for (const MissingEvent& missing : state.missing)
+    alarms.push_back(
+        fmt::format("something that {} knew is not here: it was withheld, erased, or has not come yet",
+                    missing.named_by.text()));
+  for (const VerifiedEvent* event : state.doubled)
+    alarms.push_back(fmt::format(
+        "{} said two things under one number ({}): she works on two computers, or somebody else has her key",
+        (*event)->author.text(), (*event)->number));
+  for (const VerifiedEvent* event : state.wrong)
+    alarms.push_back(
+        fmt::format("an event signed by {} says of others what is not so, and was left out: tell the steward",
+                    (*event)->author.text()));
+  for (const VerifiedEvent* event : state.revoked)
+    alarms.push_back(fmt::format(
+        "an event signed by {}, who has been revoked, was left out: no colleague had built upon it",
+        (*event)->author.text()));
+  return alarms;
+}
+
+}  // namespace
+
+json::Object event_json(const VerifiedEvent& event) {
+  const auto body = json::parse(encode_event_body(event->body), event_body_bytes_max, 16);
+  return {{"hash", {hex_encode(event.hash())}},
+          {"day", {event->day.encode()}},
+          {"author", {event->author.text()}},
+          {"kind", {std::string(kind_of(event->body))}},
+          {"body", body ? *body : json::Value{nullptr}},
+          {"readers", names(event->readers)}};
+}
+
+json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
+  const CaseState& state = one.state;
+  json::Array reports;
+  for (const KnownReport* report : one.reports) {
+    json::Object object = to_json(*desk.listed(report->id));
+    if (!report->trouble.empty()) object.push_back({"trouble", {report->trouble}});
+    object.push_back({"signed", {report->by_author.has_value()}});
+    reports.push_back({std::move(object)});
+  }
+  json::Array labels;
+  for (const std::string& label : state.labels) labels.push_back({label});
+  json::Object deadlines;
+  for (const auto& [name, day] : state.deadlines) deadlines.push_back({name, {day.encode()}});
+  json::Array alarms;
+  for (std::string& alarm : alarms_of(one)) alarms.push_back({std::move(alarm)});
+  return {{"id", {one.id.encode()}},
+          {"accused", {one.accused()}},
+          {"danger", {one.danger()}},
+          {"status", {std::string(name_of(state.status))}},
+          {"risk", {std::string(name_of(state.risk))}},
+          {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}},
+          {"labels", {std::move(labels)}},
+          {"deadlines", {std::move(deadlines)}},
+          {"readers", names(one.readers)},
+          {"recused", names(state.recused)},
+          {"alarms", {std::move(alarms)}},
+          {"reports", {std::move(reports)}}};
+}
+
+std::string case_words(const CaseDesk& desk, const CaseFile& one) {
+  const CaseState& state = one.state;
+  const std::string accused = one.accused();
+  std::string out = fmt::format("Case {}\n", one.id.encode());
+  out += fmt::format("Accused: {}\n", accused.empty() ? "names nobody" : visible_line(accused));
+  out +=
+      fmt::format("Status: {}. Risk: {}{}. Led by: {}.\n", name_of(state.status), name_of(state.risk),
+                  one.danger() ? " (she indicated danger)" : "", state.lead ? state.lead->text() : "nobody");
+  if (!state.labels.empty()) {
+    out += "Labels:";
+    for (const std::string& label : state.labels) out += ' ' + visible_line(label);
+    out += '\n';
+  }
+  for (const auto& [name, day] : state.deadlines)
+    out += fmt::format("Deadline {}: {}\n", day.encode(), visible_line(name));
+  if (one.readers.empty())
+    out +=
+        "Sealed without a manifest: nobody can tell who else may read about it, and nothing can be shared.\n";
+  else
+    out += fmt::format("Read by: {}{}\n", fmt::join(texts(one.readers), ", "),
+                       state.recused.empty()
+                           ? std::string()
+                           : fmt::format("; recused: {}", fmt::join(texts(state.recused), ", ")));
+  out += "\nAccounts (read one with: candour open ID --out FOLDER)\n";
+  for (const KnownReport* report : one.reports) {
+    const ListedReport& listed = *desk.listed(report->id);
+    const std::string marks = marks_of(listed);
+    out +=
+        fmt::format("{}  {}{}{}{}\n", report->arrived.encode(), report->id.encode().substr(0, short_digits),
+                    listed.seen ? "" : "  new", marks.empty() ? "" : "  " + marks,
+                    report->trouble.empty() ? "" : "  cannot be opened: " + visible_line(report->trouble));
+  }
+  out += state.timeline.empty() ? "\nNothing has been said about it yet.\n" : "\nWhat was said\n";
+  for (const VerifiedEvent* event : state.timeline) out += line_of(*event, one);
+  for (const std::string& alarm : alarms_of(one)) out += "! " + alarm + "\n";
+  return out;
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candour cases: all your cases, what is most urgent first (docs/spec/cases.md).
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "client-cli/cases/case_desk.h"
+#include "client-cli/commands/case_words.h"
+#include "client-cli/commands/commands.h"
+#include "client-cli/terminal/say.h"
+#include "client-cli/terminal/visible.h"
+
+namespace candour::cli {
+namespace {
+
+struct Options {
+  CaseDeskOptions desk;
+  std::string status, lead;
+  bool json = false;
+};
+
+bool is_unread(const CaseDesk& desk, const CaseFile& one) {
+  return std::ranges::any_of(one.reports,
+                             [&](const KnownReport* report) { return !desk.listed(report->id)->seen; });
+}
+
+std::optional<Day> next_deadline(const CaseFile& one) {
+  std::optional<Day> next;
+  for (const auto& [name, day] : one.state.deadlines)
+    if (!next || day < *next) next = day;
+  return next;
+}
+
+// Closed ones last; danger, then what nobody has read, then the next deadline, then the latest.
+auto order(const CaseDesk& desk, const CaseFile& one) {
+  const bool closed = one.state.status == CaseStatus::closed;
+  const bool urgent =
+      one.state.risk == CaseRisk::immediate || (one.danger() && one.state.status == CaseStatus::fresh);
+  return std::tuple(closed, !urgent, !is_unread(desk, one), next_deadline(one).value_or(Day(1 << 24)),
+                    -one.reports.back()->arrived.days_since_epoch(), one.id);
+}
+
+void print_words(const CaseDesk& desk, const std::vector<const CaseFile*>& cases) {
+  if (cases.empty()) return say("No cases.");
+  for (const CaseFile* one : cases) {
+    std::vector<std::string> words{std::string(name_of(one->state.status))};
+    if (one->danger()) words.push_back("danger indicated");
+    if (one->state.risk != CaseRisk::unknown)
+      words.push_back(fmt::format("risk {}", name_of(one->state.risk)));
+    if (one->state.lead) words.push_back("led by " + one->state.lead->text());
+    if (const auto day = next_deadline(*one)) words.push_back("next deadline " + day->encode());
+    for (const std::string& label : one->state.labels) words.push_back("#" + label);
+    const std::string accused = one->accused();
+    say("{}  {}  {}  {}  {}", is_unread(desk, *one) ? "new" : "   ", one->id.encode().substr(0, 12),
+        one->reports.back()->arrived.encode(), accused.empty() ? "(names nobody)" : visible_line(accused),
+        fmt::join(words, ", "));
+  }
+  say("{} cases. Look at one with: candour case ID", cases.size());
+}
+
+Outcome<> run(const Options& options) {
+  std::optional<CaseStatus> status;
+  if (!options.status.empty()) {
+    const auto parsed = parse_case_status(options.status);
+    if (!parsed) return fail_about("--status", parsed);
+    status = *parsed;
+  }
+  auto desk = CaseDesk::open(options.desk);
+  if (!desk) return fail(desk);
+  std::vector<const CaseFile*> cases;
+  for (const CaseFile& one : desk->cases()) {
+    if (status && one.state.status != *status) continue;
+    if (!options.lead.empty() && (!one.state.lead || one.state.lead->text() != options.lead)) continue;
+    cases.push_back(&one);
+  }
+  std::ranges::sort(cases, {}, [&](const CaseFile* one) { return order(*desk, *one); });
+  if (!options.json) {
+    print_words(*desk, cases);
+    return {};
+  }
+  json::Array all;
+  for (const CaseFile* one : cases) all.push_back({case_json(*desk, *one)});
+  say_json({{"cases", {std::move(all)}}});
+  return {};
+}
+
+}  // namespace
+
+void add_cases(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent.add_subcommand("cases", "list your cases, what is most urgent first");
+  command->add_option("--status", options->status, "only these: new, triage, working, waiting, closed");
+  command->add_option("--lead", options->lead, "only those that this caseworker leads");
+  options->desk.add_to(*command);
+  add_json(*command, options->json);
+  on_chosen(*command, chosen, options, run);
+}
+
+}  // namespace candour::cli
