@@ -60,9 +60,14 @@ void DayClock::erase_due(Day today) {
       watch_.closed(today);
     });
   };
-  const auto expire_drops = [&store = context_.store, today, ended](Result<std::uint64_t> done) {
+  const auto expire_events = [&store = context_.store, today, ended](Result<std::uint64_t> done) {
     if (!done) return ended(done);
-    store.expire_drops(today, ended);
+    store.expire_events(today, ended);
+  };
+  const auto expire_drops = [&store = context_.store, today, ended,
+                             expire_events](Result<std::uint64_t> done) {
+    if (!done) return ended(done);
+    store.expire_drops(today, expire_events);
   };
   // The steward's days are the check on this clock (docs/spec/retention.md): past them nothing is due.
   const Roster& roster = context_.roster->roster();

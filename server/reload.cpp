@@ -41,6 +41,7 @@ void Reload::read_configuration() {
   server_.set_limits(limits_of(*next));
   set_quotas(quotas_, *next);
   context_.drops_per_minute = next->drops_per_minute;
+  context_.caseworker_puts_per_minute = next->caseworker_puts_per_minute;
   if (next->roster.parent_path() == config_.roster.parent_path()) keeper_.set_file(next->roster);
   log("configuration loaded");
 }

@@ -108,7 +108,8 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
                   .now = now,
                   .roster = std::move(*roster),
                   .sessions = {},
-                  .drops_per_minute = setup.config.drops_per_minute};
+                  .drops_per_minute = setup.config.drops_per_minute,
+                  .caseworker_puts_per_minute = setup.config.caseworker_puts_per_minute};
   if (!context.roster->roster().is_valid_on(context.today()))
     log("the roster is expired: reporting is paused");
 
@@ -127,6 +128,7 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
   add_desk_report_routes(desk, context);
   add_desk_case_routes(desk, context);
   add_desk_drop_routes(desk, context);
+  add_desk_event_routes(desk, context);
 
   const auto reporter_at =
       server.listen(setup.reporter, preamble_of(setup.config.reporter_proxy_header), reporter);

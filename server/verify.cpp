@@ -21,8 +21,10 @@ Findings verify(const CommandOptions& options) {
   if (!key) return key.error();
   const auto facts = storage::verify_database(config->data / "candour.db", *key);
   if (!facts) return {not_opened(*config, facts.error())};
-  fmt::print(stderr, "candourd: every page of the database is whole, {} reports, {} drops with the dummies\n",
-             facts->reports, facts->drops);
+  fmt::print(
+      stderr,
+      "candourd: every page of the database is whole, {} reports, {} drops with the dummies, {} events\n",
+      facts->reports, facts->drops, facts->events);
   return {};
 }
 

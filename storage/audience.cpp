@@ -42,4 +42,10 @@ bool Audience::contains(std::string_view caseworker) const {
   return std::ranges::binary_search(members_, caseworker);
 }
 
+bool Audience::has_two_of(const std::vector<std::string>& caseworkers) const {
+  return std::ranges::count_if(members_, [&](const std::string& member) {
+           return std::ranges::find(caseworkers, member) != caseworkers.end();
+         }) >= 2;
+}
+
 }  // namespace candour::storage

@@ -24,6 +24,8 @@ class Audience {
 
   const std::vector<std::string>& members() const { return members_; }
   bool contains(std::string_view caseworker) const;
+  // Are two of its members, or more, among them?
+  bool has_two_of(const std::vector<std::string>& caseworkers) const;
   bool operator==(const Audience&) const = default;
 
  private:

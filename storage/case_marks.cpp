@@ -9,14 +9,7 @@
 namespace candour::storage {
 namespace {
 
-constexpr std::ptrdiff_t signers_min = 2;
 constexpr std::int32_t catch_up_days = 2;
-
-bool two_of(const Audience& audience, const std::vector<std::string>& signers) {
-  return std::ranges::count_if(audience.members(), [&](const std::string& member) {
-           return std::ranges::find(signers, member) != signers.end();
-         }) >= signers_min;
-}
 
 std::uint32_t bit_of(const Audience& audience, std::string_view caseworker) {
   const auto& members = audience.members();
@@ -76,7 +69,7 @@ Result<Obstacle> CaseMarks::lift_holds(Transaction& tx, const ReportId& id, std:
                                        const HoldMark& hold_mark) const {
   const auto info = library_->find(tx.db, id, caseworker);
   if (!info) return fail(info);
-  if (!two_of(info->audience, signers)) return Obstacle::signers;
+  if (!info->audience.has_two_of(signers)) return Obstacle::signers;
   auto marks = info->marks;
   if (marks.hold_mark != hold_mark) return Obstacle::other_hold;
   marks.held_by = 0;
@@ -102,7 +95,7 @@ Result<Obstacle> CaseMarks::to_joint_erasure(Connection& db, const ReportId& id,
                                              const std::vector<std::string>& signers, Day today) const {
   const auto info = library_->find(db, id, caseworker);
   if (!info) return fail(info);
-  if (!two_of(info->audience, signers)) return Obstacle::signers;
+  if (!info->audience.has_two_of(signers)) return Obstacle::signers;
   const auto opened = library_->opened(db, id, info->audience);
   if (!opened) return fail(opened);
   return obstacle_to_erasing(info->marks, *opened, today);
@@ -123,6 +116,12 @@ Result<Day> CaseMarks::advance_calendar(Transaction& tx, Day today, Day roster_f
   save.bind(std::int64_t{std::max(seen, today).days_since_epoch()});
   if (auto done = save.run(); !done) return fail(done);
   return std::min(day, today);
+}
+
+Result<Day> CaseMarks::counted_day(Connection& db, Day today) {
+  const auto day = db.number("SELECT day FROM calendar");
+  if (!day) return fail(day);
+  return std::min(Day(static_cast<std::int32_t>(*day)), today);
 }
 
 Result<std::vector<ReportId>> CaseMarks::due(Connection& db, Day counted) {

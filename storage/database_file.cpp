@@ -46,6 +46,11 @@ Result<DatabaseFacts> facts_of(Connection& db) {
           ? Result<std::int64_t>(0)
           : db.number("SELECT (SELECT count(*) FROM drop_arrival) + (SELECT count(*) FROM drop_settled)");
   if (!drops) return fail(drops);
+  const auto events =
+      *version < 5
+          ? Result<std::int64_t>(0)
+          : db.number("SELECT (SELECT count(*) FROM event_arrival) + (SELECT count(*) FROM event_settled)");
+  if (!events) return fail(events);
   const auto roster = db.number("SELECT coalesce(max(version), 0) FROM roster");
   if (!roster) return fail(roster);
   const auto pages = db.number("PRAGMA page_count");
@@ -55,6 +60,7 @@ Result<DatabaseFacts> facts_of(Connection& db) {
                        .reports = static_cast<std::uint64_t>(*reports),
                        .open_uploads = static_cast<std::uint64_t>(*uploads),
                        .drops = static_cast<std::uint64_t>(*drops),
+                       .events = static_cast<std::uint64_t>(*events),
                        .roster_version = static_cast<std::uint64_t>(*roster)};
 }
 

@@ -20,7 +20,8 @@ struct DatabaseFacts {
   std::uint64_t bytes = 0;   // of the file
   std::uint64_t reports = 0;
   std::uint64_t open_uploads = 0;
-  std::uint64_t drops = 0;           // dummies included
+  std::uint64_t drops = 0;  // dummies included
+  std::uint64_t events = 0;
   std::uint64_t roster_version = 0;  // 0: none was accepted yet
   bool operator==(const DatabaseFacts&) const = default;
 };

@@ -155,6 +155,12 @@ Result<Task::Progress> DayClose::step(Connection& db, HotIndex& index) {
     case Phase::drops: {
       const auto more = drops_.step(db, index);
       if (!more) return fail(more);
+      if (!*more) phase_ = Phase::events;
+      break;
+    }
+    case Phase::events: {
+      const auto more = events_.step(db, index);
+      if (!more) return fail(more);
       if (!*more) phase_ = Phase::empty_log;
       break;
     }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "storage/drops.h"
+#include "storage/erasure.h"
 
 namespace candour::storage {
 namespace {
@@ -43,10 +44,7 @@ Result<Task::Progress> DropRemoval::step(Connection& db, HotIndex& index) {
     return Progress::more;
   }
   if (!index.log_holds_erased()) return Progress::finished;
-  const auto emptied = db.checkpoint(Connection::Checkpoint::all_and_truncate);
-  if (!emptied) return emptied.error().code == Errc::busy ? Result<Progress>(Progress::later) : fail(emptied);
-  index.change([](HotIndex& hot) { hot.set_log_holds_erased(false); });
-  return Progress::finished;
+  return blank_log(db, index);
 }
 
 void DropRemoval::complete(const Result<>& outcome) {

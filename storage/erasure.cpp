@@ -39,6 +39,14 @@ Result<> unlist_readers(Connection& db, const ReportId& id) {
 
 }  // namespace
 
+Result<Task::Progress> blank_log(Connection& db, HotIndex& index) {
+  const auto emptied = db.checkpoint(Connection::Checkpoint::all_and_truncate);
+  if (!emptied && emptied.error().code == Errc::busy) return Task::Progress::later;
+  if (!emptied) return fail(emptied);
+  index.change([](HotIndex& hot) { hot.set_log_holds_erased(false); });
+  return Task::Progress::finished;
+}
+
 Erasure::Choice Erasure::begun_before() {
   return [](Connection&, const HotIndex& index) {
     std::vector<ReportId> ids;
@@ -126,13 +134,7 @@ Result<Task::Progress> Erasure::step(Connection& db, HotIndex& index) {
     if (!more) return fail(more);
     if (*more) return Progress::more;
   }
-  const auto emptied = db.checkpoint(Connection::Checkpoint::all_and_truncate);
-  if (emptied) {
-    index.change([](HotIndex& hot) { hot.set_log_holds_erased(false); });
-    return Progress::finished;
-  }
-  if (emptied.error().code == Errc::busy) return Progress::later;
-  return fail(emptied);
+  return blank_log(db, index);
 }
 
 void Erasure::complete(const Result<>& outcome) {

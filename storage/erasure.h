@@ -11,6 +11,9 @@
 
 namespace candour::storage {
 
+// Empties the WAL of what was in rows that were blanked, and notes that it did: the end of every erasure.
+Result<Task::Progress> blank_log(Connection& db, HotIndex& index);
+
 class Erasure final : public Task {
  public:
   using Choice = std::move_only_function<Result<std::vector<ReportId>>(Connection&, const HotIndex&)>;

@@ -56,6 +56,8 @@ Result<> HotIndex::rebuild(Connection& db, std::chrono::steady_clock::time_point
   if (auto done = read_settled(db); !done) return done;
   if (auto done = read_uploads(db, now); !done) return done;
   if (auto done = read_arrivals(db); !done) return done;
+  const auto share = [this](const Audience& audience) { return shared(audience); };
+  if (auto done = events_.rebuild(db, share); !done) return done;
   return drops_.rebuild(db);
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What is known of the open day without asking the database: its reports, the open uploads, what is being
+// What is known of the open day without asking the database: its reports and events, the open uploads, what is being
 // erased, and a filter over the ids of closed days. Rebuilt when a store opens; it mirrors committed rows only. Internal to storage/.
 //
 // Threads: only the writer changes it, inside `change`, after a commit. The writer reads it freely; every other
@@ -18,6 +18,7 @@
 
 #include "storage/connection.h"
 #include "storage/drop_tags.h"
+#include "storage/hot_events.h"
 #include "storage/id_filter.h"
 #include "storage/report.h"
 
@@ -82,6 +83,7 @@ class HotIndex {
   std::uint64_t erasures() const { return erasures_; }
   bool may_be_settled(const ReportId& id) const { return settled_.may_hold(id); }
   const DropTags& drops() const { return drops_; }
+  const HotEvents& events() const { return events_; }
   // Rows were blanked, and the WAL may still hold what was in them.
   bool log_holds_erased() const { return log_holds_erased_; }
 
@@ -101,6 +103,7 @@ class HotIndex {
   void remove_erasing(const ReportId& id) { erasing_.erase(id); }
   void add_settled(const ReportId& id) { settled_.add(id); }
   DropTags& drops() { return drops_; }
+  HotEvents& events() { return events_; }
   void set_log_holds_erased(bool holds) { log_holds_erased_ = holds; }
 
  private:
@@ -116,6 +119,7 @@ class HotIndex {
   std::unordered_map<std::string, std::weak_ptr<const Audience>> audiences_;
   IdFilter settled_{0};
   DropTags drops_;
+  HotEvents events_;
   bool log_holds_erased_ = false;
   std::uint64_t erasures_ = 0;
   std::uint64_t open_upload_bytes_ = 0;

@@ -104,6 +104,33 @@ constexpr std::array migrations = {
       UPDATE arrival_marks SET marks = marks || zeroblob(8);
       PRAGMA user_version = 4;
     )"),
+    // 5: events of cases.
+    Literal(R"(
+      CREATE TABLE event_arrival (      -- put since a day was last closed
+        key      INTEGER PRIMARY KEY,   -- in order of arrival
+        id       BLOB NOT NULL,         -- 32 bytes, of the sealed bytes
+        audience TEXT NOT NULL,         -- caseworkers, sorted, joined by commas
+        day      INTEGER NOT NULL,      -- of arrival, days since 1970
+        ends     BLOB NOT NULL,         -- the day it goes, 4 bytes, big-endian
+        body     BLOB NOT NULL);
+      CREATE TABLE event_settled (      -- the others, but for their bytes
+        id       BLOB PRIMARY KEY,
+        audience TEXT NOT NULL,
+        day      INTEGER NOT NULL,
+        ends     BLOB NOT NULL
+      ) WITHOUT ROWID;
+      CREATE TABLE event_reader (       -- the same by caseworker and day
+        caseworker TEXT NOT NULL,
+        day        INTEGER NOT NULL,
+        id         BLOB NOT NULL,
+        PRIMARY KEY (caseworker, day, id)
+      ) WITHOUT ROWID;
+      CREATE TABLE event_body (
+        id   BLOB PRIMARY KEY,
+        body BLOB NOT NULL
+      ) WITHOUT ROWID;
+      PRAGMA user_version = 5;
+    )"),
 };
 
 constexpr std::int64_t application_id = 1129202770;  // "CNDR" in ASCII

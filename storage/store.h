@@ -24,6 +24,7 @@
 #include "crypto/core/result.h"
 #include "crypto/core/secret.h"
 #include "storage/drop.h"
+#include "storage/event.h"
 #include "storage/options.h"
 #include "storage/report.h"
 #include "storage/report_reader.h"
@@ -118,6 +119,23 @@ class Store {
   void pad_drops(Day today, Done<std::vector<DropTag>> done);
   // Those whose last day has come, by the clock and by the calendar of erase_due. Gives their number. Once a day, after erase_due.
   void expire_drops(Day today, Done<std::uint64_t> done);
+
+  // Events (docs/spec/cases.md). One that is there with the same audience is prolonged and keeps its day; with another: conflict.
+  void put_event(NewEvent event, Day today, const Lasting& lasting, Done<EventPut> done);
+  // What one caseworker may see; "no such event" and "not yours" are the same after the same work. Of those that came on `day` the ids
+  // above `after` (all zero: from the start), at most `limit` (1 to 1000).
+  void list_events(std::string caseworker, Day day, const EventId& after, std::size_t limit,
+                   Done<EventPage> done);
+  // The bytes of each, in this order; none where there is no such event for her. 1 to events_read_max of them.
+  void read_events(std::vector<EventId> events, std::string caseworker, Done<std::vector<Bytes>> done);
+  // Those that are hers last anew; the others are left alone. 1 to events_kept_max of them.
+  void keep_events(std::vector<EventId> events, std::string caseworker, const Lasting& lasting, Done<> done);
+  // Those that are hers, 1 to events_erased_max at one stroke, where two of the audience of each have signed: none, or signers and
+  // nothing done. When it completes, their bytes are neither in the database nor in the WAL.
+  void erase_events(std::vector<EventId> events, std::string caseworker, std::vector<std::string> signers,
+                    Done<Obstacle> done);
+  // As expire_drops.
+  void expire_events(Day today, Done<std::uint64_t> done);
 
   // Keeps the roster that was accepted last, so that an older one is refused also after a restart (outdated; the
   // same version with another text: conflict).

@@ -57,11 +57,9 @@ void Store::pad_drops(Day today, Done<std::vector<DropTag>> done) {
 
 void Store::expire_drops(Day today, Done<std::uint64_t> done) {
   parts_->readers->answer<Day>(
-      [this, today, done = std::move(done)](Result<Day> counted) mutable {
+      [this, done = std::move(done)](Result<Day> counted) mutable {
         if (!counted) return done(fail(counted));
-        const auto is_over = [day = std::min(today, *counted)](const PlacedDrop& drop) {
-          return drop.ends <= day;
-        };
+        const auto is_over = [day = *counted](const PlacedDrop& drop) { return drop.ends <= day; };
         auto over = parts_->index.look([&](const HotIndex& hot) {
           std::vector<DropTag> tags;
           for (const auto& [tag, drop] : hot.drops().all())
@@ -71,11 +69,7 @@ void Store::expire_drops(Day today, Done<std::uint64_t> done) {
         if (over.empty()) return done(0);
         parts_->writer->submit(std::make_unique<DropRemoval>(std::move(over), is_over, std::move(done)));
       },
-      [](Connection& db) -> Result<Day> {
-        const auto day = db.number("SELECT day FROM calendar");
-        if (!day) return fail(day);
-        return Day(static_cast<std::int32_t>(*day));
-      });
+      [today](Connection& db) { return CaseMarks::counted_day(db, today); });
 }
 
 }  // namespace candour::storage

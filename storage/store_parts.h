@@ -10,6 +10,7 @@
 #include "storage/case_marks.h"
 #include "storage/digests.h"
 #include "storage/drops.h"
+#include "storage/events.h"
 #include "storage/hot_index.h"
 #include "storage/intake.h"
 #include "storage/library.h"
@@ -31,7 +32,8 @@ struct Store::Parts {
         library(index),
         intake(library, options),
         marks(library),
-        drops(index, options) {}
+        drops(index, options),
+        events(index) {}
   ~Parts() {
     if (readers) readers->stop();
     if (writer) writer->stop();
@@ -52,6 +54,7 @@ struct Store::Parts {
   Intake intake;
   CaseMarks marks;
   Drops drops;
+  Events events;
   std::mutex blanking_mutex;
   std::vector<Done<>> blanking_waits;
   bool blanking_queued = false;

@@ -42,6 +42,8 @@ constexpr std::array kTexts = {
          "A different upload was begun under this id. Send this one under a new id."},
     Text{Problem::different_part, 409, "different-part", "The part differs",
          "Different bytes are stored for this part. Send this report under a new id."},
+    Text{Problem::different_event, 409, "different-event", "The event has other readers",
+         "This event is stored for another audience. Seal its text anew for these readers."},
     Text{
         Problem::drop_taken, 409, "drop-taken", "The tag is taken",
         "Another drop is stored under this tag, and the token to replace it was missing or not its own. Take "
@@ -69,27 +71,27 @@ constexpr std::array kTexts = {
     Text{Problem::not_sealed, 422, "not-sealed", "Not sealed",
          "Only what is sealed (age version 1) is taken; nothing was stored. Seal it first."},
     Text{Problem::wrong_recipients, 422, "wrong-recipients", "Not sealed as it must be",
-         "A report needs as many stanzas of type mlkem768x25519 as the roster has places, a drop just one. "
-         "Load the roster and seal again."},
+         "A report or event needs as many stanzas of type mlkem768x25519 as the roster has places, a drop "
+         "just "
+         "one. Load the roster and seal again."},
     Text{
         Problem::wrong_size, 422, "wrong-size", "Not a legal size",
         "The size would tell something about the contents. Pad it as the specification says and seal again."},
     Text{Problem::wrong_hash, 422, "wrong-hash", "The hash differs",
-         "The bytes stored are not those of this hash. Send the report under a new id."},
+         "The bytes are not those of this hash. Send the report under a new id, an event under its own."},
     Text{Problem::wrong_address, 422, "wrong-address", "The address is another's",
          "The tag is not that of this address. Compute it again."},
     Text{Problem::work_wanting, 422, "work-wanting", "The puzzle is not solved",
          "Its solution is missing, wrong, for something else or too old. Get a new puzzle and solve it."},
     Text{Problem::unknown_audience, 422, "unknown-audience", "Unknown audience",
          "The readers must be current caseworkers of one desk. Load the roster and choose again."},
-    Text{
-        Problem::not_signed_by_two, 422, "not-signed-by-two", "Two signatures are needed",
-        "The note must be for this report, at most a week old, and signed by two current caseworkers who can "
-        "read it. Sign again."},
-    Text{
-        Problem::slow_down, 429, "slow-down", "Too much at once",
-        "Too much came over this connection's circuit, or was begun by everybody, within a minute. Try again "
-        "after the time given."},
+    Text{Problem::not_signed_by_two, 422, "not-signed-by-two", "Two signatures are needed",
+         "The note must be for this report, or for events, at most a week old, and signed by two current "
+         "caseworkers who can read all that it names. Sign again."},
+    Text{Problem::slow_down, 429, "slow-down", "Too much at once",
+         "Too much came over this connection's circuit, from this caseworker, or was begun by everybody, "
+         "within a "
+         "minute. Try again after the time given."},
     Text{Problem::headers_too_large, 431, "headers-too-large", "Headers too large",
          "Request line and headers may take 8 KiB together. Send fewer."},
     Text{Problem::internal, 500, "internal", "The server failed",

@@ -24,6 +24,7 @@ enum class Problem : std::uint8_t {
   different_report,
   different_upload,
   different_part,
+  different_event,
   drop_taken,
   parts_missing,
   not_opened,

@@ -13,22 +13,12 @@
 #include <optional>
 #include <unordered_map>
 
+#include "server/http/bucket.h"
 #include "server/http/router.h"
 #include "server/net/limits.h"
 #include "server/net/proxy_header.h"
 
 namespace candour::server {
-
-// Holds a minute's worth and fills in a minute, whatever is counted. It knows only when it will be full.
-class Bucket {
- public:
-  using Time = std::chrono::steady_clock::time_point;
-  // False, and nothing taken, when it does not hold `cost`; one over a minute's worth needs and takes all of it.
-  bool take(std::uint64_t cost, std::uint64_t per_minute, Time now);
-
- private:
-  Time full_at_{};
-};
 
 class Pace {
  public:

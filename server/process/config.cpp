@@ -103,7 +103,7 @@ class Reader {
   }
 
   void limits(Config& config) {
-    const std::array<Number, 14> numbers{
+    const std::array<Number, 15> numbers{
         {{"connections", &config.connections},
          {"idle_seconds", &config.idle_seconds},
          {"head_seconds", &config.head_seconds},
@@ -114,6 +114,7 @@ class Reader {
          {"circuit_mib_per_minute", &config.circuit_mib_per_minute},
          {"circuit_drops_per_minute", &config.circuit_drops_per_minute},
          {"drops_per_minute", &config.drops_per_minute},
+         {"caseworker_puts_per_minute", &config.caseworker_puts_per_minute},
          {"uploads_per_minute", &config.uploads_per_minute},
          {"open_uploads", &config.open_uploads},
          {"stored_gib", &config.stored_gib},

@@ -39,6 +39,7 @@ struct Config {
   std::uint64_t circuit_drops_per_minute = 60;
   std::uint64_t uploads_per_minute = 600;
   std::uint64_t drops_per_minute = 120;
+  std::uint64_t caseworker_puts_per_minute = 120;
   std::uint64_t open_uploads = 1024;
   std::uint64_t stored_gib = 1024;
   std::uint64_t disk_reserve_mib = 1024;

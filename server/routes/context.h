@@ -15,6 +15,7 @@
 #include "protocol/day.h"
 #include "protocol/roster.h"
 #include "server/http/router.h"
+#include "server/routes/put_pace.h"
 #include "server/routes/puzzles.h"
 #include "server/routes/receipt_signer.h"
 #include "server/routes/sessions.h"
@@ -30,7 +31,9 @@ struct Context {
   std::shared_ptr<const VerifiedRoster> roster;  // never null; replaced when a new one is accepted
   Sessions sessions;
   Puzzles puzzles = {};
-  std::uint64_t drops_per_minute = 0;            // put by all together on the reporter listener
+  std::uint64_t drops_per_minute = 0;  // put by all together on the reporter listener
+  PutPace put_pace = {};
+  std::uint64_t caseworker_puts_per_minute = 0;  // by one at the desk
   std::shared_ptr<const Bytes> drop_index = {};  // tags, ascending; null until the first is made
 
   Day today() const { return Day::of(now()); }
@@ -49,5 +52,6 @@ void add_drop_routes(Router& router, Context& context);
 void add_desk_drop_routes(Router& router, Context& context);
 void add_desk_report_routes(Router& router, Context& context);
 void add_desk_case_routes(Router& router, Context& context);
+void add_desk_event_routes(Router& router, Context& context);
 
 }  // namespace candour::server

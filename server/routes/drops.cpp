@@ -75,11 +75,10 @@ void put_signed_in(const Context& context, Request request, Reply reply) {
   put(context, std::move(request), *tag, storage::DropSource::caseworker, std::move(reply));
 }
 
-std::optional<Response> gate_put(const Request& request) {
+std::optional<Problem> check_put(const Request& request) {
   const auto tag = DropTag::parse(request.captured[0]);
-  if (!tag) return problem(Problem::bad_request);
-  if (const auto wrong = check_head(request, *tag)) return problem(*wrong);
-  return std::nullopt;
+  if (!tag) return Problem::bad_request;
+  return check_head(request, *tag);
 }
 
 void get(const Context& context, const Request& request, Reply reply) {
@@ -141,7 +140,7 @@ void add_drop_routes(Router& router, Context& context) {
        .handler = [&context](Request request,
                              Reply reply) { put_anonymously(context, std::move(request), std::move(reply)); },
        .gate = [&context](const Request& request) -> std::optional<Response> {
-         if (auto refusal = gate_put(request)) return refusal;
+         if (const auto wrong = check_put(request)) return problem(*wrong);
          if (!context.puzzles.is_live(Puzzles::parse(request.work).puzzle, steady_now()))
            return problem(Problem::work_wanting);
          return std::nullopt;
@@ -172,7 +171,8 @@ void add_desk_drop_routes(Router& router, Context& context) {
                                    [&context](Request request, const CaseworkerId&, Reply reply) {
                                      put_signed_in(context, std::move(request), std::move(reply));
                                    }),
-              .gate = gate_put,
+              .gate = put_by_signed_in(
+                  context, [](const Request& request, const CaseworkerId&) { return check_put(request); }),
               .begins = Begins::drop});
   router.add({.method = Method::delete_,
               .pattern = "/v1/drops/{tag}",

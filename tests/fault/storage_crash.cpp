@@ -32,7 +32,7 @@ constexpr std::uint64_t upload_bytes = (upload_parts - 1) * part_bytes + 777;
 
 // What the child says was acknowledged; fits in one atomic write to the pipe.
 struct Acknowledged {
-  enum class What : std::uint32_t { report, part, finished, drop, erased_drop };
+  enum class What : std::uint32_t { report, part, finished, drop, erased_drop, event, erased_event };
   What what;
   std::uint32_t part;
   std::uint64_t number;
@@ -55,6 +55,10 @@ DropTag tag_of(std::uint64_t number) {
   std::copy_n(id_of(number).bytes.begin(), tag.bytes.size(), tag.bytes.begin());
   return tag;
 }
+
+constexpr std::size_t event_size = 22'700;
+
+EventId event_of(std::uint64_t number) { return event_id(content(number, event_size)); }
 
 DatabaseKey key() {
   DatabaseKey made;
@@ -118,6 +122,19 @@ std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
                       });
       continue;
     }
+    if (n % 7 == 5) {  // an event, likewise
+      store->put_event({.id = event_of(n), .audience = audience, .sealed = content(n, event_size)}, day,
+                       {day, 2190, 90}, [&, n](Result<EventPut> put) {
+                         if (!put) std::_Exit(9);
+                         if (n % 2 == 0) return tell({Acknowledged::What::event, 0, n});
+                         store->erase_events({event_of(n)}, "ada", {"ada", "bo"},
+                                             [&, n](Result<Obstacle> erased) {
+                                               if (erased != Obstacle::none) std::_Exit(10);
+                                               tell({Acknowledged::What::erased_event, 0, n});
+                                             });
+                       });
+      continue;
+    }
     if (n % 100 == 0) store->pad_drops(day, [](Result<std::vector<DropTag>>) {});
     store->accept_report(id_of(n), audience, day, content(n, report_size(n)), [&, n](Result<Stored> stored) {
       if (!stored) std::_Exit(6);
@@ -130,7 +147,8 @@ std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
 struct Promised {
   std::set<std::uint64_t> reports;
   std::map<std::uint64_t, std::set<std::uint32_t>> parts;
-  std::map<std::uint64_t, bool> drops;  // whether it is still there
+  std::map<std::uint64_t, bool> drops;   // whether it is still there
+  std::map<std::uint64_t, bool> events;  // the same
   std::uint64_t last = 0;
 };
 
@@ -168,6 +186,12 @@ int check(Store& store, const Promised& promised) {
     if (there && (!body || *body != content(n, drop_bytes))) return lost("drop", n);
     if (!there && (body || body.error().code != Errc::not_found)) return lost("the erasure of drop", n);
   }
+  for (const auto& [n, there] : promised.events) {
+    const auto bodies = wait<std::vector<Bytes>>(
+        [&](auto done) { store.read_events({event_of(n)}, "ada", std::move(done)); });
+    if (!bodies || bodies->front() != (there ? content(n, event_size) : Bytes()))
+      return lost(there ? "event" : "the erasure of event", n);
+  }
   std::uint64_t listed = 0;
   for (ReportId after;;) {
     const auto page =
@@ -200,7 +224,7 @@ int main(int argc, char** argv) {
       std::filesystem::remove_all(directory);
       std::filesystem::create_directory(directory);
       std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
-      promised = {.reports = {}, .parts = {}, .drops = {}, .last = promised.last};
+      promised = {.reports = {}, .parts = {}, .drops = {}, .events = {}, .last = promised.last};
     }
     int ends[2];
     if (::pipe(ends) != 0) return 1;
@@ -228,6 +252,8 @@ int main(int argc, char** argv) {
         promised.parts[said.number].insert(said.part);
       else if (said.what == Acknowledged::What::drop || said.what == Acknowledged::What::erased_drop)
         promised.drops[said.number] = said.what == Acknowledged::What::drop;
+      else if (said.what == Acknowledged::What::event || said.what == Acknowledged::What::erased_event)
+        promised.events[said.number] = said.what == Acknowledged::What::event;
       else
         promised.reports.insert(said.number);
     }
@@ -244,8 +270,8 @@ int main(int argc, char** argv) {
     status = check(*store, promised);
   }
   if (acknowledged < static_cast<std::uint64_t>(cycles) / 2) status = 1;  // it proves nothing
-  fmt::print("{} cycles, {} reports, parts and drops acknowledged before a kill: {}\n", cycles, acknowledged,
-             status == 0 ? "all there and whole" : "NOT all there");
+  fmt::print("{} cycles, {} reports, parts, drops and events acknowledged before a kill: {}\n", cycles,
+             acknowledged, status == 0 ? "all there and whole" : "NOT all there");
   std::filesystem::remove_all(directory);
   return status;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every page of a closed store's database is damaged in turn: the start is refused in words, or it goes on with all reports but
-// those whose bytes lie on the page, which fail in words. docs/spec/storage.md "Damage".
+// Every page of a closed store's database is damaged in turn: the start is refused in words, or it goes on with all reports and events
+// but those whose bytes lie on the page, which fail in words. docs/spec/storage.md "Damage".
 #include <fstream>
 
 #include "../unit/storage/raw_pages.h"
@@ -16,12 +16,32 @@ namespace {
 
 constexpr std::uint64_t closed = 30;
 constexpr std::uint64_t all = 40;
+constexpr std::uint64_t closed_events = 10;
+constexpr std::uint64_t all_events = 13;
 
 std::size_t size_of(std::uint64_t n) { return 2'000 + n * 9'000 % 60'000; }
 
 void write_file(const std::filesystem::path& file, const Bytes& bytes) {
   std::ofstream(file, std::ios::binary)
       .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+}
+
+Bytes event_body(std::uint64_t n) { return blob(22'700, 5'000 + n); }
+
+Result<> put_event(Store& store, std::uint64_t n, Day today) {
+  auto body = event_body(n);
+  NewEvent event{.id = event_id(body), .audience = audience({"ada", "bo"}), .sealed = std::move(body)};
+  const auto put = wait<EventPut>(
+      [&](auto done) { store.put_event(std::move(event), today, {today, 300, 30}, std::move(done)); });
+  if (!put) return fail(put);
+  return {};
+}
+
+Result<Bytes> read_event(Store& store, std::uint64_t n) {
+  const auto read = wait<std::vector<Bytes>>(
+      [&](auto done) { store.read_events({event_id(event_body(n))}, "ada", std::move(done)); });
+  if (!read) return fail(read);
+  return read->front();
 }
 
 bool is_said_in_words(const Error& error) {
@@ -31,10 +51,12 @@ bool is_said_in_words(const Error& error) {
 
 }  // namespace
 
-TEST_CASE("a damaged page is a refusal to start, or costs only the reports that lie on it") {
+TEST_CASE("a damaged page is a refusal to start, or costs only the reports and events that lie on it") {
   StoreFixture f;
   for (std::uint64_t n = 0; n < closed; ++n) REQUIRE(f.accept(n, blob(size_of(n), n)));
+  for (std::uint64_t n = 0; n < closed_events; ++n) REQUIRE(put_event(*f.store, n, Day(100)));
   REQUIRE(f.close_day(Day(101)));
+  for (auto n = closed_events; n < all_events; ++n) REQUIRE(put_event(*f.store, n, Day(101)));
   for (auto n = closed; n < all; ++n) REQUIRE(f.accept(n, blob(size_of(n), n), audience({"ada"}), Day(101)));
   f.store.reset();
   const auto file = f.directory.path() / "candour.db";
@@ -69,6 +91,15 @@ TEST_CASE("a damaged page is a refusal to start, or costs only the reports that 
       const auto read = f.read(n, "ada");
       if (read) {
         CHECK((read == blob(size_of(n), n)));
+        continue;
+      }
+      ++lost;
+      CHECK(is_said_in_words(read.error()));
+    }
+    for (std::uint64_t n = 0; n < all_events; ++n) {
+      const auto read = read_event(*f.store, n);
+      if (read) {
+        CHECK((read == event_body(n)));
         continue;
       }
       ++lost;

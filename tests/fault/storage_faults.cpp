@@ -44,6 +44,8 @@ struct Acknowledged {
   std::map<std::uint64_t, std::set<std::uint32_t>> parts;
   std::set<std::uint64_t> seen;
   std::set<std::uint64_t> erased;
+  std::set<std::uint64_t> events;
+  std::set<std::uint64_t> erased_events;
   std::uint64_t roster = 0;
 };
 
@@ -114,6 +116,24 @@ class Promises {
     CHECK(*erased == Obstacle::none);
     promised_.erased.insert(n);
   }
+  void event(std::uint64_t n, Day day) {
+    if (good(wait<EventPut>([&](auto done) {
+          store_->put_event({.id = event_id(content(n)), .audience = both(), .sealed = content(n)}, day,
+                            {day, 2190, 90}, std::move(done));
+        })))
+      promised_.events.insert(n);
+  }
+  void erase_events(std::uint64_t a, std::uint64_t b) {
+    auto events = std::vector{event_id(content(a)), event_id(content(b))};
+    std::ranges::sort(events);
+    promised_.events.erase(a);
+    promised_.events.erase(b);
+    const auto erased = wait<Obstacle>(
+        [&](auto done) { store_->erase_events(events, "ada", {"ada", "bo"}, std::move(done)); });
+    if (!good(erased)) return;
+    CHECK(*erased == Obstacle::none);
+    promised_.erased_events.insert({a, b});
+  }
   void tidy() {
     (void)good(wait<std::uint64_t>([&](auto done) { store_->drop_unproven_uploads(std::move(done)); }));
   }
@@ -137,6 +157,8 @@ class Promises {
   // Through the store as it is.
   void check() {
     for (const auto n : promised_.reports) CHECK((read(n) == content(n)));
+    for (const auto n : promised_.events) CHECK((read_event(n) == content(n)));
+    for (const auto n : promised_.erased_events) CHECK((read_event(n) == Bytes{}));
     ReportId after;
     const auto page =
         wait<ReportPage>([&](auto done) { store_->list_reports("ada", after, 1000, std::move(done)); });
@@ -160,8 +182,10 @@ class Promises {
   }
   // Of the closed store.
   void check_erased() const {
-    if (promised_.erased.empty()) return;
+    if (promised_.erased.empty() && promised_.erased_events.empty()) return;
     const auto pages = raw_pages(directory_ / "candour.db", key_of(1));
+    for (const auto n : promised_.erased_events)
+      CHECK_FALSE(holds(pages, ByteView(content(n)).subspan(1'000, 64)));
     for (const auto n : promised_.erased) CHECK_FALSE(holds(pages, ByteView(content(n)).subspan(1'000, 64)));
   }
   unsigned failures() const { return failures_; }
@@ -178,6 +202,12 @@ class Promises {
     INFO(said_);
     CHECK(outcome.error().code == Errc::io);
     return false;
+  }
+  Result<Bytes> read_event(std::uint64_t n) {
+    const auto read = wait<std::vector<Bytes>>(
+        [&](auto done) { store_->read_events({event_id(content(n))}, "ada", std::move(done)); });
+    if (!read) return fail(read);
+    return read->front();
   }
   Result<Bytes> read(std::uint64_t n) {
     auto reader =
@@ -206,7 +236,9 @@ void prepare(Promises& promises) {
   REQUIRE(promises.open());
   promises.burst(1, 4, Day(100));
   promises.seen(erased_report);
+  for (const std::uint64_t n : {40U, 41U, 42U}) promises.event(n, Day(100));
   promises.close_day(Day(101));
+  promises.event(43, Day(101));
   promises.burst(5, 6, Day(101));
   promises.upload(short_upload, Day(101), false);
   promises.roster(7);
@@ -219,6 +251,9 @@ void spend_the_day(Promises& promises) {
   promises.seen(1);
   promises.seen(20);
   promises.roster(8);
+  promises.event(44, Day(101));
+  promises.event(40, Day(101));
+  promises.erase_events(41, 43);
   promises.close_day(Day(102));
   promises.burst(30, 31, Day(102));
   promises.erase(erased_report);
@@ -234,6 +269,8 @@ void go_on(Promises& promises) {
   promises.seen(3);
   promises.roster(9);
   promises.erase(3);
+  promises.event(45, Day(102));
+  promises.erase_events(42, 44);
   promises.close_day(Day(103));
   promises.tidy();
   promises.backup();

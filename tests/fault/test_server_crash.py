@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """candourd under load over HTTP is killed (kill -9) at random moments and started again, CYCLES times. Whatever was
 acknowledged to a client is there afterwards: each report with the same receipt and the same bytes at the desk, each part of
-an upload, each drop as it was put or replaced last, and none that was erased. What was never acknowledged is there whole or not
-at all."""
+an upload, each drop as it was put or replaced last, each event, and none that was erased. What was never acknowledged is there
+whole or not at all."""
 import hashlib
 import http.client
 import json
@@ -18,6 +18,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "flow"))
 from daemon import Case  # noqa: E402
 from drops import Place, sealed_drop  # noqa: E402
+from events import Event, bodies_of_bytes, erasure_note, lines  # noqa: E402
 from organisation import MIB, header, padme  # noqa: E402
 
 CYCLES = int(os.environ.get("CYCLES", "10"))
@@ -105,11 +106,14 @@ def finish(peer, report):
 
 
 class Killed(Case):
+    limits = "caseworker_puts_per_minute = 1000000"
+
     def setUp(self):
         self.numbers = iter(range(10**9))
         self.lock = threading.Lock()
         self.reports = {}
         self.drops = []
+        self.events = []
         self.wrong = []
 
     def new_report(self, plain_bytes):
@@ -164,6 +168,37 @@ class Killed(Case):
         except (OSError, http.client.HTTPException):
             pass
 
+    def send_events(self, session):
+        """The same, for herself and ada; some of them are erased again."""
+        people = self.daemon.organisation.caseworkers
+        try:
+            with Peer(self.daemon.desk_port) as peer:
+                while True:
+                    event = Event()
+                    event.may_hold = {b"", event.body}
+                    self.events.append(event)
+                    status, answer = peer.ask("PUT", event.path(), event.body, session | {"Candour-Audience": "ada,bo"})
+                    self.expect(status == 201, "event", status, answer)
+                    event.may_hold = {event.body}
+                    if len(self.events) % 5 == 0:
+                        event.may_hold.add(b"")
+                        note = erasure_note(people, [event.id], ("ada", "bo")).encode()
+                        status, answer = peer.ask("POST", "/v1/events/erasure", note, session)
+                        self.expect(status == 204, "event erased", status, answer)
+                        event.may_hold = {b""}
+        except (OSError, http.client.HTTPException):
+            pass
+
+    def check_events(self, peer, events):
+        session = self.daemon.sign_in("ada")
+        for start in range(0, len(events), 16):
+            some = events[start:start + 16]
+            status, answer = peer.ask("POST", "/v1/events/read", lines(event.id for event in some), session)
+            self.assertEqual(status, 200)
+            for event, body in zip(some, bodies_of_bytes(answer), strict=True):
+                self.assertIn(body, event.may_hold, "an acknowledged event, or erasure, is lost, or half an event is there")
+                event.may_hold = {body}
+
     def check_drops(self, peer, drops):
         for drop in drops:
             status, body = peer.ask("GET", drop.path())
@@ -203,9 +238,10 @@ class Killed(Case):
     def test_nothing_acknowledged_is_lost(self):
         seen = set()
         for cycle in range(CYCLES):
-            before, drops_before = set(self.reports), len(self.drops)
+            before, drops_before, events_before = set(self.reports), len(self.drops), len(self.events)
             senders = [threading.Thread(target=self.send, args=(number == 0,)) for number in range(SENDERS)]
-            senders.append(threading.Thread(target=self.send_drops, args=(self.daemon.sign_in("bo"),)))
+            for send in (self.send_drops, self.send_events):
+                senders.append(threading.Thread(target=send, args=(self.daemon.sign_in("bo"),)))
             for sender in senders:
                 sender.start()
             time.sleep(random.uniform(0.05, 0.8))
@@ -214,12 +250,13 @@ class Killed(Case):
                 sender.join()
             self.assertEqual(self.wrong, [])
             self.assertTrue(self.daemon.start(), self.daemon.said)
+            known = [report for name, report in self.reports.items() if name not in before]
+            drops, events = self.drops[drops_before:], self.events[events_before:]
+            if cycle % 20 == CYCLES % 20 or cycle == CYCLES - 1:
+                known, drops, events = list(self.reports.values()), self.drops, self.events
             with Peer(self.daemon.desk_port) as desk:
                 seen = self.check_listed(desk, seen)
-            known = [report for name, report in self.reports.items() if name not in before]
-            drops = self.drops[drops_before:]
-            if cycle % 20 == CYCLES % 20 or cycle == CYCLES - 1:
-                known, drops = list(self.reports.values()), self.drops
+                self.check_events(desk, events)
             with Peer(self.daemon.reporter_port) as peer:
                 self.check_acknowledged(peer, known)
                 self.check_drops(peer, drops)
@@ -229,6 +266,9 @@ class Killed(Case):
         kept = sum(drop.may_hold != {None} for drop in self.drops)
         self.assertGreater(kept, CYCLES)
         self.assertGreater(len(self.drops) - kept, CYCLES // 2)
+        kept = sum(event.may_hold != {b""} for event in self.events)
+        self.assertGreater(kept, CYCLES)
+        self.assertGreater(len(self.events) - kept, CYCLES // 2)
 
 
 if __name__ == "__main__":

@@ -17,9 +17,9 @@ MIB = 1 << 20
 class NoteKey:
     """An Ed25519 key with its name in C2SP signed notes."""
 
-    def __init__(self, name):
+    def __init__(self, name, seed=None):
         self.name = name
-        self.seed = os.urandom(32)
+        self.seed = seed or os.urandom(32)
         self.public = ed25519.public_key(self.seed)
         self.id = hashlib.sha256(name.encode() + b"\n\x01" + self.public).digest()[:4]
 

@@ -117,6 +117,51 @@ TEST_CASE("a joint note of any other form is refused, properly signed or not") {
         Errc::too_large);
 }
 
+TEST_CASE("a note that erases events: back and forth, as many as there may be within a note's bytes") {
+  const People people;
+  JointNote note{.act = JointAct::event_erasure, .day = Day::parse("2026-11-26").value()};
+  for (std::size_t n = 0; n < limits::events_erased_max; ++n) {
+    EventId id;
+    id.bytes[1] = static_cast<std::uint8_t>(n);
+    note.events.push_back(id);
+    CHECK(parse_joint(encode_joint(note)) == note);
+  }
+  const auto verified = verify_joint(people.signed_by(encode_joint(note), {0, 1}), people.roster);
+  REQUIRE(verified);
+  CHECK(verified->what == note);
+  CHECK(verified->signers.size() == 2);
+}
+
+TEST_CASE("a note that erases events in any other form is refused, properly signed or not") {
+  const People people;
+  const std::string head = "candour/v1/event-erasure\nday 2026-11-26\n";
+  const auto line = [](char digit) { return "event " + std::string(64, digit) + '\n'; };
+  const std::string good = head + line('1') + line('2');
+  REQUIRE(encode_joint(parse_joint(good).value()) == good);
+  std::string too_many = head;
+  for (std::size_t n = 0; n <= limits::events_erased_max; ++n) {
+    EventId id;
+    id.bytes[1] = static_cast<std::uint8_t>(n);
+    too_many += "event " + id.encode() + '\n';
+  }
+  auto upper = good;
+  upper.replace(upper.find('2', head.size()), 1, "A");
+  const std::string report = "report " + std::string(64, '1') + '\n';
+  for (const auto& text :
+       {head, head + line('2') + line('1'), head + line('1') + line('1'), good + "\n", '\n' + good, upper,
+        good.substr(0, good.size() - 1), head + line('1') + report, head + report,
+        good + "hold 0011223344556677\n", "candour/v1/event-erasure\n" + line('1'),
+        "candour/v1/event-erasure\n" + line('1') + "day 2026-11-26\n",
+        "candour/v1/event-erasure\n" + report + "day 2026-11-26\n" + line('1'),
+        "candour/v1/erasure\nday 2026-11-26\n" + line('1'),
+        "candour/v1/erasure\n" + report + "day 2026-11-26\n" + line('1'),
+        "candour/v1/event-erasure\nday 2026-13-26\n" + line('1'), too_many}) {
+    INFO(text);
+    CHECK_FALSE(parse_joint(text));
+    CHECK_FALSE(verify_joint(people.signed_by(text, {0, 1}), people.roster));
+  }
+}
+
 TEST_CASE("a joint note is good from the day before to a week after") {
   const JointNote note{.report = {}, .day = Day(1000)};
   for (int offset = -20; offset <= 20; ++offset)

@@ -29,8 +29,9 @@ TEST_CASE("neither database nor WAL shows plaintext or the mark of a plain datab
 }
 
 TEST_CASE(
-    "a stored report is id, audience, size, day and bytes, a drop tag, last day, verifier and bytes, and "
-    "nothing else") {
+    "a stored report is id, audience, size, day and bytes, a drop tag, last day, verifier and bytes, an "
+    "event "
+    "id, audience, day, last day and bytes, and nothing else") {
   StoreFixture f;
   f.store.reset();
   auto db = Connection::open(f.directory.path() / "candour.db", key_of(1), Connection::Use::read);
@@ -49,7 +50,10 @@ TEST_CASE(
       "drop_arrival.ends drop_arrival.verifier "
       "drop_arrival.body drop_body.tag drop_body.body drop_settled.tag drop_settled.ends "
       "drop_settled.verifier "
-      "dummy.tag erasing.id erasing.upload part.id part.place "
+      "dummy.tag erasing.id erasing.upload event_arrival.key event_arrival.id event_arrival.audience "
+      "event_arrival.day event_arrival.ends event_arrival.body event_body.id event_body.body "
+      "event_reader.caseworker event_reader.day event_reader.id event_settled.id event_settled.audience "
+      "event_settled.day event_settled.ends part.id part.place "
       "part.body "
       "reader.caseworker reader.id reader.seen report.id report.audience report.bytes report.day "
       "report.marks "

@@ -49,6 +49,7 @@ TEST_CASE("the example that is installed is a configuration, with the defaults")
   CHECK_FALSE(config->desk_proxy_header);
   CHECK(config->circuit_drops_per_minute == defaults.circuit_drops_per_minute);
   CHECK(config->drops_per_minute == defaults.drops_per_minute);
+  CHECK(config->caseworker_puts_per_minute == defaults.caseworker_puts_per_minute);
   CHECK(config->index_minutes == defaults.index_minutes);
   CHECK(config->open_uploads == defaults.open_uploads);
   CHECK(config->stored_gib == defaults.stored_gib);
