@@ -3,6 +3,7 @@
 // bodies are sealed.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <vector>
 
@@ -28,8 +29,15 @@ struct Lasting {
 
 enum class EventPut : std::uint8_t { stored, prolonged };
 
+// By the day on which it came, then by id, which is no order of arrival.
+struct DatedEvent {
+  Day day;
+  EventId id;
+  auto operator<=>(const DatedEvent&) const = default;
+};
+
 struct EventPage {
-  std::vector<EventId> events;  // ascending, which is no order of arrival
+  std::vector<DatedEvent> events;  // ascending
   bool more;
 };
 

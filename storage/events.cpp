@@ -138,21 +138,28 @@ Result<> Events::keep(Transaction& tx, std::span<const EventId> ids, std::string
   return {};
 }
 
-Result<EventPage> Events::list(Connection& db, std::string_view caseworker, Day day, const EventId& after,
+Result<EventPage> Events::list(Connection& db, std::string_view caseworker, const DatedEvent& after,
                                std::size_t limit) const {
   auto found = index_->look([&](const HotIndex& index) {
-    std::vector<EventId> hot;
-    const auto& all = index.events().all();
-    for (auto at = std::ranges::upper_bound(all, after, {}, &HotEvents::Entry::first);
-         at != all.end() && hot.size() <= limit; ++at)
-      if (at->second.day == day && at->second.audience->contains(caseworker)) hot.push_back(at->first);
+    std::vector<DatedEvent> hot;
+    for (const auto& [id, event] : index.events().all())
+      if (const DatedEvent dated{event.day, id}; dated > after && event.audience->contains(caseworker))
+        hot.push_back(dated);
     return hot;
   });
-  auto query = db.statement(
-      "SELECT id FROM event_reader WHERE caseworker = ? AND day = ? AND id > ? ORDER BY id LIMIT ?");
-  query.bind(caseworker).bind(std::int64_t{day.days_since_epoch()}).bind(ByteView(after.bytes));
-  query.bind(static_cast<std::int64_t>(limit + 1));
-  if (auto done = add_ids(query, found); !done) return fail(done);
+  auto rows = db.statement(
+      "SELECT id, day FROM event_reader WHERE caseworker = ? AND (day, id) > (?, ?) ORDER BY day, id LIMIT "
+      "?");
+  rows.bind(caseworker).bind(std::int64_t{after.day.days_since_epoch()}).bind(ByteView(after.id.bytes));
+  rows.bind(static_cast<std::int64_t>(limit + 1));
+  for (;;) {
+    const auto row = rows.step();
+    if (!row) return fail(row);
+    if (!*row) break;
+    const auto id = id_in(rows);
+    if (!id) return fail(id);
+    found.push_back({Day(static_cast<std::int32_t>(rows.number(1))), *id});
+  }
   // One that was settled between the two looks is in both.
   std::ranges::sort(found);
   const auto twice = std::ranges::unique(found);

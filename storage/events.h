@@ -26,7 +26,7 @@ class Events {
   Result<> keep(Transaction& tx, std::span<const EventId> ids, std::string_view caseworker,
                 const Lasting& lasting) const;
 
-  Result<EventPage> list(Connection& db, std::string_view caseworker, Day day, const EventId& after,
+  Result<EventPage> list(Connection& db, std::string_view caseworker, const DatedEvent& after,
                          std::size_t limit) const;
   // One for each, in their order; empty where there is none for her.
   Result<std::vector<Bytes>> read(Connection& db, std::span<const EventId> ids,

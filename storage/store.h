@@ -122,10 +122,9 @@ class Store {
 
   // Events (docs/spec/cases.md). One that is there with the same audience is prolonged and keeps its day; with another: conflict.
   void put_event(NewEvent event, Day today, const Lasting& lasting, Done<EventPut> done);
-  // What one caseworker may see; "no such event" and "not yours" are the same after the same work. Of those that came on `day` the ids
-  // above `after` (all zero: from the start), at most `limit` (1 to 1000).
-  void list_events(std::string caseworker, Day day, const EventId& after, std::size_t limit,
-                   Done<EventPage> done);
+  // What one caseworker may see; "no such event" and "not yours" are the same after the same work. Those that follow `after`, which need
+  // not be one, by day and id; at most `limit` (1 to 1000).
+  void list_events(std::string caseworker, const DatedEvent& after, std::size_t limit, Done<EventPage> done);
   // The bytes of each, in this order; none where there is no such event for her. 1 to events_read_max of them.
   void read_events(std::vector<EventId> events, std::string caseworker, Done<std::vector<Bytes>> done);
   // Those that are hers last anew; the others are left alone. 1 to events_kept_max of them.

@@ -30,14 +30,14 @@ void Store::put_event(NewEvent event, Day today, const Lasting& lasting, Done<Ev
                                   });
 }
 
-void Store::list_events(std::string caseworker, Day day, const EventId& after, std::size_t limit,
+void Store::list_events(std::string caseworker, const DatedEvent& after, std::size_t limit,
                         Done<EventPage> done) {
   if (!is_id(caseworker)) return done(std::unexpected(bad_caseworker));
   if (limit == 0 || limit > list_events_max)
     return done(fail(Errc::malformed, "A page has 1 to 1000 events."));
   parts_->readers->answer<EventPage>(
-      std::move(done), [this, day, after, limit, caseworker = std::move(caseworker)](Connection& db) {
-        return parts_->events.list(db, caseworker, day, after, limit);
+      std::move(done), [this, after, limit, caseworker = std::move(caseworker)](Connection& db) {
+        return parts_->events.list(db, caseworker, after, limit);
       });
 }
 

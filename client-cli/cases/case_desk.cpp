@@ -220,10 +220,16 @@ Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<Casework
   if (!contains(readers, me_)) readers.push_back(me_);
   std::ranges::sort(readers);
   if (const auto may = check_event_body(body); !may) return fail(may);
-  auto box = seal_event(next_event(to.events, to.id, me_, std::move(readers), today(), std::move(body)),
-                        desk_.key, roster_.roster());
+  const CaseEvent event = next_event(to.events, to.id, me_, std::move(readers), today(), std::move(body));
+  auto box = seal_event(event, desk_.key, roster_.roster());
   if (!box) return fail(box);
-  return desk_.session.put_event(event_id(box->sealed), box->readers, box->sealed);
+  const EventId id = event_id(box->sealed);
+  if (auto done = desk_.session.put_event(id, event.readers, box->sealed); !done) return done;
+  auto said = verify_event(box->note, roster_.roster(), me_);
+  if (!said) return fail(said);
+  std::ranges::find(cases_, to.id, &CaseFile::id)->add(*std::move(said), roster_.roster());
+  copy_->put(id, {event.day, std::move(box->note)});
+  return copy_->save();
 }
 
 }  // namespace candour::cli

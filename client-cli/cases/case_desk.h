@@ -40,7 +40,7 @@ class CaseDesk {
   // By the first 8 or more digits of its id, or of one of its reports.
   Outcome<const CaseFile*> find(std::string_view prefix) const;
   // Signs it, seals it to `readers` (of the case, she among them; empty: all of them), and puts it there. Refused where she is not a
-  // reader. The case is as it was before, until all is opened anew.
+  // reader. `to` is one of cases(), and has it afterwards.
   Outcome<> say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers = {});
 
  private:

@@ -77,7 +77,23 @@ std::vector<CaseworkerId> readers_of(const std::vector<const KnownReport*>& repo
   return readers;
 }
 
+// Only who may read the case has a say in it, whoever has sealed something to us.
+void put_together(CaseFile& its, const Roster& roster) {
+  const auto allowed = readers_of(its.reports, roster, {});
+  std::erase_if(its.events, [&](const VerifiedEvent& event) {
+    const Caseworker* author = roster.find(event->author);
+    return author == nullptr || (!author->revoked && !std::ranges::binary_search(allowed, event->author));
+  });
+  its.state = fold_events(its.events, roster);
+  its.readers = readers_of(its.reports, roster, its.state.recused);
+}
+
 }  // namespace
+
+void CaseFile::add(VerifiedEvent event, const Roster& roster) {
+  events.push_back(std::move(event));
+  put_together(*this, roster);
+}
 
 bool CaseFile::is_reader(const CaseworkerId& who) const { return std::ranges::binary_search(readers, who); }
 
@@ -116,14 +132,7 @@ std::vector<CaseFile> cases_of(const std::vector<const KnownReport*>& reports,
   for (auto& [id, its] : cases) {
     std::ranges::sort(its.reports, {},
                       [](const KnownReport* report) { return std::pair(report->arrived, report->id); });
-    // Only who may read the case has a say in it, whoever has sealed something to us.
-    const auto allowed = readers_of(its.reports, roster, {});
-    std::erase_if(its.events, [&](const VerifiedEvent& event) {
-      const Caseworker* author = roster.find(event->author);
-      return author == nullptr || (!author->revoked && !std::ranges::binary_search(allowed, event->author));
-    });
-    its.state = fold_events(its.events, roster);
-    its.readers = readers_of(its.reports, roster, its.state.recused);
+    put_together(its, roster);
     all.push_back(std::move(its));
   }
   return all;

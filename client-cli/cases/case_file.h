@@ -21,6 +21,8 @@ struct CaseFile {
   CaseState state;
 
   bool is_reader(const CaseworkerId& who) const;
+  // One more event of this case.
+  void add(VerifiedEvent event, const Roster& roster);
   // By the reports alone: an answer speaks of danger.
   bool danger() const;
   // Of the accused, from the first report that names anything: "force surname", each where it is known. Untrusted text.

@@ -28,13 +28,13 @@ Outcome<SealedEvent> seal_event(const CaseEvent& event, const KeyFile& key, cons
     if (!recipient) return fail(recipient);
     recipients.push_back(*recipient);
   }
-  const auto note = sign::sign_note(encode_event(event), key.name, signing_key_of(key));
+  auto note = sign::sign_note(encode_event(event), key.name, signing_key_of(key));
   if (!note) return fail(note);
   const auto plain = fill_drop(*note);
   if (!plain) return fail(plain);
   auto sealed = seal::seal_bytes(recipients, plain->reveal(), {.places = roster.places});
   if (!sealed) return fail(sealed);
-  return SealedEvent{event.readers, *std::move(sealed)};
+  return SealedEvent{*std::move(note), *std::move(sealed)};
 }
 
 Result<std::string> open_event(ByteView sealed, std::span<const open::Identity> identities) {

@@ -17,7 +17,7 @@
 namespace candour::cli {
 
 struct SealedEvent {
-  std::vector<CaseworkerId> readers;
+  std::string note;
   Bytes sealed;
 };
 

@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::size_t kListMax = 1000;
 constexpr std::size_t kIdLineBytes = 65;
-constexpr std::size_t kListBytesMax = kListMax * (kIdLineBytes + 3) + 64;  // as JSON
+constexpr std::size_t kListBytesMax = kListMax * 104 + 64;  // as JSON
 constexpr Names kNames{.conflict = Problem::different_event};
 
 // Of the most places that a roster may have: an event is read as long as it is there, whatever the roster says by then.
@@ -71,22 +71,34 @@ void put(const Context& context, Request request, const CaseworkerId& caseworker
 
 std::string encode_page(const storage::EventPage& page) {
   std::string events;
-  for (const EventId& id : page.events)
-    events += fmt::format(R"({}"{}")", events.empty() ? "" : ", ", id.encode());
+  for (const storage::DatedEvent& event : page.events)
+    events += fmt::format(R"({}{{"day": "{}", "id": "{}"}})", events.empty() ? "" : ", ", event.day.encode(),
+                          event.id.encode());
   return fmt::format(R"({{"events": [{}], "more": {}}})", events, page.more);
 }
 
+// from=DAY, all of that day among them; or after=DAY.HEX.
+Result<storage::DatedEvent> parse_start(const Request& request) {
+  constexpr std::size_t kDayBytes = 10;
+  const auto from = query_value(request.query, "from");
+  const auto after = query_value(request.query, "after");
+  if (from.has_value() == after.has_value()) return fail(Errc::malformed, "a day to begin with is asked for");
+  const auto text = from ? *from : *after;
+  const auto day = Day::parse(text.substr(0, after ? kDayBytes : text.size()));
+  if (!day) return fail(day);
+  storage::DatedEvent start{*day, {}};  // no event has the id of zeros
+  if (from) return start;
+  if (!text.substr(kDayBytes).starts_with('.')) return fail(Errc::malformed, "an id follows the day");
+  const auto id = EventId::parse(text.substr(kDayBytes + 1));
+  if (!id) return fail(id);
+  start.id = *id;
+  return start;
+}
+
 void list(const Context& context, const Request& request, const CaseworkerId& caseworker, Reply reply) {
-  const auto day_text = query_value(request.query, "day");
-  const auto day = day_text ? Day::parse(*day_text) : fail(Errc::malformed, "a day is asked for");
-  if (!day) return reply(problem(Problem::bad_request));
-  EventId after;  // all zero: from the start
-  if (const auto text = query_value(request.query, "after")) {
-    const auto id = EventId::parse(*text);
-    if (!id) return reply(problem(Problem::bad_request));
-    after = *id;
-  }
-  context.store.list_events(caseworker.text(), *day, after, kListMax,
+  const auto start = parse_start(request);
+  if (!start) return reply(problem(Problem::bad_request));
+  context.store.list_events(caseworker.text(), *start, kListMax,
                             [reply = std::move(reply)](Result<storage::EventPage> page) mutable {
                               if (!page) return reply(refusal_of(page.error(), kNames));
                               reply(json_response(200, encode_page(*page)));

@@ -31,17 +31,19 @@ class AtTheDesk:
         return bodies_of(self.at_desk("POST", "/read", lines(event.id for event in events), who))
 
     def listed(self, who="ada", on=None, after=None):
-        """All pages of a day."""
-        ids = []
+        """Those of a day, by all pages that begin there, or after an id of that day."""
+        on = on or day()
+        query = f"?after={on}.{after}" if after else f"?from={on}"
+        found = []
         while True:
-            start = ids[-1] if ids else after
-            answer = self.at_desk("GET", f"?day={on or day()}" + (f"&after={start}" if start else ""), who=who)
+            answer = self.at_desk("GET", query, who=who)
             self.assertEqual((answer.status, answer.headers["Content-Type"]), (200, "application/json"), answer.body)
             page = answer.json()
-            self.assertEqual(page["events"], sorted(set(page["events"])))
-            ids += page["events"]
+            found += [(event["day"], event["id"]) for event in page["events"]]
+            self.assertEqual(found, sorted(set(found)))
             if not page["more"]:
-                return ids
+                return [event for came, event in found if came == on]
+            query = "?after=%s.%s" % found[-1]
 
     def erase(self, ids, signers=("ada", "bo"), who="ada", **of_note):
         note = erasure_note(self.daemon.organisation.caseworkers, sorted(ids), signers, **of_note)
@@ -111,8 +113,8 @@ class Events(AtTheDesk, Case):
 
     def test_the_form_of_requests(self):
         event = self.stored()
-        for query in ("", "?day=", "?day=26-11-2026", f"?day={day()}T00", f"?day={day()}&after=00", f"?day={day()}&after={'A' * 64}",
-                      f"?after={event.id}", f"?day={day()}&day={day()}"):
+        for query in ("", "?from=", "?from=26-11-2026", f"?from={day()}T00", f"?after={day()}.00", f"?after={day()}.{'A' * 64}", f"?after={day()}",
+                      f"?after={event.id}", f"?from={day()}&from={day()}", f"?from={day()}&after={day()}.{event.id}"):
             self.assert_problem(self.at_desk("GET", query), 400, "bad-request")
         for path, most in (("/read", 16), ("/keep", 1000)):
             for body in ("", "\n", event.id, event.id + "\r\n", event.id.upper() + "\n", event.id + "\n\n", event.id[1:] + "\n", " " + event.id + "\n"):
@@ -197,7 +199,7 @@ class Events(AtTheDesk, Case):
     def test_only_the_signed_in(self):
         event = self.stored()
         token = report_id()
-        for method, path, body in (("PUT", f"/{event.id}", event.body), ("GET", f"?day={day()}", None), ("POST", "/read", lines([event.id])),
+        for method, path, body in (("PUT", f"/{event.id}", event.body), ("GET", f"?from={day()}", None), ("POST", "/read", lines([event.id])),
                                    ("POST", "/keep", lines([event.id])), ("POST", "/erasure", "")):
             for headers in ({}, {"Authorization": f"Bearer {token}"}):
                 answer = self.daemon.ask(method, f"/v1/events{path}", body, headers | {"Candour-Audience": "ada,bo"}, desk=True)

@@ -37,9 +37,17 @@ struct EventsFixture : StoreFixture {
                        {today, lasts_days, spread_days}, std::move(done));
     });
   }
-  Result<EventPage> list(std::string who, Day day = arrived, EventId after = {}, std::size_t limit = 1000) {
+  Result<EventPage> list(std::string who, DatedEvent after = {arrived, {}}, std::size_t limit = 1000) {
     return wait<EventPage>(
-        [&](auto done) { store->list_events(std::move(who), day, after, limit, std::move(done)); });
+        [&](auto done) { store->list_events(std::move(who), after, limit, std::move(done)); });
+  }
+  // Those of one day.
+  std::vector<EventId> ids(std::string who, Day day = arrived) {
+    std::vector<EventId> found;
+    const EventPage page = list(std::move(who), {day, {}}).value();
+    for (const DatedEvent& event : page.events)
+      if (event.day == day) found.push_back(event.id);
+    return found;
   }
   Result<std::vector<Bytes>> read(std::vector<EventId> events, std::string who = "ada") {
     return wait<std::vector<Bytes>>(
