@@ -151,15 +151,16 @@ CaseState fold_events(std::span<const VerifiedEvent> events, const Roster& roste
   return state;
 }
 
-CaseEvent next_event(std::span<const VerifiedEvent> events, const CaseId& case_id, const CaseworkerId& author,
-                     std::vector<CaseworkerId> readers, Day day, EventBody body) {
+CaseEvent next_event(std::span<const VerifiedEvent> events, const Roster& roster, const CaseId& case_id,
+                     const CaseworkerId& author, std::vector<CaseworkerId> readers, Day day, EventBody body) {
   CaseEvent next{case_id, author, 0, std::nullopt, {}, std::move(readers), day, std::move(body)};
   const Sorted sorted(events);
+  const auto vouched = vouched_for(sorted.right, roster);
   const VerifiedEvent* last = nullptr;
   std::set<EventHash> built_upon;
   std::vector<const VerifiedEvent*> readable;
   for (const auto& [hash, event] : sorted.right) {
-    if (!(*event)->can_be_read_by(next.readers)) continue;
+    if (!vouched.contains(hash) || !(*event)->can_be_read_by(next.readers)) continue;
     readable.push_back(event);
     std::ranges::copy(named_by(event->event()), std::inserter(built_upon, built_upon.end()));
     if (chain_of(event->event()) == chain_of(next) && (last == nullptr || (*last)->number < (*event)->number))

@@ -40,8 +40,8 @@ struct CaseState {
 // Of one case; the same event may be there twice. Only their authors' being revoked is taken from `roster`.
 CaseState fold_events(std::span<const VerifiedEvent> events, const Roster& roster);
 
-// What `author` says next to `readers` (sorted, she among them), knowing `events` of the case.
-CaseEvent next_event(std::span<const VerifiedEvent> events, const CaseId& case_id, const CaseworkerId& author,
-                     std::vector<CaseworkerId> readers, Day day, EventBody body);
+// What `author` says next to `readers` (sorted, she among them), knowing `events` of the case. It builds upon those that count.
+CaseEvent next_event(std::span<const VerifiedEvent> events, const Roster& roster, const CaseId& case_id,
+                     const CaseworkerId& author, std::vector<CaseworkerId> readers, Day day, EventBody body);
 
 }  // namespace candour

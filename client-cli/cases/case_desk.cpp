@@ -220,7 +220,8 @@ Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<Casework
   if (!contains(readers, me_)) readers.push_back(me_);
   std::ranges::sort(readers);
   if (const auto may = check_event_body(body); !may) return fail(may);
-  const CaseEvent event = next_event(to.events, to.id, me_, std::move(readers), today(), std::move(body));
+  const CaseEvent event =
+      next_event(to.events, roster_.roster(), to.id, me_, std::move(readers), today(), std::move(body));
   auto box = seal_event(event, desk_.key, roster_.roster());
   if (!box) return fail(box);
   const EventId id = event_id(box->sealed);

@@ -67,6 +67,9 @@ void show(const Options& options, const CaseDesk& desk, const CaseFile& one) {
   json::Array events;
   for (const VerifiedEvent* event : one.state.timeline) events.push_back({event_json(*event)});
   object.push_back({"events", {std::move(events)}});
+  json::Array revoked;
+  for (const VerifiedEvent* event : one.state.revoked) revoked.push_back({event_json(*event)});
+  object.push_back({"revoked_events", {std::move(revoked)}});
   say_json(std::move(object));
 }
 

@@ -65,6 +65,11 @@ std::string line_of(const VerifiedEvent& event, const CaseFile& one) {
   return line;
 }
 
+std::string lead_of(const CaseFile& one) {
+  if (!one.state.lead) return "nobody";
+  return one.state.lead->text() + (one.is_reader(*one.state.lead) ? "" : ", who takes no part any more");
+}
+
 std::vector<std::string> alarms_of(const CaseFile& one) {
   std::vector<std::string> alarms;
   const CaseState& state = one.state;
@@ -80,10 +85,6 @@ std::vector<std::string> alarms_of(const CaseFile& one) {
     alarms.push_back(
         fmt::format("an event signed by {} says of others what is not so, and was left out: tell the steward",
                     (*event)->author.text()));
-  for (const VerifiedEvent* event : state.revoked)
-    alarms.push_back(fmt::format(
-        "an event signed by {}, who has been revoked, was left out: no colleague had built upon it",
-        (*event)->author.text()));
   return alarms;
 }
 
@@ -133,9 +134,8 @@ std::string case_words(const CaseDesk& desk, const CaseFile& one) {
   const std::string accused = one.accused();
   std::string out = fmt::format("Case {}\n", one.id.encode());
   out += fmt::format("Accused: {}\n", accused.empty() ? "names nobody" : visible_line(accused));
-  out +=
-      fmt::format("Status: {}. Risk: {}{}. Led by: {}.\n", name_of(state.status), name_of(state.risk),
-                  one.danger() ? " (she indicated danger)" : "", state.lead ? state.lead->text() : "nobody");
+  out += fmt::format("Status: {}. Risk: {}{}. Led by: {}.\n", name_of(state.status), name_of(state.risk),
+                     one.danger() ? " (she indicated danger)" : "", lead_of(one));
   if (!state.labels.empty()) {
     out += "Labels:";
     for (const std::string& label : state.labels) out += ' ' + visible_line(label);
@@ -162,6 +162,11 @@ std::string case_words(const CaseDesk& desk, const CaseFile& one) {
   }
   out += state.timeline.empty() ? "\nNothing has been said about it yet.\n" : "\nWhat was said\n";
   for (const VerifiedEvent* event : state.timeline) out += line_of(*event, one);
+  if (!state.revoked.empty())
+    out +=
+        "\nBy somebody who was revoked, before a colleague had built upon it. It may be forged, and counts "
+        "for nothing\n";
+  for (const VerifiedEvent* event : state.revoked) out += line_of(*event, one);
   for (const std::string& alarm : alarms_of(one)) out += "! " + alarm + "\n";
   return out;
 }

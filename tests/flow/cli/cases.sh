@@ -104,7 +104,8 @@ refused "is damaged, or is another key's" at_desk ada cases
 cp whole.age "$copy"
 
 # Of who is revoked remains what a colleague built upon; at the next request she gets nothing.
-at_desk bo note "$first" --text "Nobody has seen this one yet." > /dev/null
+at_desk ada note "$first" --text "Agreed." > /dev/null
+at_desk bo note "$first" --text "Nobody has built upon this one." > /dev/null
 "$candour" roster revoke roster.json --id bo > /dev/null
 "$candour" roster sign roster.json --key root.key --out next.note > /dev/null 2>&1
 mv next.note roster.note
@@ -114,6 +115,8 @@ for _ in $(seq 100); do
 done
 shows said "the desk refuses the sign-in"
 at_desk ada case "$first" > shown
-shows shown "Status: waiting" "Read by: ada" "! an event signed by bo, who has been revoked, was left out"
-hides shown "Nobody has seen this one yet."
+shows shown "Status: waiting" "Led by: bo, who takes no part any more" "Read by: ada" "By somebody who was revoked" "    | Nobody has built upon this one."
+at_desk ada note "$first" --text "I go on alone." > /dev/null
+at_desk ada case "$first" > shown
+shows shown "By somebody who was revoked"
 echo "all as it should be"

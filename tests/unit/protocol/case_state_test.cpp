@@ -35,7 +35,8 @@ struct Talk {
   // Says something, knowing `known`.
   VerifiedEvent say(std::span<const VerifiedEvent> known, std::string_view author, EventBody body,
                     std::vector<CaseworkerId> to = readers({"ada", "bo", "cy"})) const {
-    return verified(next_event(known, the_case, caseworker(author), std::move(to), today, std::move(body)));
+    return verified(next_event(known, people.roster, the_case, caseworker(author), std::move(to), today,
+                               std::move(body)));
   }
   const VerifiedEvent& add(std::string_view author, EventBody body,
                            std::vector<CaseworkerId> to = readers({"ada", "bo", "cy"})) {
@@ -181,8 +182,8 @@ TEST_CASE("case: nobody puts herself ahead of all others for good") {
   Talk desk;
   desk.add("ada", event::Status{CaseStatus::working});
   // As deep as she likes, on something that nobody has.
-  CaseEvent forged = next_event(desk.all, the_case, caseworker("cy"), readers({"ada", "bo", "cy"}), today,
-                                event::Status{CaseStatus::closed});
+  CaseEvent forged = next_event(desk.all, desk.people.roster, the_case, caseworker("cy"),
+                                readers({"ada", "bo", "cy"}), today, event::Status{CaseStatus::closed});
   forged.seen = {EventHash{7}};
   desk.all.push_back(desk.verified(forged));
   desk.add("bo", event::Status{CaseStatus::waiting});
@@ -194,14 +195,15 @@ TEST_CASE("case: an event that says of others what is not so is left out, and na
   desk.add("ada", event::Status{CaseStatus::working});
   const EventHash to_two =
       desk.add("ada", event::Note{"for the lawyers", true}, readers({"ada", "bo"})).hash();
-  CaseEvent wrong_number = next_event(desk.all, the_case, caseworker("ada"), readers({"ada", "bo", "cy"}),
-                                      today, event::Status{CaseStatus::closed});
+  CaseEvent wrong_number = next_event(desk.all, desk.people.roster, the_case, caseworker("ada"),
+                                      readers({"ada", "bo", "cy"}), today, event::Status{CaseStatus::closed});
   wrong_number.number += 1;
-  CaseEvent shows_too_much = next_event(desk.all, the_case, caseworker("bo"), readers({"ada", "bo", "cy"}),
-                                        today, event::Status{CaseStatus::closed});
+  CaseEvent shows_too_much =
+      next_event(desk.all, desk.people.roster, the_case, caseworker("bo"), readers({"ada", "bo", "cy"}),
+                 today, event::Status{CaseStatus::closed});
   shows_too_much.seen = {to_two};
-  CaseEvent of_another = next_event(desk.all, the_case, caseworker("cy"), readers({"ada", "bo", "cy"}), today,
-                                    event::Status{CaseStatus::closed});
+  CaseEvent of_another = next_event(desk.all, desk.people.roster, the_case, caseworker("cy"),
+                                    readers({"ada", "bo", "cy"}), today, event::Status{CaseStatus::closed});
   of_another.number = 1;
   of_another.previous = desk.all.front().hash();
   for (const auto& event : {wrong_number, shows_too_much, of_another})
@@ -210,8 +212,8 @@ TEST_CASE("case: an event that says of others what is not so is left out, and na
   CHECK(state.wrong.size() == 3);
   CHECK(state.status == CaseStatus::working);
   // The next one does not build on them.
-  const CaseEvent next =
-      next_event(desk.all, the_case, caseworker("cy"), readers({"ada", "bo", "cy"}), today, event::Recused{});
+  const CaseEvent next = next_event(desk.all, desk.people.roster, the_case, caseworker("cy"),
+                                    readers({"ada", "bo", "cy"}), today, event::Recused{});
   CHECK(next.number == 0);
   for (const auto* event : state.wrong) CHECK(!contains(next.seen, event->hash()));
 }
@@ -229,6 +231,9 @@ TEST_CASE("case: of somebody who was revoked counts what a colleague has built u
   CHECK(state.labels.contains("housing"));
   REQUIRE(state.revoked.size() == 1);
   CHECK(state.revoked.front()->hash() == late);
+  // What comes next does not vouch for it.
+  desk.add("ada", event::Note{"after", false});
+  CHECK(desk.fold().revoked.size() == 1);
 }
 
 TEST_CASE("case: two events under one number show") {
@@ -240,8 +245,8 @@ TEST_CASE("case: two events under one number show") {
   CHECK(state.doubled.size() == 2);
   CHECK(state.timeline.size() == 2);
   // What comes next names both.
-  const CaseEvent next = next_event(desk.all, the_case, caseworker("ada"), readers({"ada", "bo", "cy"}),
-                                    today, event::Recused{});
+  const CaseEvent next = next_event(desk.all, desk.people.roster, the_case, caseworker("ada"),
+                                    readers({"ada", "bo", "cy"}), today, event::Recused{});
   CHECK(next.number == 1);
   CHECK(next.seen.size() == 1);
   desk.all.push_back(desk.verified(next));
