@@ -56,13 +56,17 @@ Outcome<CaseDesk> CaseDesk::open(const CaseDeskOptions& options) {
   if (!memory) return fail(memory);
   auto desk = sign_in(options.desk);
   if (!desk) return fail(desk);
-  auto me = owner_of(desk->key);
-  if (!me) return fail(me);
   auto roster = fetch_roster(*desk->server, *memory, today());
   if (!roster) return fail(roster);
-  auto copy = DeskCopy::load(memory->directory() + "/" + me->text(), desk->key);
+  return at(*std::move(desk), *std::move(roster), memory->directory());
+}
+
+Outcome<CaseDesk> CaseDesk::at(SignedIn desk, VerifiedRoster roster, const std::string& directory) {
+  auto me = owner_of(desk.key);
+  if (!me) return fail(me);
+  auto copy = DeskCopy::load(directory + "/" + me->text(), desk.key);
   if (!copy) return fail(copy);
-  CaseDesk opened(*std::move(desk), *std::move(me), *std::move(roster), *std::move(copy));
+  CaseDesk opened(std::move(desk), *std::move(me), std::move(roster), *std::move(copy));
   for (const auto step : {&CaseDesk::fetch_reports, &CaseDesk::fetch_events})
     if (auto done = (opened.*step)(); !done) {
       (void)opened.copy_->save();  // what was opened so far need not be opened again

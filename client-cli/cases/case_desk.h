@@ -29,6 +29,8 @@ class CaseDesk {
  public:
   // Up to date. What it could not open, and what is no longer listed, was said as a warning.
   static Outcome<CaseDesk> open(const CaseDeskOptions& options);
+  // The same, of who is signed in already. `directory`: of RosterMemory.
+  static Outcome<CaseDesk> at(SignedIn desk, VerifiedRoster roster, const std::string& directory);
 
   SignedIn& desk() { return desk_; }
   const CaseworkerId& me() const { return me_; }

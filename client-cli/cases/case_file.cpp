@@ -97,6 +97,12 @@ void CaseFile::add(VerifiedEvent event, const Roster& roster) {
 
 bool CaseFile::is_reader(const CaseworkerId& who) const { return std::ranges::binary_search(readers, who); }
 
+bool CaseFile::has_read(const CaseworkerId& who, const ReportId& report) const {
+  return std::ranges::any_of(state.timeline, [&](const VerifiedEvent* event) {
+    return (*event)->author == who && (*event)->body == EventBody(event::Opened{report});
+  });
+}
+
 bool CaseFile::danger() const {
   return std::ranges::any_of(
       reports, [](const auto* report) { return report->by_author && report->by_author->danger; });

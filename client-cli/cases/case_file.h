@@ -21,6 +21,8 @@ struct CaseFile {
   CaseState state;
 
   bool is_reader(const CaseworkerId& who) const;
+  // Has she said so?
+  bool has_read(const CaseworkerId& who, const ReportId& report) const;
   // One more event of this case.
   void add(VerifiedEvent event, const Roster& roster);
   // By the reports alone: an answer speaks of danger.

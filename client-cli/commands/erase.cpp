@@ -85,10 +85,11 @@ Outcome<JointNote> check_note(const Options& options, std::string_view note) {
   const auto what = parse_joint(parsed->text);
   if (!what) return fail_about(visible_line(options.note), what);
   if (what->act != options.act) {
-    return fail_note(
-        options, Errc::refused,
-        fmt::format("is for `candour {}`. Nothing was signed. Ask your colleague what she means.",
-                    verb(what->act)));
+    const std::string is_for = what->act == JointAct::event_erasure
+                                   ? std::string("erases what was said about a case")
+                                   : fmt::format("is for `candour {}`", verb(what->act));
+    return fail_note(options, Errc::refused,
+                     fmt::format("{}. Nothing was signed. Ask your colleague what she means.", is_for));
   }
   if (!what->is_good_on(today())) {
     return fail_note(options, Errc::expired,

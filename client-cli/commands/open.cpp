@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "client-cli/cases/case_desk.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
@@ -127,6 +128,16 @@ void tell_author(const Options& options, SignedIn& desk, const Addressee& author
   }
 }
 
+// So that her colleagues see who has read which account, and when (docs/spec/cases.md "Kinds"). It is open whether that succeeds or not.
+void log_reading(SignedIn desk, const VerifiedRoster& roster, const std::string& directory,
+                 const ReportId& report) {
+  auto cases = CaseDesk::at(std::move(desk), roster, directory);
+  const auto one = cases ? cases->find(report.encode()) : fail(cases);
+  if (one && (!(*one)->is_reader(cases->me()) || (*one)->has_read(cases->me(), report))) return;
+  const auto said = one ? cases->say(**one, event::Opened{report}) : fail(one);
+  if (!said) warn("your colleagues could not be told that you have read it: {}", said.error().text);
+}
+
 Outcome<> open_from_server(const Options& options) {
   std::optional<RosterMemory> memory;
   if (!options.pin.path.empty()) {
@@ -161,7 +172,9 @@ Outcome<> open_from_server(const Options& options) {
   show(options, *opened, known, added_readers(opened->manifest.manifest(), listed->audience), *me);
   if (options.no_seen) return {};
   if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
-  return desk->session.set_mark(listed->id, "seen", true);
+  if (auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return seen;
+  if (known) log_reading(*std::move(desk), *known, memory->directory(), listed->id);
+  return {};
 }
 
 // Any kind of file may be named by mistake; the first piece shows which it is.

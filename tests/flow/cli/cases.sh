@@ -51,12 +51,18 @@ shows list "1 cases." "led by bo"
 at_desk ada cases --lead ada > list
 shows list "No cases."
 
+# Who has read which account is for all of them to see, once.
+at_desk ada open "$first" --out read > /dev/null
+at_desk ada open "$first" --out "read again" > /dev/null
+at_desk bo case "$first" > shown
+[ "$(grep -c "ada        read the account ${first:0:12}" shown)" = 1 ] || fail "the reading log: $(cat shown)"
+
 # What she added later is the same case.
 echo more | as_reporter report --follow-up --exclude cy --codename-file codename > /dev/null
 at_desk bo cases > list
 shows list "2 cases."
 at_desk bo case "$first" > shown
-[ "$(grep -c "^20.*  new" shown)" = 2 ] || fail "two accounts are not shown as new: $(cat shown)"
+[ "$(grep -c "^20.*  new" shown)" = 2 ] || fail "two accounts are new to bo: $(cat shown)"
 
 # A note for some is for those alone, and leaves no gap for the others.
 echo "Advice: say nothing of it." | at_desk ada note "$second" --privileged --for bo > said
