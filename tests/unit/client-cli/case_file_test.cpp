@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Which reports are one case, and who may take part in it.
+#include "client-cli/cases/case_file.h"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include "client-cli/cases/desk_copy.h"
+#include "protocol/succession_note.h"
+#include "temporary_folder.h"
+#include "tests/unit/protocol/desk_people.h"
+
+namespace candour::cli {
+namespace {
+
+using candour::test::caseworker;
+using candour::test::DeskPeople;
+
+std::vector<CaseworkerId> people_of(std::initializer_list<std::string_view> names) {
+  std::vector<CaseworkerId> ids;
+  for (const auto name : names) ids.push_back(caseworker(name));
+  return ids;
+}
+
+ReportId id_of(std::uint8_t n) { return ReportId{{n}}; }
+
+KnownReport report_of(std::uint8_t n, const sign::SigningKey& author,
+                      std::initializer_list<std::string_view> audience) {
+  return {.id = id_of(n),
+          .arrived = Day(20'000 + n),
+          .trouble = {},
+          .by_author = KnownReport::Signed{.author = author.verify_key(),
+                                           .sealed_sha256 = {},
+                                           .written = Day(20'000),
+                                           .thread = std::nullopt,
+                                           .succession = {},
+                                           .audience = people_of(audience),
+                                           .excluded = {},
+                                           .accused = {},
+                                           .danger = false}};
+}
+
+std::vector<CaseFile> cases_of_all(const std::vector<KnownReport>& reports, const DeskPeople& people,
+                                   std::vector<VerifiedEvent> events = {}) {
+  std::vector<const KnownReport*> views;
+  for (const auto& report : reports) views.push_back(&report);
+  return cases_of(views, std::move(events), people.roster);
+}
+
+// Not before libsodium is ready.
+struct Authors {
+  sign::SigningKey her = sign::SigningKey::make_random();
+  sign::SigningKey her_next = sign::SigningKey::make_random();
+  sign::SigningKey another = sign::SigningKey::make_random();
+};
+const Authors& authors() {
+  static const Authors all;
+  return all;
+}
+
+// What the page sends when she takes another codename.
+KnownReport succession(std::uint8_t n, const sign::SigningKey& signer) {
+  KnownReport report = report_of(n, authors().her_next, {"ada", "bo"});
+  report.by_author->thread = id_of(1);
+  report.by_author->succession =
+      sign::sign_note(encode_succession({.thread = id_of(1), .authorship = authors().her_next.verify_key()}),
+                      author_key_name, signer)
+          .value();
+  return report;
+}
+
+}  // namespace
+
+TEST_CASE("case file: the reports of one author are one case, those of another are not") {
+  const DeskPeople people;
+  const auto cases = cases_of_all({report_of(3, authors().her, {"ada"}), report_of(1, authors().her, {"ada"}),
+                                   report_of(2, authors().another, {"ada"})},
+                                  people);
+  REQUIRE(cases.size() == 2);
+  const auto& hers = cases[0].reports.size() == 2 ? cases[0] : cases[1];
+  REQUIRE(hers.reports.size() == 2);
+  CHECK(hers.id == derive_case_id(authors().her.verify_key()));
+  CHECK(hers.reports.front()->id == id_of(1));  // by day of arrival
+}
+
+TEST_CASE("case file: what came under a codename that follows hers belongs to it, if the old key says so") {
+  const DeskPeople people;
+  const auto later = report_of(4, authors().her_next, {"ada", "bo"});
+  const auto joined =
+      cases_of_all({report_of(1, authors().her, {"ada", "bo"}), succession(2, authors().her), later}, people);
+  REQUIRE(joined.size() == 1);
+  CHECK(joined[0].id == derive_case_id(authors().her.verify_key()));
+  CHECK(joined[0].reports.size() == 3);
+  const auto claimed = cases_of_all(
+      {report_of(1, authors().her, {"ada", "bo"}), succession(2, authors().another), later}, people);
+  CHECK(claimed.size() == 2);
+}
+
+TEST_CASE(
+    "case file: who reads all of it, is excluded by none of it, and is neither revoked nor recused takes "
+    "part") {
+  DeskPeople people;
+  std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"}),
+                                   report_of(2, authors().her, {"ada", "bo", "cy"})};
+  CHECK(cases_of_all(reports, people)[0].readers == people_of({"ada", "bo"}));
+  reports[1].by_author->excluded = people_of({"bo"});
+  reports[1].by_author->audience = people_of({"ada", "cy"});
+  CHECK(cases_of_all(reports, people)[0].readers == people_of({"ada"}));
+  people.revoke("ada");
+  CHECK(cases_of_all(reports, people)[0].readers.empty());
+}
+
+TEST_CASE("case file: a file without a manifest is a case that nobody shares") {
+  const DeskPeople people;
+  const KnownReport file{.id = id_of(9), .arrived = Day(20'000), .trouble = {}, .by_author = {}};
+  const auto cases = cases_of_all({file}, people);
+  REQUIRE(cases.size() == 1);
+  CHECK(cases[0].id == derive_case_id(id_of(9)));
+  CHECK(cases[0].readers.empty());
+}
+
+TEST_CASE(
+    "case file: somebody who may not read the case has no say in it, and who recused herself is left out of "
+    "what follows") {
+  const DeskPeople people;
+  const CaseId id = derive_case_id(authors().her.verify_key());
+  const auto say = [&](const char* who, std::vector<CaseworkerId> readers, EventBody body) {
+    const auto event =
+        next_event({}, people.roster, id, caseworker(who), std::move(readers), Day(20'001), std::move(body));
+    return verify_event(people.sign(event), people.roster, event.author).value();
+  };
+  const std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"})};
+  const auto cases =
+      cases_of_all(reports, people,
+                   {say("cy", people_of({"ada", "bo", "cy"}), event::Status{CaseStatus::closed}),
+                    say("bo", people_of({"ada", "bo"}), event::Recused{})});
+  CHECK(cases[0].state.status == CaseStatus::fresh);
+  CHECK(cases[0].readers == people_of({"ada"}));
+}
+
+TEST_CASE("what is kept of cases comes back as it was, and with another key not at all") {
+  const test::TemporaryFolder folder;
+  KeyFile key;
+  key.name = "candour/caseworker/ada";
+  key.signing_seed = Secret<32>::make_random();
+  auto copy = DeskCopy::load(folder.path("ada"), key);
+  REQUIRE(copy);
+  CHECK(copy->reports().empty());
+  auto report = succession(7, authors().her);
+  report.by_author->accused = {{"surname", "O\"Neil\n"}};
+  report.by_author->danger = true;
+  copy->put(report);
+  copy->put(
+      KnownReport{.id = id_of(8), .arrived = Day(20'000), .trouble = "It is damaged.", .by_author = {}});
+  const EventId event{{5}};
+  copy->put(event, {Day(20'002), "a note\nof lines\n"});
+  copy->set_kept_on(Day(20'003));
+  REQUIRE(copy->save());
+  const auto again = DeskCopy::load(folder.path("ada"), key);
+  REQUIRE(again);
+  CHECK(again->kept_on() == Day(20'003));
+  CHECK(again->events().at(event).note == "a note\nof lines\n");
+  const auto text = [](const KnownReport& known) {
+    return json::encode(json::Value{to_json(known)}, json::Layout::compact);
+  };
+  CHECK(text(again->reports().at(id_of(7))) == text(report));
+  CHECK(again->reports().at(id_of(8)).trouble == "It is damaged.");
+  KeyFile other;
+  other.name = key.name;
+  other.signing_seed = Secret<32>::make_random();
+  CHECK(!DeskCopy::load(folder.path("ada"), other));
+}
+
+}  // namespace candour::cli
