@@ -27,6 +27,8 @@ constexpr auto table = std::to_array<Command>({
     {"", add_inbox},
     {"", add_fetch},
     {"", add_open},
+    {"", add_export},
+    {"", add_verify},
     {"", add_reply},
     {"", add_close},
     {"", add_reopen},

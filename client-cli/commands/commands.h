@@ -25,6 +25,8 @@ void add_withdraw(CLI::App& parent, Action& chosen);
 void add_inbox(CLI::App& parent, Action& chosen);
 void add_fetch(CLI::App& parent, Action& chosen);
 void add_open(CLI::App& parent, Action& chosen);
+void add_export(CLI::App& parent, Action& chosen);
+void add_verify(CLI::App& parent, Action& chosen);
 void add_reply(CLI::App& parent, Action& chosen);
 void add_close(CLI::App& parent, Action& chosen);
 void add_reopen(CLI::App& parent, Action& chosen);
