@@ -162,10 +162,9 @@ Outcome<> run(const Options& options) {
   if (wrong == 0) return {};
   return fail_with(
       Errc::not_authentic,
-      fmt::format(
-          "{}: is not as it was made: {} finding{}, named above. Keep it as it is, and ask whoever gave "
-          "it to you for another copy.",
-          visible_line(options.bag), wrong, wrong == 1 ? "" : "s"));
+      fmt::format("{}: does not pass: {} finding{}, named above. Keep it as it is, and ask whoever gave "
+                  "it to you for another copy.",
+                  visible_line(options.bag), wrong, wrong == 1 ? "" : "s"));
 }
 
 }  // namespace

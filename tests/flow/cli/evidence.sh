@@ -94,7 +94,7 @@ grep -qF "data/roster.note: does not pass with the root keys of the pin" refused
 spoilt() {
   local file=$1 words=$2
   shift 2
-  refused "is not as it was made" "$candour" verify spoilt --pin root.pin "$@"
+  refused "does not pass" "$candour" verify spoilt --pin root.pin "$@"
   grep -F -- "$file: " refused.out | grep -qF -- "$words" || fail "not '$file: …$words' but: $(cat refused.out)"
 }
 fresh() { rm -rf spoilt && cp -r bag spoilt; }
@@ -108,7 +108,7 @@ data = bytearray(open(sys.argv[1], "rb").read())
 data[len(data) // 2] ^= 1
 open(sys.argv[1], "wb").write(data)
 END
-  refused "is not as it was made" "$candour" verify spoilt --pin root.pin
+  refused "does not pass" "$candour" verify spoilt --pin root.pin
   grep -qF "${file#./}: " refused.out || fail "a bit in $file: $(cat refused.out)"
 done < listed
 
@@ -147,7 +147,7 @@ mkdir -p plain/data && printf 'x' > "plain/data/50% off.txt" && printf 'BagIt-Ve
 echo "$(printf x | sha256sum | cut -d' ' -f1 | tr a-f A-F)  data/50%25 off.txt" > plain/manifest-sha256.txt
 "$candour" verify plain > said
 grep -qF "a whole bag, not one that Candour made" said || fail "a plain bag: $(cat said)"
-refused "is not as it was made" "$candour" verify plain --pin root.pin
+refused "does not pass" "$candour" verify plain --pin root.pin
 refused "is not a folder" "$candour" verify roster.note
 refused "there is no such file" "$candour" verify nowhere
 
