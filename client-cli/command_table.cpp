@@ -31,6 +31,8 @@ constexpr auto table = std::to_array<Command>({
     {"", add_case},
     {"", add_note},
     {"", add_recuse},
+    {"", add_export},
+    {"", add_verify},
     {"", add_reply},
     {"", add_close},
     {"", add_reopen},

@@ -124,8 +124,8 @@ std::size_t manifest_note_bytes(const Manifest& manifest) {
   return encode_manifest(manifest).size() + 1 + signature_line.size() + signature_characters;
 }
 
-Result<OpenedManifest> open_manifest(std::string_view note, const Report& report,
-                                     std::span<const ManifestFile> found, const Opener& opener) {
+Result<Manifest> check_manifest(std::string_view note, const Report& report,
+                                std::span<const ManifestFile> found) {
   const auto author = make_note_verifier_key(author_key_name, report.authorship_key);
   const auto verified = verify_note(note, {&author, 1});
   if (!verified) {
@@ -148,6 +148,13 @@ Result<OpenedManifest> open_manifest(std::string_view note, const Report& report
   if (manifest->thread != report.thread) {
     return fail(Errc::malformed, "manifest and report.json name different threads");
   }
+  return manifest;
+}
+
+Result<OpenedManifest> open_manifest(std::string_view note, const Report& report,
+                                     std::span<const ManifestFile> found, const Opener& opener) {
+  auto manifest = check_manifest(note, report, found);
+  if (!manifest) return fail(manifest);
   if (opener.report && manifest->report != *opener.report) {
     return fail(Errc::no_match,
                 "this is a copy of another report: the server or a colleague has put it here");

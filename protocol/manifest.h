@@ -52,6 +52,12 @@ struct Opener {
   std::optional<ReportId> report;  // nothing where a file is opened that came without an id
 };
 
+// `found`: the members before the manifest as they were read, in order (ArchiveReader::finish()). Checks the signature under the
+// report's authorship key; that members and manifest are the same, and the attachments those of report.json; thread.
+// Errc::not_authentic where it was changed. Nothing is said of who may read it: for evidence, which is checked without a key.
+Result<Manifest> check_manifest(std::string_view note, const Report& report,
+                                std::span<const ManifestFile> found);
+
 class OpenedManifest {
  public:
   const Manifest& manifest() const { return manifest_; }
@@ -64,10 +70,8 @@ class OpenedManifest {
   Manifest manifest_;
 };
 
-// `found`: the members before the manifest as they were read, in order (ArchiveReader::finish()). Checks the
-// signature under the report's authorship key; that members and manifest are the same, and the attachments those of
-// report.json; thread; report id; that the opener is in the audience. Errc::not_authentic where it was changed,
-// Errc::no_match where it is genuine but another report, Errc::refused where it was not sealed to her by its author.
+// check_manifest(), report id, and that the opener is in the audience. Errc::no_match where it is genuine but another report,
+// Errc::refused where it was not sealed to her by its author.
 Result<OpenedManifest> open_manifest(std::string_view note, const Report& report,
                                      std::span<const ManifestFile> found, const Opener& opener);
 

@@ -29,6 +29,8 @@ void add_cases(CLI::App& parent, Action& chosen);
 void add_case(CLI::App& parent, Action& chosen);
 void add_note(CLI::App& parent, Action& chosen);
 void add_recuse(CLI::App& parent, Action& chosen);
+void add_export(CLI::App& parent, Action& chosen);
+void add_verify(CLI::App& parent, Action& chosen);
 void add_reply(CLI::App& parent, Action& chosen);
 void add_close(CLI::App& parent, Action& chosen);
 void add_reopen(CLI::App& parent, Action& chosen);

@@ -7,24 +7,22 @@
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
+#include "client-cli/desk/known_roster.h"
 #include "client-cli/desk/reply_post.h"
 #include "client-cli/desk/roster_alarms.h"
+#include "client-cli/desk/sealed_file.h"
 #include "client-cli/desk/summary.h"
-#include "client-cli/files/file_kind.h"
-#include "client-cli/files/read_file.h"
+#include "client-cli/files/new_directory.h"
 #include "client-cli/keys.h"
-#include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/say.h"
 #include "crypto/open/key_file.h"
 #include "protocol/json.h"
-#include "protocol/limits.h"
 
 namespace candour::cli {
 namespace {
 
 constexpr unsigned threads_max = 16;
 constexpr unsigned threads_default_max = 4;
-constexpr std::size_t read_bytes = 256 << 10;
 
 struct Options {
   DeskOptions desk;
@@ -34,42 +32,7 @@ struct Options {
   bool no_seen = false, json = false;
 };
 
-// What the opener knows beside the report: the form's words and the newest roster. A convenience and an alarm; neither
-// keeps a caseworker from a report, but a file that was named has to be right.
-using Known = std::optional<VerifiedRoster>;
-
-Known newer(Known a, Known b) {
-  if (!a || (b && (*a)->version < (*b)->version)) return b;
-  return a;
-}
-
-Outcome<RosterMemory> memory_of(const Options& options) {
-  auto pin = options.pin.read();
-  if (!pin) return fail(pin);
-  return RosterMemory::of_user(*std::move(pin));
-}
-
-// The server's roster; where that is not to be believed, the newest one that was accepted before.
-Known known_from_server(const RosterMemory& memory, HttpClient& server) {
-  auto fetched = fetch_roster(server, memory, today());
-  if (fetched) return *std::move(fetched);
-  warn("{} The report was opened all the same.", fetched.error().text);
-  auto kept = memory.last();
-  return kept ? *std::move(kept) : std::nullopt;
-}
-
-Outcome<Known> known_from_file(const Options& options, const RosterMemory& memory) {
-  auto kept = memory.last();
-  if (!kept) return fail(kept);
-  if (options.roster.empty()) return *std::move(kept);
-  auto note = read_text_file(options.roster, limits::roster_bytes_max);
-  if (!note) return fail(note);
-  auto roster = verify_roster_signatures(*note, memory.pin());
-  if (!roster) return fail_as(options.roster, *note, FileKind::roster, roster);
-  return newer(*std::move(roster), *std::move(kept));
-}
-
-void show(const Options& options, const OpenedReport& opened, const Known& known,
+void show(const Options& options, const OpenedReport& opened, const KnownRoster& known,
           const std::vector<CaseworkerId>& added, const CaseworkerId& me) {
   std::optional<RosterAlarms> alarms;
   if (known) alarms = roster_alarms(opened, *known, me);
@@ -141,7 +104,7 @@ void log_reading(SignedIn desk, const VerifiedRoster& roster, const std::string&
 Outcome<> open_from_server(const Options& options) {
   std::optional<RosterMemory> memory;
   if (!options.pin.path.empty()) {
-    auto found = memory_of(options);
+    auto found = memory_of(options.pin);
     if (!found) return fail(found);
     memory.emplace(*std::move(found));
   }
@@ -156,7 +119,8 @@ Outcome<> open_from_server(const Options& options) {
   const Opener who{*me, listed->id};
   const std::vector<open::Identity> identities = open::identities_of(desk->key);
   ReportOpener opener(identities, who, &*directory, options.threads);
-  auto sealed_sha256 = fetch_report(desk->session, *listed, opener);
+  auto sealed_sha256 =
+      fetch_report(desk->session, *listed, [&](ByteView sealed) { return opener.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
   auto unsigned_file = opener.finish_unsigned();
   if (!unsigned_file) return fail(unsigned_file);
@@ -168,32 +132,15 @@ Outcome<> open_from_server(const Options& options) {
   auto opened = opener.finish();
   if (!opened) return fail(opened);
   if (auto kept = directory->commit(); !kept) return kept;
-  const Known known = memory ? known_from_server(*memory, *desk->server) : std::nullopt;
+  const KnownRoster known =
+      memory ? known_from_server(*memory, *desk->server, "The report was opened all the same.")
+             : std::nullopt;
   show(options, *opened, known, added_readers(opened->manifest.manifest(), listed->audience), *me);
   if (options.no_seen) return {};
   if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
   if (auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return seen;
   if (known) log_reading(*std::move(desk), *known, memory->directory(), listed->id);
   return {};
-}
-
-// Any kind of file may be named by mistake; the first piece shows which it is.
-Outcome<> feed(const Options& options, ReportOpener& opener) {
-  auto file = open_input(options.file);
-  if (!file) return fail(file);
-  Bytes buffer(read_bytes);
-  for (bool first = true;; first = false) {
-    auto got = read_full(file->fd.get(), buffer, options.file);
-    if (!got) return fail(got);
-    if (*got == 0) return {};
-    const ByteView piece = ByteView(buffer).first(*got);
-    auto done = opener.update(piece);
-    const FileKind kind = first ? kind_of(as_text(piece)) : FileKind::sealed;
-    if (!done && kind != FileKind::sealed && kind != FileKind::unknown) {
-      return fail_as(options.file, as_text(piece), FileKind::sealed, done.error());
-    }
-    if (!done) return done;
-  }
 }
 
 Outcome<> open_from_file(const Options& options) {
@@ -207,11 +154,11 @@ Outcome<> open_from_file(const Options& options) {
     return fail_with(Errc::refused,
                      "--roster is believed only if --pin FILE says who must have signed it. Add --pin.");
   }
-  Known known;
+  KnownRoster known;
   if (!options.pin.path.empty()) {
-    auto memory = memory_of(options);
+    auto memory = memory_of(options.pin);
     if (!memory) return fail(memory);
-    auto found = known_from_file(options, *memory);
+    auto found = known_from_file(options.roster, *memory);
     if (!found) return fail(found);
     known = *std::move(found);
   }
@@ -224,7 +171,8 @@ Outcome<> open_from_file(const Options& options) {
   const Opener who{*me, id};
   const std::vector<open::Identity> identities = open::identities_of(*key);
   ReportOpener opener(identities, who, &*directory, options.threads);
-  if (auto fed = feed(options, opener); !fed) return fed;
+  if (auto fed = read_sealed_file(options.file, [&](ByteView sealed) { return opener.update(sealed); }); !fed)
+    return fed;
   auto unsigned_file = opener.finish_unsigned();
   if (!unsigned_file) return fail(unsigned_file);
   if (*unsigned_file) {

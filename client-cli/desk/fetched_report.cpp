@@ -11,7 +11,7 @@ Outcome<CaseworkerId> owner_of(const KeyFile& key) {
   return *std::move(id);
 }
 
-Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, ReportOpener& opener) {
+Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, const HttpClient::Sink& sink) {
   Sha256 hash;
   std::uint64_t bytes = 0;
   auto done = session.download(listed.id, [&](ByteView sealed) -> Outcome<> {
@@ -19,7 +19,7 @@ Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, R
     if (bytes > listed.bytes)
       return fail_with(Errc::too_large, "the server sends more bytes than it had listed. Try again.");
     hash.update(sealed);
-    return opener.update(sealed);
+    return sink(sealed);
   });
   if (!done) return fail(done);
   return hash.finish();
@@ -32,7 +32,7 @@ Outcome<ReadReport> read_report(DeskSession& session, const KeyFile& key, const 
   const Opener who{*me, listed.id};
   const std::vector<open::Identity> identities = open::identities_of(key);
   ReportOpener opener(identities, who, nullptr, 1);
-  auto sealed_sha256 = fetch_report(session, listed, opener);
+  auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return opener.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
   auto opened = opener.finish();
   if (!opened) return fail(opened);

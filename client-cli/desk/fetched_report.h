@@ -9,8 +9,8 @@
 
 namespace candour::cli {
 
-// Feeds all of it to `opener`, and gives the SHA-256 of its sealed bytes. Nothing counts before the opener has finished.
-Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, ReportOpener& opener);
+// All of its sealed bytes, in order; gives their SHA-256. What is made of them counts only once an opener has finished.
+Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, const HttpClient::Sink& sink);
 
 // Checked in full, with nothing written: for who needs only what it says of its author. Errc::unsupported where it has none.
 struct ReadReport {

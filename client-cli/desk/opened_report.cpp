@@ -9,10 +9,10 @@
 namespace candour::cli {
 
 ReportOpener::ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener,
-                           NewDirectory* directory, unsigned threads)
+                           NewFiles* files, unsigned threads)
     : opener_(opener),
-      directory_(directory),
-      unsigned_(directory, stash_),
+      files_(files),
+      unsigned_(files, stash_),
       archive_(*this),
       age_(identities, {.threads = threads}, [this](open::Provisional piece) { return take(piece.bytes); }) {}
 
@@ -73,7 +73,7 @@ Result<> ReportOpener::begin_member(std::string_view member, std::uint64_t bytes
   }
   if (keep_ != nullptr) *keep_ = SecretBytes(bytes);
   kept_bytes_ = 0;
-  return directory_ == nullptr ? Result<>() : stash_.stop_on(directory_->begin_file(member));
+  return files_ == nullptr ? Result<>() : stash_.stop_on(files_->begin_file(member));
 }
 
 Result<> ReportOpener::member_bytes(ByteView bytes) {
@@ -81,11 +81,11 @@ Result<> ReportOpener::member_bytes(ByteView bytes) {
     std::ranges::copy(bytes, keep_->writable().subspan(kept_bytes_).begin());
     kept_bytes_ += bytes.size();
   }
-  return directory_ == nullptr ? Result<>() : stash_.stop_on(directory_->write(bytes));
+  return files_ == nullptr ? Result<>() : stash_.stop_on(files_->write(bytes));
 }
 
 Result<> ReportOpener::end_member(const ManifestFile&) {
-  return directory_ == nullptr ? Result<>() : stash_.stop_on(directory_->end_file());
+  return files_ == nullptr ? Result<>() : stash_.stop_on(files_->end_file());
 }
 
 Outcome<OpenedReport> ReportOpener::finish() {

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "client-cli/desk/unsigned_contents.h"
-#include "client-cli/files/new_directory.h"
+#include "client-cli/files/new_files.h"
 #include "client-cli/outcome.h"
 #include "client-cli/stash.h"
 #include "crypto/open/opener.h"
@@ -28,8 +28,8 @@ struct OpenedReport {
 
 class ReportOpener : private ArchiveVisitor {
  public:
-  // All three outlive it; `directory` may be null.
-  ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener, NewDirectory* directory,
+  // All three outlive it; `files` may be null.
+  ReportOpener(const std::vector<open::Identity>& identities, const Opener& opener, NewFiles* files,
                unsigned threads);
   ReportOpener(const ReportOpener&) = delete;
   ReportOpener& operator=(const ReportOpener&) = delete;
@@ -53,7 +53,7 @@ class ReportOpener : private ArchiveVisitor {
   std::unexpected<Failure> failure(const Result<T>& failed) const;
 
   const Opener& opener_;
-  NewDirectory* directory_;
+  NewFiles* files_;
   Stash stash_;
   UnsignedContents unsigned_;
   std::optional<bool> is_report_;  // once its first block has come

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/summary.h"
 
-#include <algorithm>
-#include <set>
-
+#include "client-cli/desk/shown_answers.h"
 #include "client-cli/terminal/visible.h"
 #include "protocol/json.h"
 
@@ -18,45 +16,6 @@ std::string names(const std::vector<CaseworkerId>& ids) {
   return texts.empty() ? "nobody" : fmt::format("{}", fmt::join(texts, ", "));
 }
 
-std::string option_label(const Question* question, const std::string& id) {
-  if (question != nullptr) {
-    for (const Option& option : question->options) {
-      if (option.id == id) return option.label;
-    }
-  }
-  return id;
-}
-
-void add_answer(std::string& out, const std::string& id, const Answer& answer, const Question* question) {
-  out += visible_line(question == nullptr ? id : question->label) + "\n";
-  if (const auto* text = std::get_if<std::string>(&answer)) {
-    const bool is_choice = question != nullptr && question->kind == QuestionKind::choice;
-    out += visible_text(is_choice ? option_label(question, *text) : *text, indent);
-    return;
-  }
-  for (const std::string& option : std::get<std::vector<std::string>>(answer)) {
-    out += fmt::format("{}- {}\n", indent, visible_line(option_label(question, option)));
-  }
-}
-
-// In the order in which the form asks, then what the form does not know.
-void add_answers(std::string& out, const Report& report, const Form* form) {
-  std::set<std::string, std::less<>> shown;
-  if (form != nullptr && form->id == report.form_id) {
-    for (const Step& step : form->steps) {
-      for (const Question& question : step.questions) {
-        const auto answer = report.answers.find(question.id);
-        if (answer == report.answers.end()) continue;
-        add_answer(out, question.id, answer->second, &question);
-        shown.insert(question.id);
-      }
-    }
-  }
-  for (const auto& [id, answer] : report.answers) {
-    if (!shown.contains(id)) add_answer(out, id, answer, nullptr);
-  }
-}
-
 }  // namespace
 
 std::string summary_of(const OpenedReport& opened, const Form* form) {
@@ -69,7 +28,12 @@ std::string summary_of(const OpenedReport& opened, const Form* form) {
                      names(manifest.excluded));
   if (report.thread) out += fmt::format("Follows up report {}\n", report.thread->encode());
   out += "\n";
-  add_answers(out, report, form);
+  for (const ShownAnswer& answer : shown_answers(report, form)) {
+    out += visible_line(answer.question) + "\n";
+    if (!answer.is_list) out += visible_text(answer.text, indent);
+    for (const std::string& chosen : answer.chosen)
+      out += fmt::format("{}- {}\n", indent, visible_line(chosen));
+  }
   if (!report.accused.empty()) out += "\nThe accused, as identified by the author\n";
   for (const auto& [identifier, value] : report.accused) {
     out += fmt::format("{}{}: {}\n", indent, visible_line(identifier), visible_line(value));

@@ -23,21 +23,21 @@ bool is_text(std::string_view beginning) {
 bool UnsignedContents::is_report(ByteView beginning) { return begins_like_archive(beginning); }
 
 Result<> UnsignedContents::write(ByteView bytes) {
-  if (directory_ == nullptr) return {};
+  if (files_ == nullptr) return {};
   if (file_.empty()) {
     file_ = is_text(as_text(bytes.first(std::min(bytes.size(), archive_block_bytes)))) ? "contents.txt"
                                                                                        : "contents";
-    if (auto begun = stash_.stop_on(directory_->begin_file(file_)); !begun) return begun;
+    if (auto begun = stash_.stop_on(files_->begin_file(file_)); !begun) return begun;
   }
-  return stash_.stop_on(directory_->write(bytes));
+  return stash_.stop_on(files_->write(bytes));
 }
 
 Result<> UnsignedContents::finish() {
-  if (directory_ == nullptr) return {};
+  if (files_ == nullptr) return {};
   if (file_.empty()) {
     if (auto begun = write({}); !begun) return begun;
   }
-  return stash_.stop_on(directory_->end_file());
+  return stash_.stop_on(files_->end_file());
 }
 
 }  // namespace candour::cli

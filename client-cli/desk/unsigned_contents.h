@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "client-cli/files/new_directory.h"
+#include "client-cli/files/new_files.h"
 #include "client-cli/stash.h"
 #include "crypto/core/bytes.h"
 #include "crypto/core/result.h"
@@ -17,7 +17,7 @@ namespace candour::cli {
 class UnsignedContents {
  public:
   // Both outlive it. Without a folder nothing is written.
-  UnsignedContents(NewDirectory* directory, Stash& stash) : directory_(directory), stash_(stash) {}
+  UnsignedContents(NewFiles* files, Stash& stash) : files_(files), stash_(stash) {}
 
   // Does a plaintext that begins so begin like a report? Nothing more is needed than 512 bytes.
   static bool is_report(ByteView beginning);
@@ -31,7 +31,7 @@ class UnsignedContents {
   const std::string& file() const { return file_; }
 
  private:
-  NewDirectory* directory_;
+  NewFiles* files_;
   Stash& stash_;
   std::string file_;
 };

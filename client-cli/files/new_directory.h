@@ -7,23 +7,31 @@
 #include <string>
 #include <vector>
 
+#include "client-cli/files/new_files.h"
 #include "client-cli/files/new_name.h"
-#include "crypto/core/bytes.h"
 
 namespace candour::cli {
 
-class NewDirectory {
+// Folders in each other, inside the new one.
+inline constexpr std::size_t new_directory_depth_max = 3;
+
+class NewDirectory : public NewFiles {
  public:
   static Outcome<NewDirectory> create(const std::string& path);
   NewDirectory(NewDirectory&&) noexcept = default;
   NewDirectory& operator=(NewDirectory&&) = delete;
-  ~NewDirectory();
+  ~NewDirectory() override;
 
-  // `name` is "file" or "folder/file", of the letters a-z, 0-9, '.', '-' alone, not beginning with a dot: what
+  // `name` is "file" or "folder/…/file", each part of the letters a-z, 0-9, '.', '-' alone, not beginning with a dot: what
   // the archive's validated member names are. Anything else is refused here again.
-  Outcome<> begin_file(std::string_view name);
-  Outcome<> write(ByteView bytes);
-  Outcome<> end_file();
+  Outcome<> begin_file(std::string_view name) override;
+  Outcome<> write(ByteView bytes) override;
+  Outcome<> end_file() override;
+
+  // The same for who writes several at once: the open file, for its owner to write, sync and close.
+  Outcome<Descriptor> make_file(std::string_view name);
+  // As the user typed it, for messages.
+  const std::string& path() const { return place_.path; }
 
   // Everything durable, and the name given; refused when something took the name meanwhile.
   Outcome<> commit();
@@ -31,11 +39,11 @@ class NewDirectory {
  private:
   NewDirectory(NewName place, Descriptor directory, std::string temporary)
       : place_(std::move(place)), directory_(std::move(directory)), temporary_(std::move(temporary)) {}
-  Outcome<int> folder(const std::string& name);
+  Outcome<Descriptor> open_folder(std::string_view name, bool make);
   NewName place_;
-  Descriptor directory_, subfolder_, file_;
-  std::string temporary_, subfolder_name_;
-  std::vector<std::string> files_;  // what to remove again
+  Descriptor directory_, file_;
+  std::string temporary_;
+  std::vector<std::string> folders_, files_;  // in the order in which they were made: what to remove again
 };
 
 }  // namespace candour::cli

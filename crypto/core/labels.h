@@ -39,12 +39,14 @@ inline constexpr std::string_view receipt = "candour/v1/receipt";
 inline constexpr std::string_view session = "candour/v1/session";
 inline constexpr std::string_view erasure = "candour/v1/erasure";
 inline constexpr std::string_view hold_lift = "candour/v1/hold-lift";
+inline constexpr std::string_view evidence = "candour/v1/evidence";
 inline constexpr std::string_view reply = "candour/v1/reply";
 inline constexpr std::string_view succession = "candour/v1/succession";
 inline constexpr std::string_view case_event = "candour/v1/case-event";
 inline constexpr std::string_view event_erasure = "candour/v1/event-erasure";
 
 // `format` field of a JSON object
+inline constexpr std::string_view evidence_history = "candour/v1/evidence-history";
 inline constexpr std::string_view roster = "candour/v1/roster";
 inline constexpr std::string_view report = "candour/v1/report";
 inline constexpr std::string_view card = "candour/v1/card";

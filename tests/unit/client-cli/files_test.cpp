@@ -87,14 +87,47 @@ TEST_CASE("a new folder is called unverified until it is committed, and vanishes
 TEST_CASE("a new folder takes no name that could leave it") {
   const TemporaryFolder folder;
   auto directory = NewDirectory::create(folder.path("out")).value();
-  for (const char* name : {"", ".", "..", "../x", "/etc/x", "a/../x", "a/b/c", "a/", "/a", ".hidden", "A",
-                           "a b", "a\\b", "a\nb", "attachments/.x", "a:b"}) {
+  for (const char* name : {"", ".", "..", "../x", "/etc/x", "a/../x", "a//b", "a/b/c/d/e", "a/", "/a",
+                           ".hidden", "A", "a b", "a\\b", "a\nb", "attachments/.x", "a:b"}) {
     INFO(name);
     CHECK_FALSE(directory.begin_file(name));
   }
   REQUIRE(directory.begin_file("attachments/001"));
   CHECK_FALSE(directory.begin_file("attachments/001"));
-  CHECK_FALSE(directory.begin_file("other/001"));
+}
+
+TEST_CASE("a new folder holds folders in each other, and two files open at once; all of it goes or stays") {
+  const TemporaryFolder folder;
+  for (const bool keep : {false, true}) {
+    auto directory = NewDirectory::create(folder.path("bag")).value();
+    const Descriptor first = directory.make_file("data/report/attachments/001").value();
+    const Descriptor second = directory.make_file("data/report-2/report.json").value();
+    REQUIRE(write_full(first.get(), as_bytes("one"), "first"));
+    REQUIRE(write_full(second.get(), as_bytes("two"), "second"));
+    CHECK_FALSE(directory.make_file("data/report"));
+    if (!keep) continue;
+    REQUIRE(directory.commit());
+    CHECK(test::read(folder.path("bag/data/report/attachments/001")) == "one");
+    CHECK(test::read(folder.path("bag/data/report-2/report.json")) == "two");
+    CHECK(test::mode_of(folder.path("bag/data/report/attachments")) == 0700);
+  }
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a new folder does not write through a link that appears in it") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path("elsewhere"));
+  auto directory = NewDirectory::create(folder.path("out")).value();
+  REQUIRE(directory.begin_file("data/a"));
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path(""))) {
+    if (entry.path().filename() == "elsewhere") continue;
+    std::filesystem::remove_all(entry.path() / "data");
+    std::filesystem::create_directory_symlink(folder.path("elsewhere"), entry.path() / "data");
+  }
+  CHECK_FALSE(directory.begin_file("data/b"));
+  CHECK(std::filesystem::is_empty(folder.path("elsewhere")));
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path("")))
+    std::filesystem::remove(entry.path() / "data");
 }
 
 TEST_CASE("reading has a bound, and takes regular files for attachments only") {

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <functional>
 
+#include "client-cli/files/new_directory.h"
 #include "crypto/seal/sealer.h"
 #include "crypto/sign/note.h"
 #include "protocol/archive.h"

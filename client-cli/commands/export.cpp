@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candour export: what one author sent, as a bag that others can check (docs/spec/evidence.md). From the server, or from fetched files on a
+// machine without network.
+#include <algorithm>
+#include <thread>
+
+#include "client-cli/commands/commands.h"
+#include "client-cli/desk/desk_options.h"
+#include "client-cli/desk/fetched_report.h"
+#include "client-cli/desk/known_roster.h"
+#include "client-cli/desk/same_author.h"
+#include "client-cli/desk/sealed_file.h"
+#include "client-cli/evidence/bag_layout.h"
+#include "client-cli/evidence/report_page.h"
+#include "client-cli/files/read_file.h"
+#include "client-cli/terminal/say.h"
+#include "client-cli/terminal/visible.h"
+#include "crypto/core/encoding.h"
+#include "crypto/open/key_file.h"
+#include "protocol/contains.h"
+#include "protocol/fingerprint.h"
+#include "protocol/limits.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr unsigned threads_max = 16;
+constexpr unsigned threads_default_max = 4;
+
+struct Options {
+  DeskOptions desk;
+  PinOption pin;
+  std::vector<std::string> ids, files, receipts;
+  std::string roster, out;
+  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
+  bool follow_ups = false, json = false;
+};
+
+// The file's name and its note.
+using Receipts = std::vector<std::pair<std::string, std::string>>;
+
+Outcome<Receipts> read_receipts(const std::vector<std::string>& paths) {
+  Receipts receipts;
+  for (const std::string& path : paths) {
+    auto note = read_text_file(path, limits::small_note_bytes_max);
+    if (!note) return fail(note);
+    receipts.emplace_back(path, *std::move(note));
+  }
+  return receipts;
+}
+
+// One bag, from its first file to its name.
+class Export {
+ public:
+  Export(const Options& options, BagWriter& bag, const KeyFile& key, CaseworkerId me,
+         const VerifiedRoster& roster)
+      : options_(options),
+        bag_(bag),
+        key_(key),
+        me_(std::move(me)),
+        identities_(open::identities_of(key)),
+        roster_(roster) {}
+
+  // Nobody could check what she signs where the roster does not name her so.
+  Outcome<> check_exporter() const {
+    const Caseworker* known = roster_->find_active(me_);
+    if (known != nullptr && known->signing_key == verifier_key_of(key_)) return {};
+    return fail_with(
+        Errc::refused,
+        fmt::format("the roster (version {}) does not name {} with the key of this file, or she is "
+                    "revoked: nobody could check what you sign. Ask the steward; with --from, "
+                    "give a newer one with --roster.",
+                    roster_->version, me_.text()));
+  }
+
+  Outcome<> add(const std::optional<ReportId>& id, const std::optional<ListedReport>& listed,
+                const SealedSource& source) {
+    if (reports_.size() == evidence_reports_max) {
+      return fail_with(Errc::too_large,
+                       fmt::format("a bag holds at most {} reports. Make two.", evidence_reports_max));
+    }
+    auto report = export_report(bag_, reports_.size(), source, identities_, {me_, id}, options_.threads);
+    if (!report) return fail(report);
+    report->listed = listed;
+    if (auto fits = check_author(*report); !fits) return fits;
+    reports_.push_back(*std::move(report));
+    return {};
+  }
+
+  const std::vector<ExportedReport>& reports() const { return reports_; }
+
+  Outcome<> finish(const Receipts& receipts) {
+    for (const auto& [name, note] : receipts) {
+      if (auto added = add_receipt(bag_, reports_, name, note, roster_.roster()); !added) return added;
+    }
+    const Day day = today();
+    const History history = history_of(known_history(reports_, me_, day), Privileged::left_out);
+    const std::pair<std::string_view, std::string> files[] = {
+        {bag_roster_file, roster_.note()},
+        {bag_page_file, report_page(reports_, roster_, me_, day)},
+        {bag_history_file, history.json},
+        {bag_history_page_file, history.page}};
+    for (const auto& [path, content] : files)
+      if (auto added = bag_.add(path, content); !added) return added;
+    std::vector<ReportId> ids;
+    for (const ExportedReport& report : reports_) ids.push_back(report.id);
+    const auto sealed = bag_.finish(std::move(ids), day, key_, "candour " CANDOUR_VERSION);
+    if (!sealed) return fail(sealed);
+    options_.json ? show_json(*sealed, day) : show(*sealed);
+    return {};
+  }
+
+ private:
+  Outcome<> check_author(const ExportedReport& report) const {
+    if (contains(reports_, report.id, &ExportedReport::id)) {
+      return fail_with(Errc::conflict,
+                       fmt::format("the report {} was named twice. Name it once.", report.id.encode()));
+    }
+    if (reports_.empty()) return {};
+    if (!report.opened || !reports_.front().opened) {
+      return fail_with(
+          Errc::refused,
+          "what was sealed without a manifest has no author that is known. Export it in a bag of its "
+          "own.");
+    }
+    const auto joins = [&](const ExportedReport& before) {
+      return same_author(before.opened->report, report.opened->report);
+    };
+    if (std::ranges::any_of(reports_, joins)) return {};
+    return fail_with(
+        Errc::refused,
+        fmt::format("the report {} is by another author than {}. A bag holds what one author sent: "
+                    "export it on its own. Nothing was written.",
+                    report.id.encode(), reports_.front().id.encode()));
+  }
+
+  void show(const BagWriter::Sealed& sealed) const {
+    for (std::size_t index = 0; index < reports_.size(); ++index) {
+      const ExportedReport& report = reports_[index];
+      say("{}  report {}{}{}", report_folder(index), report.id.encode(),
+          report.opened ? "" : ", sealed as a single file: nothing shows who wrote it",
+          report.receipt ? fmt::format(", with the receipt of {}", report.receipt->day.encode())
+                         : ", no receipt");
+    }
+    say("\n{}: {} files, {} bytes, signed by {}. Fingerprint of what was signed:\n\n    {}\n",
+        visible_line(options_.out), sealed.payload.files, sealed.payload.bytes, key_.name,
+        fingerprint(sealed.text));
+    say("Write the eight words down, or read them out to whoever receives the bag: a bag with other words is "
+        "not this "
+        "one.");
+    say("Check it with: candour verify {} --pin {}", visible_line(options_.out),
+        visible_line(options_.pin.path));
+    say("Without Candour, inside the folder: sha256sum -c manifest-sha256.txt");
+    say("It holds in clear what was written, the names of the readers and of those left out, and in "
+        "report.json "
+        "what shows\nwhen its author is answered. Hand it on as carefully as the report itself.");
+  }
+
+  void show_json(const BagWriter::Sealed& sealed, Day day) const {
+    json::Array ids;
+    for (const ExportedReport& report : reports_) ids.push_back({report.id.encode()});
+    const std::string words = fingerprint(sealed.text);
+    json::Object object{{"directory", {options_.out}}, {"reports", {std::move(ids)}}};
+    object.push_back({"files", json::number(sealed.payload.files)});
+    object.push_back({"bytes", json::number(sealed.payload.bytes)});
+    object.push_back({"day", {day.encode()}});
+    object.push_back({"signed_by", {me_.text()}});
+    object.push_back({"fingerprint", {words}});
+    object.push_back({"manifest_sha256", {hex_encode(sealed.manifest_sha256)}});
+    say_json(std::move(object));
+  }
+
+  const Options& options_;
+  BagWriter& bag_;
+  const KeyFile& key_;
+  CaseworkerId me_;
+  std::vector<open::Identity> identities_;
+  const VerifiedRoster& roster_;
+  std::vector<ExportedReport> reports_;
+};
+
+Outcome<> need_roster(const KnownRoster& roster) {
+  if (roster) return {};
+  return fail_with(
+      Errc::not_found,
+      "no roster is known that the pin's root keys have signed, and a bag needs one to be checked by. "
+      "With --from, give it with --roster FILE.");
+}
+
+Outcome<> add_listed(Export& bag, SignedIn& desk, const ListedReport& listed) {
+  return bag.add(listed.id, listed, [&](const auto& sink) -> Outcome<> {
+    auto fetched = fetch_report(desk.session, listed, sink);
+    if (!fetched) return fail(fetched);
+    return {};
+  });
+}
+
+// Nothing in the list says who wrote a report: each is opened, in memory, and those of others are passed over.
+Outcome<> add_follow_ups(Export& bag, SignedIn& desk) {
+  auto all = desk.session.list();
+  if (!all) return fail(all);
+  std::ranges::stable_sort(*all, {}, &ListedReport::day);
+  for (const ListedReport& listed : *all) {
+    if (contains(bag.reports(), listed.id, &ExportedReport::id)) continue;
+    const auto read = read_report(desk.session, desk.key, listed);
+    if (!read && read.error().code == Errc::unsupported) continue;  // sealed without an author
+    if (!read) {
+      warn("report {} was passed over: {}", listed.id.encode(), read.error().text);
+      continue;
+    }
+    const bool is_hers = std::ranges::any_of(bag.reports(), [&](const ExportedReport& one) {
+      return one.opened && same_author(one.opened->report, read->opened.report);
+    });
+    if (!is_hers) continue;
+    if (auto added = add_listed(bag, desk, listed); !added) return added;
+  }
+  return {};
+}
+
+Outcome<> export_from_server(const Options& options, const RosterMemory& memory, const Receipts& receipts) {
+  auto writer = BagWriter::create(options.out);
+  if (!writer) return fail(writer);
+  auto desk = sign_in(options.desk);
+  if (!desk) return fail(desk);
+  auto me = owner_of(desk->key);
+  if (!me) return fail(me);
+  const KnownRoster roster =
+      known_from_server(memory, *desk->server, "The newest one that was accepted before goes into the bag.");
+  if (auto known = need_roster(roster); !known) return known;
+  Export bag(options, *writer, desk->key, *me, *roster);
+  if (auto good = bag.check_exporter(); !good) return good;
+  for (const std::string& id : options.ids) {
+    auto listed = desk->session.find(id);
+    if (!listed) return fail(listed);
+    if (auto added = add_listed(bag, *desk, *listed); !added) return added;
+  }
+  if (options.follow_ups)
+    if (auto added = add_follow_ups(bag, *desk); !added) return added;
+  return bag.finish(receipts);
+}
+
+Outcome<> export_from_files(const Options& options, const RosterMemory& memory, const Receipts& receipts) {
+  std::vector<std::optional<ReportId>> ids(options.files.size());
+  for (std::size_t at = 0; at < options.ids.size(); ++at) {
+    auto id = ReportId::parse(options.ids[at]);
+    if (!id) return fail_about("ID", id);
+    ids[at] = *id;
+  }
+  const auto roster = known_from_file(options.roster, memory);
+  if (!roster) return fail(roster);
+  if (auto known = need_roster(*roster); !known) return known;
+  auto writer = BagWriter::create(options.out);
+  if (!writer) return fail(writer);
+  auto key = unlock_key_file(options.desk.key, KeyOwner::caseworker);
+  if (!key) return fail(key);
+  auto me = owner_of(*key);
+  if (!me) return fail(me);
+  Export bag(options, *writer, *key, *me, **roster);
+  if (auto good = bag.check_exporter(); !good) return good;
+  for (std::size_t at = 0; at < options.files.size(); ++at) {
+    const std::string& path = options.files[at];
+    auto added = bag.add(ids[at], std::nullopt,
+                         [&](const auto& sink) -> Outcome<> { return read_sealed_file(path, sink); });
+    if (!added) return added;
+  }
+  return bag.finish(receipts);
+}
+
+Outcome<> run(const Options& options) {
+  const bool from_files = !options.files.empty();
+  if (options.ids.empty() && !from_files) {
+    return fail_with(Errc::refused,
+                     "no report was named. Give its ID, as `candour inbox` shows it, or a file with --from.");
+  }
+  if (from_files && !options.ids.empty() && options.ids.size() != options.files.size()) {
+    return fail_with(Errc::refused, "with --from, give as many IDs as files, in their order, or none.");
+  }
+  if (from_files && options.follow_ups) {
+    return fail_with(Errc::refused,
+                     "--follow-ups looks through the server's list. With --from, name each file instead.");
+  }
+  if (!from_files && !options.roster.empty()) {
+    return fail_with(Errc::refused,
+                     "--roster goes with --from; from a server, the server's own is used. Leave it out.");
+  }
+  auto memory = memory_of(options.pin);
+  if (!memory) return fail(memory);
+  auto receipts = read_receipts(options.receipts);
+  if (!receipts) return fail(receipts);
+  return from_files ? export_from_files(options, *memory, *receipts)
+                    : export_from_server(options, *memory, *receipts);
+}
+
+}  // namespace
+
+void add_export(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent.add_subcommand("export", "write reports of one author as evidence, a BagIt bag");
+  command->add_option("ID", options->ids, "the reports, or the first 8 or more characters of their ids");
+  command->add_option("--from", options->files,
+                      "a sealed report from `candour fetch`, may be repeated: no network is used");
+  command->add_option("--out", options->out, "the folder to make")->required();
+  command->add_flag(
+      "--follow-ups", options->follow_ups,
+      "and everything else of the same author that you can read: opens each report of the inbox");
+  command->add_option("--receipt", options->receipts,
+                      "a receipt that the author handed over; may be repeated");
+  command->add_option("--roster", options->roster, "with --from: the newest roster that you have");
+  command->add_option("--threads", options->threads, "processors that open")
+      ->check(CLI::Range(1U, threads_max));
+  options->desk.add_to(*command);
+  options->pin.add_to(*command);
+  add_json(*command, options->json);
+  on_chosen(*command, chosen, options, run);
+}
+
+}  // namespace candour::cli
