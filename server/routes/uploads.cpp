@@ -170,7 +170,11 @@ void finish(const Context& context, const Request& request, Reply reply) {
   store.finish_upload(*id, *digest, context.today(),
                       [&store, &receipts = context.receipts, id = *id, digest = *digest,
                        reply = std::move(reply)](Result<storage::Stored> stored) mutable {
-                        if (stored) return reply(receipt_response(receipts, id, digest, *stored));
+                        if (stored) {
+                          return reply.on_loop([&receipts, id, digest, stored = *stored] {
+                            return receipt_response(receipts, id, digest, stored);
+                          });
+                        }
                         if (stored.error().code == Errc::conflict)
                           return reply(problem(Problem::different_report));
                         if (stored.error().code != Errc::refused)
