@@ -13,6 +13,7 @@
 #include "storage/hot_index.h"
 #include "storage/intake.h"
 #include "storage/library.h"
+#include "storage/part_buffers.h"
 #include "storage/private_files.h"
 #include "storage/reader_pool.h"
 #include "storage/store.h"
@@ -52,6 +53,7 @@ struct Store::Parts {
   Intake intake;
   CaseMarks marks;
   Drops drops;
+  PartBuffers part_buffers;
   std::mutex blanking_mutex;
   std::vector<Done<>> blanking_waits;
   bool blanking_queued = false;

@@ -21,9 +21,8 @@ template <class Handler>
 Reply reply_on_loop(Handler done) {
   auto executor = boost::asio::get_associated_executor(done);
   return Reply([done = std::move(done), executor](Reply::Make make) mutable {
-    boost::asio::post(executor, [done = std::move(done), make = std::move(make)]() mutable {
-      std::move(done)(make());
-    });
+    boost::asio::post(
+        executor, [done = std::move(done), make = std::move(make)]() mutable { std::move(done)(make()); });
   });
 }
 

@@ -216,7 +216,8 @@ void add_upload_routes(Router& router, Context& context) {
               .body_bytes_max = storage::part_bytes,
               .handler = [&context](Request request,
                                     Reply reply) { put_part(context, std::move(request), std::move(reply)); },
-              .gate = [&context](const Request& request) { return gate_part(context, request); }});
+              .gate = [&context](const Request& request) { return gate_part(context, request); },
+              .buffer = [&context](std::size_t bytes) { return context.store.part_buffer(bytes); }});
   router.add({.method = Method::post,
               .pattern = "/v1/uploads/{id}/finish",
               .body_bytes_max = kJsonBytesMax,
