@@ -26,7 +26,7 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& director
   auto readers = ReaderPool::start(file, key, options);
   if (!readers) return fail(readers);
   parts->readers = std::move(*readers);
-  parts->hasher = std::make_unique<UploadHasher>(parts->library, *parts->readers);
+  parts->hasher = std::make_unique<UploadHasher>(parts->library, *parts->readers, parts->part_buffers);
   parts->digests = std::make_unique<Digests>(parts->library, *parts->readers);
   // After a crash the WAL may hold what was erased: a store that was closed in order leaves none.
   std::error_code absent;

@@ -64,6 +64,8 @@ void Store::accept_part(const ReportId& id, std::uint32_t index, Bytes part, Don
       [this, id, index, kept](Transaction& tx) { return parts_->intake.accept_part(tx, id, index, *kept); });
 }
 
+Bytes Store::part_buffer(std::size_t bytes) { return parts_->part_buffers.take(bytes); }
+
 Result<std::size_t> Store::expected_part_bytes(const ReportId& id, std::uint32_t index) const {
   return parts_->index.look([&](const HotIndex& hot) { return expected_part_bytes_in(hot, id, index); });
 }

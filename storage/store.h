@@ -61,6 +61,8 @@ class Store {
   // Any order, any number at once, repeatable: a part that is there stays, other bytes for it are a conflict.
   // not_found when no upload of that id is open; malformed when index or length does not fit.
   void accept_part(const ReportId& id, std::uint32_t index, Bytes part, Done<> done);
+  // Where a part may be read to before it is handed in: an empty vector with room. Cheaper than a new one (part_buffers.h).
+  Bytes part_buffer(std::size_t bytes);
   // How long part `index` must be, or why accept_part would refuse any. From memory, at once, on the caller's thread.
   Result<std::size_t> expected_part_bytes(const ReportId& id, std::uint32_t index) const;
   // Also answers for a report that is finished; not_found otherwise.

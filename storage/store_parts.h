@@ -14,6 +14,7 @@
 #include "storage/hot_index.h"
 #include "storage/intake.h"
 #include "storage/library.h"
+#include "storage/part_buffers.h"
 #include "storage/private_files.h"
 #include "storage/reader_pool.h"
 #include "storage/store.h"
@@ -55,6 +56,7 @@ struct Store::Parts {
   CaseMarks marks;
   Drops drops;
   Events events;
+  PartBuffers part_buffers;
   std::mutex blanking_mutex;
   std::vector<Done<>> blanking_waits;
   bool blanking_queued = false;

@@ -108,6 +108,7 @@ void UploadHasher::advance(const Job& job, Connection& db) {
     // Only this job touches the hash while `running_`, so the bytes are hashed without the lock.
     if (lock.owns_lock()) lock.unlock();
     hash.hash_.update(part);
+    used_->give_back(std::move(part));
     lock.lock();
     hash.next_ = index + 1;
   }

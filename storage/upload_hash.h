@@ -15,6 +15,7 @@
 
 #include "crypto/core/hash.h"
 #include "storage/library.h"
+#include "storage/part_buffers.h"
 #include "storage/reader_pool.h"
 
 namespace candour::storage {
@@ -41,7 +42,9 @@ class UploadHash {
 
 class UploadHasher {
  public:
-  UploadHasher(const Library& library, ReaderPool& pool) : library_(&library), pool_(&pool) {}
+  // Parts go to `used` when they are hashed.
+  UploadHasher(const Library& library, ReaderPool& pool, PartBuffers& used)
+      : library_(&library), pool_(&pool), used_(&used) {}
 
   // A part that is durable. May be dropped: it is a help, not a duty.
   void offer(const ReportId& id, std::uint32_t index, Bytes part);
@@ -65,6 +68,7 @@ class UploadHasher {
 
   const Library* library_;
   ReaderPool* pool_;
+  PartBuffers* used_;
   std::shared_ptr<std::atomic<std::size_t>> offered_bytes_ = std::make_shared<std::atomic<std::size_t>>(0);
 };
 

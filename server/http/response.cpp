@@ -26,11 +26,15 @@ Response json_response(std::uint16_t status, std::string_view json) {
 }
 
 Reply::~Reply() {
-  if (send_) send_(problem(Problem::internal));
+  if (send_) (*this)(problem(Problem::internal));
 }
 
 void Reply::operator()(Response response) {
-  if (auto send = std::exchange(send_, nullptr)) send(std::move(response));
+  on_loop([response = std::move(response)]() mutable { return std::move(response); });
+}
+
+void Reply::on_loop(Make make) {
+  if (auto send = std::exchange(send_, nullptr)) send(std::move(make));
 }
 
 }  // namespace candour::server

@@ -2,8 +2,8 @@
 // What a handler answers with, and how. A body is owned bytes (few, or as many as the route announces:
 // Route::answer_bytes_max), bytes that all answers share, or a reader that is pulled piece by piece, so that
 // memory grows neither with the size of a report nor with the number of slow readers.
-// `Reply` takes one Response from any thread, once; dropping it unanswered answers 500, so that no bug in a
-// handler leaves a client waiting for ever.
+// `Reply` takes one Response from any thread, once, or what makes one, which then runs on the loop's thread;
+// dropping it unanswered answers 500, so that no bug in a handler leaves a client waiting for ever.
 #pragma once
 
 #include <cstddef>
@@ -61,13 +61,16 @@ inline Response empty_response() { return {}; }
 
 class Reply {
  public:
-  using Send = std::move_only_function<void(Response)>;
+  using Make = std::move_only_function<Response()>;
+  using Send = std::move_only_function<void(Make)>;
   explicit Reply(Send send) : send_(std::move(send)) {}
   Reply(Reply&& other) noexcept : send_(std::exchange(other.send_, nullptr)) {}
   Reply& operator=(Reply&&) = delete;
   ~Reply();
 
   void operator()(Response response);
+  // For an answer that takes work, which the store's one writing thread should not do.
+  void on_loop(Make make);
 
  private:
   Send send_;

@@ -27,6 +27,9 @@ using Refuse = Response (*)(Problem);
 // Looks at the head before the body is read: a Response refuses, nothing goes on. Must not wait.
 using Gate = std::function<std::optional<Response>(const Request&)>;
 
+// Where a body of so many bytes is read to: an empty vector with room for them.
+using Buffer = std::function<Bytes(std::size_t)>;
+
 // What a request asks to be kept that was not there before: bounded in number for each circuit. A withdrawal counts as a drop.
 enum class Begins : std::uint8_t { nothing, report, upload, drop };
 
@@ -39,6 +42,7 @@ struct Route {
   Begins begins = Begins::nothing;
   std::size_t answer_bytes_max = 0;  // of an answer that is put together in memory, where it is no small one
   Sink sink = nullptr;               // takes the body piece by piece; then there is no handler
+  Buffer buffer = nullptr;           // without one, new memory
   Refuse refuse = problem;
 };
 

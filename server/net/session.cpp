@@ -212,6 +212,7 @@ awaitable<bool> Session::serve(RequestHead& head) {
   }
   Response response = co_await ask(**route, std::move(request));
   incoming_.reset();
+  lent_.reset();
   const bool goes_on = co_await answer(response, is_head, head.keep_alive);
   outgoing_.reset();
   co_return goes_on;

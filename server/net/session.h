@@ -38,8 +38,21 @@ struct Shared {
   Room small_bodies;
   Room large_bodies;
   Room answers;
-  Bytes scratch;  // where everything is first read to: an idle connection owns no buffer
+  std::size_t lent_buffers = 0;  // in the hands of requests (Route::buffer)
+  Bytes scratch;                 // where everything is first read to: an idle connection owns no buffer
   bool stopping = false;
+};
+
+// One of the buffers that routes lend, for as long as a request has it.
+class LentBuffer {
+ public:
+  explicit LentBuffer(Shared& shared) : shared_(shared) { ++shared_.lent_buffers; }
+  ~LentBuffer() { --shared_.lent_buffers; }
+  LentBuffer(const LentBuffer&) = delete;
+  LentBuffer& operator=(const LentBuffer&) = delete;
+
+ private:
+  Shared& shared_;
 };
 
 class Session {
@@ -103,6 +116,7 @@ class Session {
   std::optional<Circuit> circuit_;
   Bytes unread_;  // arrived and not yet understood: a part of a head, the start of a body, pipelined requests
   std::optional<Room::Claim> incoming_;
+  std::optional<LentBuffer> lent_;
   std::optional<Room::Claim> outgoing_;
   bool shed_ = false;
   Waiting waiting_ = Waiting::idle;

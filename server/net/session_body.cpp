@@ -20,6 +20,8 @@ using asio::awaitable;
 // How much memory a body claims at once: as much again as it has, within these.
 constexpr std::size_t kStepBytesMin = std::size_t{4} << 10;
 constexpr std::size_t kStepBytesMax = std::size_t{64} << 10;
+// A buffer that was used before is resident from the start, while a body waits for room too: few have one.
+constexpr std::size_t kLentBuffersMax = 8;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
@@ -75,9 +77,14 @@ awaitable<bool> Session::take_body(const Route& route, Request& request, const R
     incoming_.emplace(body_bytes <= small_body_bytes_max ? shared_.small_bodies : shared_.large_bodies,
                       body_bytes);
   }
+  if (route.buffer && shared_.lent_buffers < kLentBuffersMax) {
+    lent_.emplace(shared_);
+    request.body = route.buffer(body_bytes);
+  }
   const bool whole = co_await read_body(request, head);
   if (whole) co_return true;
   incoming_.reset();
+  lent_.reset();
   if (!std::exchange(shed_, false)) co_return false;
   Bytes().swap(request.body);
   Response refusal = route.refuse(Problem::busy);
@@ -87,7 +94,7 @@ awaitable<bool> Session::take_body(const Route& route, Request& request, const R
 
 awaitable<bool> Session::read_body(Request& request, const RequestHead& head) {
   const auto body_bytes = static_cast<std::size_t>(request.body_bytes);
-  request.body.reserve(body_bytes);  // large ones are mapped, and resident only as they fill
+  request.body.reserve(body_bytes);  // large new ones are mapped, and resident only as they fill
   bool asked_to_continue = !head.expects_continue;
   while (request.body.size() < body_bytes) {
     std::size_t step = body_bytes - request.body.size();

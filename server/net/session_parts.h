@@ -20,10 +20,9 @@ inline constexpr std::size_t tiny_body_bytes = std::size_t{16} << 10;
 template <class Handler>
 Reply reply_on_loop(Handler done) {
   auto executor = boost::asio::get_associated_executor(done);
-  return Reply([done = std::move(done), executor](Response response) mutable {
-    boost::asio::post(executor, [done = std::move(done), response = std::move(response)]() mutable {
-      std::move(done)(std::move(response));
-    });
+  return Reply([done = std::move(done), executor](Reply::Make make) mutable {
+    boost::asio::post(
+        executor, [done = std::move(done), make = std::move(make)]() mutable { std::move(done)(make()); });
   });
 }
 

@@ -14,8 +14,9 @@
 namespace candour::server {
 namespace {
 
-// Bodies and pieces are large and short-lived: each its own mapping, returned at once. glibc would otherwise
-// raise this threshold at the first free and keep the peak resident for ever.
+// Bodies and pieces are large and short-lived: each its own mapping, returned at once, but for a few that parts of
+// uploads use again (storage/part_buffers.h). glibc would otherwise raise this threshold at the first free and
+// keep the peak resident for ever.
 constexpr int kMapFromBytes = 128 << 10;
 constexpr int kArenasMax = 2;
 

@@ -31,7 +31,9 @@ void put_report(const Context& context, Request request, Reply reply) {
       [&receipts = context.receipts, id = *id, digest,
        reply = std::move(reply)](Result<storage::Stored> stored) mutable {
         if (!stored) return reply(refusal_of(stored.error(), {.conflict = Problem::different_report}));
-        reply(receipt_response(receipts, id, digest, *stored));
+        reply.on_loop([&receipts, id, digest, stored = *stored] {
+          return receipt_response(receipts, id, digest, stored);
+        });
       });
 }
 

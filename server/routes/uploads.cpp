@@ -170,7 +170,11 @@ void finish(const Context& context, const Request& request, Reply reply) {
   store.finish_upload(*id, *digest, context.today(),
                       [&store, &receipts = context.receipts, id = *id, digest = *digest,
                        reply = std::move(reply)](Result<storage::Stored> stored) mutable {
-                        if (stored) return reply(receipt_response(receipts, id, digest, *stored));
+                        if (stored) {
+                          return reply.on_loop([&receipts, id, digest, stored = *stored] {
+                            return receipt_response(receipts, id, digest, stored);
+                          });
+                        }
                         if (stored.error().code == Errc::conflict)
                           return reply(problem(Problem::different_report));
                         if (stored.error().code != Errc::refused)
@@ -212,7 +216,8 @@ void add_upload_routes(Router& router, Context& context) {
               .body_bytes_max = storage::part_bytes,
               .handler = [&context](Request request,
                                     Reply reply) { put_part(context, std::move(request), std::move(reply)); },
-              .gate = [&context](const Request& request) { return gate_part(context, request); }});
+              .gate = [&context](const Request& request) { return gate_part(context, request); },
+              .buffer = [&context](std::size_t bytes) { return context.store.part_buffer(bytes); }});
   router.add({.method = Method::post,
               .pattern = "/v1/uploads/{id}/finish",
               .body_bytes_max = kJsonBytesMax,

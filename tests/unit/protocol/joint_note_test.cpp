@@ -158,7 +158,8 @@ TEST_CASE("a note that erases events in any other form is refused, properly sign
         "candour/v1/event-erasure\nday 2026-13-26\n" + line('1'), too_many}) {
     INFO(text);
     CHECK_FALSE(parse_joint(text));
-    CHECK_FALSE(verify_joint(people.signed_by(text, {0, 1}), people.roster));
+    // Without its last line feed nothing can be signed.
+    if (text.ends_with('\n')) CHECK_FALSE(verify_joint(people.signed_by(text, {0, 1}), people.roster));
   }
 }
 

@@ -9,7 +9,7 @@ using namespace candour::server;
 
 TEST_CASE("a reply answers once, and a dropped one answers 500") {
   std::vector<int> answered;
-  const auto collect = [&answered](const Response& response) { answered.push_back(response.status); };
+  const auto collect = [&answered](Reply::Make make) { answered.push_back(make().status); };
   {
     Reply reply(collect);
     reply(text_response(200, "text/plain", ""));
@@ -25,4 +25,17 @@ TEST_CASE("a reply answers once, and a dropped one answers 500") {
     const Reply second(std::move(first));
   }
   CHECK(answered == std::vector{200, 500, 500});
+}
+
+TEST_CASE("an answer that takes work is made where the reply is sent from, and not before") {
+  bool made = false;
+  Reply::Make waiting;
+  Reply reply([&waiting](Reply::Make make) { waiting = std::move(make); });
+  reply.on_loop([&made] {
+    made = true;
+    return text_response(201, "text/plain", "");
+  });
+  CHECK_FALSE(made);
+  CHECK(waiting().status == 201);
+  CHECK(made);
 }

@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <atomic>
 #include <catch2/catch_test_macros.hpp>
 #include <chrono>
 #include <future>
@@ -68,7 +69,7 @@ class Peer {
 
 constexpr std::string_view kGet = "GET /now HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
 
-// /now answers at once, /later when the test says so, /throw never gets so far.
+// /now answers at once, /lent lends a buffer for its body, /later when the test says so, /throw never gets so far.
 class Running {
  public:
   explicit Running(const Limits& limits = {}) : server_(std::in_place, limits) {
@@ -86,6 +87,15 @@ class Running {
       const std::lock_guard lock(mutex_);
       later_.push_back(std::move(reply));
     });
+    router_.add({.method = Method::put,
+                 .pattern = "/lent",
+                 .body_bytes_max = body_bytes_max,
+                 .handler = [](const Request&, Reply reply) { reply(empty_response()); },
+                 .buffer =
+                     [this](std::size_t) {
+                       ++lent_;
+                       return Bytes();
+                     }});
     const auto at = server_->listen(LoopbackAddress{.v6 = false, .port = 0}, Preamble::none, router_);
     REQUIRE(at);
     port_ = std::get<LoopbackAddress>(*at).port;
@@ -118,12 +128,14 @@ class Running {
     later_.clear();
   }
   void destroy() { server_.reset(); }
+  int lent() const { return lent_; }  // buffers, so far
 
  private:
   Router router_;
   std::optional<Server> server_;
   std::mutex mutex_;
   std::list<Reply> later_;
+  std::atomic<int> lent_ = 0;
   std::uint16_t port_ = 0;
   std::thread thread_;
 };
@@ -211,6 +223,22 @@ TEST_CASE("a handler that throws costs its request, and nothing else") {
               .starts_with("HTTP/1.1 500 "));
     CHECK(is_ok(running.peer().send(kGet).receive()));
   }
+}
+
+TEST_CASE("however many bodies wait, few have a buffer that was used before") {
+  Running running;
+  const auto begun = [&running] {
+    Peer peer = running.peer();
+    peer.send("PUT /lent HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 20000\r\n\r\n")
+        .receive("100 Continue\r\n\r\n");
+    return peer;
+  };
+  std::vector<Peer> peers;
+  for (int i = 0; i < 20; ++i) peers.push_back(begun());
+  CHECK(running.lent() == 8);
+  CHECK(is_ok(peers.front().send(std::string(20000, 'x')).receive("\r\n\r\n")));
+  const Peer next = begun();
+  CHECK(running.lent() == 9);
 }
 
 TEST_CASE("half-closed connections get their answer, and end") {
