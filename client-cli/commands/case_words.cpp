@@ -3,6 +3,7 @@
 
 #include <fmt/ranges.h>
 
+#include "client-cli/cases/event_words.h"
 #include "client-cli/desk/listing.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/core/encoding.h"
@@ -25,39 +26,9 @@ json::Value names(const auto& ids) {
   return {std::move(all)};
 }
 
-// What an event says, for a line of the timeline; a note's words come below it.
-struct InWords {
-  std::string operator()(const event::Opened& body) const {
-    return "read the account " + body.report.encode().substr(0, short_digits);
-  }
-  std::string operator()(const event::Status& body) const {
-    return fmt::format("status: {}", name_of(body.status));
-  }
-  std::string operator()(const event::Risk& body) const {
-    return fmt::format("risk: {}", name_of(body.risk));
-  }
-  std::string operator()(const event::Assign& body) const {
-    return body.to ? "led by " + body.to->text() : std::string("led by nobody");
-  }
-  std::string operator()(const event::Label& body) const {
-    return fmt::format("{} label {}", body.set ? "put on the" : "took off the", visible_line(body.label));
-  }
-  std::string operator()(const event::Deadline& body) const {
-    return body.day ? fmt::format("deadline: {} on {}", visible_line(body.name), body.day->encode())
-                    : fmt::format("no more deadline: {}", visible_line(body.name));
-  }
-  std::string operator()(const event::Note& body) const {
-    return body.privileged ? "privileged note" : "note";
-  }
-  std::string operator()(const event::Recused& /*body*/) const { return "has recused herself"; }
-  std::string operator()(const event::Other& body) const {
-    return fmt::format("{}: {}", visible_line(body.kind), visible_line(body.json));
-  }
-};
-
 std::string line_of(const VerifiedEvent& event, const CaseFile& one) {
-  std::string line = fmt::format("{}  {:<10} {}", event->day.encode(), event->author.text(),
-                                 std::visit(InWords{}, event->body));
+  std::string line =
+      fmt::format("{}  {:<10} {}", event->day.encode(), event->author.text(), words_of(event->body));
   if (event->readers.size() < one.readers.size())
     line += fmt::format(" (only for {})", fmt::join(texts(event->readers), ", "));
   line += '\n';

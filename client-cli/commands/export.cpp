@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <thread>
 
+#include "client-cli/cases/case_desk.h"
+#include "client-cli/cases/event_words.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
@@ -33,7 +35,7 @@ struct Options {
   std::vector<std::string> ids, files, receipts;
   std::string roster, out;
   unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
-  bool follow_ups = false, json = false;
+  bool follow_ups = false, privileged = false, json = false;
 };
 
 // The file's name and its note.
@@ -89,12 +91,16 @@ class Export {
 
   const std::vector<ExportedReport>& reports() const { return reports_; }
 
-  Outcome<> finish(const Receipts& receipts) {
+  // `said`: what the readers of the case told each other about it.
+  Outcome<> finish(const Receipts& receipts, std::vector<HistoryEntry> said) {
     for (const auto& [name, note] : receipts) {
       if (auto added = add_receipt(bag_, reports_, name, note, roster_.roster()); !added) return added;
     }
     const Day day = today();
-    const History history = history_of(known_history(reports_, me_, day), Privileged::left_out);
+    std::vector<HistoryEntry> entries = known_history(reports_, me_, day);
+    std::ranges::move(said, std::back_inserter(entries));
+    const History history =
+        history_of(entries, options_.privileged ? Privileged::included : Privileged::left_out);
     const std::pair<std::string_view, std::string> files[] = {
         {bag_roster_file, roster_.note()},
         {bag_page_file, report_page(reports_, roster_, me_, day)},
@@ -217,26 +223,40 @@ Outcome<> add_follow_ups(Export& bag, SignedIn& desk) {
   return {};
 }
 
+std::vector<HistoryEntry> said_about(const CaseFile& one) {
+  std::vector<HistoryEntry> entries;
+  for (const VerifiedEvent* event : one.state.timeline) {
+    const auto* note = std::get_if<event::Note>(&(*event)->body);
+    entries.push_back({(*event)->day, (*event)->author.text(), std::string(kind_of((*event)->body)),
+                       note != nullptr ? note->text : words_of((*event)->body),
+                       note != nullptr && note->privileged});
+  }
+  return entries;
+}
+
 Outcome<> export_from_server(const Options& options, const RosterMemory& memory, const Receipts& receipts) {
   auto writer = BagWriter::create(options.out);
   if (!writer) return fail(writer);
   auto desk = sign_in(options.desk);
   if (!desk) return fail(desk);
-  auto me = owner_of(desk->key);
-  if (!me) return fail(me);
   const KnownRoster roster =
       known_from_server(memory, *desk->server, "The newest one that was accepted before goes into the bag.");
   if (auto known = need_roster(roster); !known) return known;
-  Export bag(options, *writer, desk->key, *me, *roster);
+  auto cases = CaseDesk::at(*std::move(desk), *roster, memory.directory());
+  if (!cases) return fail(cases);
+  SignedIn& at_desk = cases->desk();
+  Export bag(options, *writer, at_desk.key, cases->me(), *roster);
   if (auto good = bag.check_exporter(); !good) return good;
   for (const std::string& id : options.ids) {
-    auto listed = desk->session.find(id);
+    auto listed = at_desk.session.find(id);
     if (!listed) return fail(listed);
-    if (auto added = add_listed(bag, *desk, *listed); !added) return added;
+    if (auto added = add_listed(bag, at_desk, *listed); !added) return added;
   }
   if (options.follow_ups)
-    if (auto added = add_follow_ups(bag, *desk); !added) return added;
-  return bag.finish(receipts);
+    if (auto added = add_follow_ups(bag, at_desk); !added) return added;
+  const auto one = cases->find(bag.reports().front().id.encode());
+  if (!one) return fail(one);
+  return bag.finish(receipts, said_about(**one));
 }
 
 Outcome<> export_from_files(const Options& options, const RosterMemory& memory, const Receipts& receipts) {
@@ -263,7 +283,7 @@ Outcome<> export_from_files(const Options& options, const RosterMemory& memory, 
                          [&](const auto& sink) -> Outcome<> { return read_sealed_file(path, sink); });
     if (!added) return added;
   }
-  return bag.finish(receipts);
+  return bag.finish(receipts, {});
 }
 
 Outcome<> run(const Options& options) {
@@ -274,6 +294,11 @@ Outcome<> run(const Options& options) {
   }
   if (from_files && !options.ids.empty() && options.ids.size() != options.files.size()) {
     return fail_with(Errc::refused, "with --from, give as many IDs as files, in their order, or none.");
+  }
+  if (from_files && options.privileged) {
+    return fail_with(
+        Errc::refused,
+        "with --from no history is at hand: notes come from the server. Leave --with-privileged out.");
   }
   if (from_files && options.follow_ups) {
     return fail_with(Errc::refused,
@@ -303,6 +328,8 @@ void add_export(CLI::App& parent, Action& chosen) {
   command->add_flag(
       "--follow-ups", options->follow_ups,
       "and everything else of the same author that you can read: opens each report of the inbox");
+  command->add_flag("--with-privileged", options->privileged,
+                    "privileged notes, too: advice of, or for, a lawyer, which the other side must not read");
   command->add_option("--receipt", options->receipts,
                       "a receipt that the author handed over; may be repeated");
   command->add_option("--roster", options->roster, "with --from: the newest roster that you have");

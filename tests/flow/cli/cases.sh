@@ -92,6 +92,15 @@ refused "is not NAME=DAY" at_desk ada case "$first" --deadline "Hearing"
 refused "this is longer than an event may be" at_desk ada note "$first" --text "$(head -c 13000 /dev/zero | tr '\0' x)"
 refused "that is not a case" at_desk ada case 00
 
+# What was said goes into the evidence; what is privileged only if it is asked for.
+at_desk ada export "$second" --out bag > /dev/null
+shows bag/data/history.json "For all three." '"kind": "recused"' '"privileged": "left out"'
+hides bag/data/history.json "Advice: say nothing of it."
+hides bag/data/history.html "Advice: say nothing of it."
+at_desk ada export "$second" --with-privileged --out "bag for her lawyer" > /dev/null
+shows "bag for her lawyer/data/history.json" "Advice: say nothing of it." '"privileged": "included"'
+"$candour" verify bag --pin root.pin > said || fail "verify: $(cat said)"
+
 # Nothing of it lies open on the server or on her machine.
 if grep -rqE "Rang her|Advice: say|Quaxington|For all three" data machine-*; then fail "words lie in the clear"; fi
 [ "$(stat -c %a "$(find machine-ada -name cases.age)")" = 600 ] || fail "what is kept can be read by others"

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/cases/event_words.h"
+
+#include <fmt/format.h>
+
+#include "client-cli/terminal/visible.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::size_t short_digits = 12;
+
+struct InWords {
+  std::string operator()(const event::Opened& body) const {
+    return "read the account " + body.report.encode().substr(0, short_digits);
+  }
+  std::string operator()(const event::Status& body) const {
+    return fmt::format("status: {}", name_of(body.status));
+  }
+  std::string operator()(const event::Risk& body) const {
+    return fmt::format("risk: {}", name_of(body.risk));
+  }
+  std::string operator()(const event::Assign& body) const {
+    return body.to ? "led by " + body.to->text() : std::string("led by nobody");
+  }
+  std::string operator()(const event::Label& body) const {
+    return fmt::format("{} label {}", body.set ? "put on the" : "took off the", visible_line(body.label));
+  }
+  std::string operator()(const event::Deadline& body) const {
+    return body.day ? fmt::format("deadline: {} on {}", visible_line(body.name), body.day->encode())
+                    : fmt::format("no more deadline: {}", visible_line(body.name));
+  }
+  std::string operator()(const event::Note& body) const {
+    return body.privileged ? "privileged note" : "note";
+  }
+  std::string operator()(const event::Recused& /*body*/) const { return "has recused herself"; }
+  std::string operator()(const event::Other& body) const {
+    return fmt::format("{}: {}", visible_line(body.kind), visible_line(body.json));
+  }
+};
+
+}  // namespace
+
+std::string words_of(const EventBody& body) { return std::visit(InWords{}, body); }
+
+}  // namespace candour::cli
