@@ -110,6 +110,15 @@ class Seizure(unittest.TestCase):
         for number, report in enumerate(cls.reports):
             cls.candour("open", report, *desk, "--key", "ada.key", "--pin", "root.pin", "--out", f"opened{number}")
             assert cls.secrets[f"{number}: story"].decode() in (cls.folder / f"opened{number}/report.json").read_text()
+        # What caseworkers tell each other, beside the three events of the openings.
+        on_case = (*desk, "--key", "bo.key", "--pin", "root.pin")
+        note = "Her solicitor is Ms Abercrombie; court on the ninth. He must not learn of the refuge in Penarth."
+        first = next(iter(cls.reports))
+        cls.candour("case", first, "--status", "working", "--label", "refuge-penarth", "--deadline", "Abercrombie hearing=2099-12-09", *on_case)
+        cls.candour("note", first, "--privileged", *on_case, text=note)
+        assert note in cls.candour("case", first, *desk, "--key", "ada.key", "--pin", "root.pin")
+        cls.secrets |= {"note": note.encode(), "label": b"refuge-penarth", "deadline": b"Abercrombie hearing"}
+        cls.events_of_the_tool = 7
         # Strangers' nonsense, and a plaintext by mistake.
         mistake = b"I typed this into the wrong place: he keeps my passport in his locker. " * 10
         assert cls.daemon.put_report(report_id(), mistake).status == 422
@@ -220,7 +229,9 @@ class Seizure(unittest.TestCase):
         self.assertIn((self.daemon.folder / "secrets/receipt.key").read_bytes(), taken["memory"])
         self.assertIn("ready", taken["log"].decode())
         listed = set(itertools.chain(*tables.values()))
-        self.assertEqual({one for one in listed if len(one) == 64}, {*self.order, *self.reports, *self.event_order})
+        known = {*self.order, *self.reports, *self.event_order}
+        self.assertEqual(len({one for one in listed if len(one) == 64} - known), self.events_of_the_tool)
+        self.assertLessEqual(known, listed)
         self.assertLessEqual({*self.drop_order, *(place.tag for place in self.hers)}, listed)
         planted = {"memory": taken["memory"][:1000] + self.secrets["0: seed"].hex().encode() + taken["memory"][1000:]}
         with self.assertRaises(AssertionError):

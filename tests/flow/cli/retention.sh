@@ -95,7 +95,7 @@ refused "nothing is overwritten" as_caseworker ada erase "$id" --out held.note
 sed "s/^day .*/day $(date -u -d '-8 days' +%F)/" held.note > old.note
 refused "is taken for a week. Begin again with --out." as_caseworker bo erase "$id" --note old.note
 sed 's/candour.caseworker.ada/candour\/caseworker\/cy/' held.note > forged.note
-refused "signed by two current caseworkers who can read it" as_caseworker bo erase "$id" --note forged.note
+refused "signed by two current caseworkers who can read" as_caseworker bo erase "$id" --note forged.note
 first=$id
 arrive other
 see
