@@ -205,7 +205,8 @@ Outcome<> add_listed(Export& bag, SignedIn& desk, const ListedReport& listed) {
 Outcome<> add_follow_ups(Export& bag, SignedIn& desk) {
   auto all = desk.session.list();
   if (!all) return fail(all);
-  std::ranges::stable_sort(*all, {}, &ListedReport::day);
+  std::stable_sort(all->begin(), all->end(),
+                   [](const ListedReport& a, const ListedReport& b) { return a.day < b.day; });
   for (const ListedReport& listed : *all) {
     if (contains(bag.reports(), listed.id, &ExportedReport::id)) continue;
     const auto read = read_report(desk.session, desk.key, listed);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/evidence/history.h"
 
-#include <algorithm>
+#include <map>
 #include <vector>
 
 #include "client-cli/evidence/page.h"
@@ -46,11 +46,11 @@ std::string page_of(std::span<const HistoryEntry> entries, Privileged privileged
 }  // namespace
 
 History history_of(std::span<const HistoryEntry> entries, Privileged privileged) {
+  std::multimap<Day, HistoryEntry> by_day;  // equal days stay in the order in which they were put there
+  for (const HistoryEntry& entry : entries)
+    if (!entry.privileged || privileged == Privileged::included) by_day.emplace(entry.day, entry);
   std::vector<HistoryEntry> shown;
-  std::ranges::copy_if(entries, std::back_inserter(shown), [&](const HistoryEntry& entry) {
-    return !entry.privileged || privileged == Privileged::included;
-  });
-  std::ranges::stable_sort(shown, {}, &HistoryEntry::day);
+  for (auto& [day, entry] : by_day) shown.push_back(std::move(entry));
   return {json_of(shown, privileged), page_of(shown, privileged)};
 }
 
