@@ -72,9 +72,10 @@ KnownReport succession(std::uint8_t n, const sign::SigningKey& signer) {
 
 TEST_CASE("case file: the reports of one author are one case, those of another are not") {
   const DeskPeople people;
-  const auto cases = cases_of_all({report_of(3, authors().her, {"ada"}), report_of(1, authors().her, {"ada"}),
-                                   report_of(2, authors().another, {"ada"})},
-                                  people);
+  const std::vector<KnownReport> reports{report_of(3, authors().her, {"ada"}),
+                                         report_of(1, authors().her, {"ada"}),
+                                         report_of(2, authors().another, {"ada"})};
+  const auto cases = cases_of_all(reports, people);  // has views of them
   REQUIRE(cases.size() == 2);
   const auto& hers = cases[0].reports.size() == 2 ? cases[0] : cases[1];
   REQUIRE(hers.reports.size() == 2);
