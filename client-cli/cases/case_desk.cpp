@@ -90,6 +90,10 @@ Outcome<> CaseDesk::fetch_reports() {
       continue;
     }
     if (!is_about_the_report(read.error().code)) return fail(read);
+    if (read.error().code == Errc::not_found) continue;  // erased since it was listed
+    // Not sealed to her by its author, or is it she who is no longer signed in?
+    if (read.error().code == Errc::refused)
+      if (const auto still = desk_.session.list(); !still) return fail(still);
     // What is sealed without a manifest is no mistake.
     const bool unsigned_file = read.error().code == Errc::unsupported;
     if (!unsigned_file)
