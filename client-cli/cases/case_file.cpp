@@ -5,9 +5,8 @@
 #include <iterator>
 #include <set>
 
-#include "crypto/core/note.h"
+#include "client-cli/desk/same_author.h"
 #include "protocol/contains.h"
-#include "protocol/succession_note.h"
 
 namespace candour::cli {
 namespace {
@@ -34,9 +33,8 @@ Authors predecessors(const std::vector<const KnownReport*>& reports) {
     const auto candidates = by_thread.find(*report->by_author->thread);
     if (candidates == by_thread.end()) continue;
     for (const VerifyKey& old : candidates->second) {
-      const auto succession = verify_succession(report->by_author->succession, old);
-      if (succession && succession->authorship == report->by_author->author &&
-          succession->thread == *report->by_author->thread)
+      const auto& its = *report->by_author;
+      if (succeeds(its.succession, its.author, its.thread, old))
         before.emplace(report->by_author->author, old);
     }
   }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "client-cli/desk/same_author.h"
 #include "crypto/core/encoding.h"
 #include "protocol/contains.h"
 #include "protocol/limits.h"
@@ -30,14 +31,6 @@ bool says_danger(const Report& report, const Form& form) {
     const Question* question = form.find(entry.first);
     return question != nullptr && says_danger(*question, entry.second);
   });
-}
-
-// A JSON string; what else it may be is no note.
-std::string succession_of(const Report& report) {
-  const auto field = std::ranges::find(report.unknown, "succession", &UnknownField::name);
-  if (field == report.unknown.end()) return {};
-  const auto value = json::parse(field->json, words_bytes_max, 1);
-  return value && value->text() != nullptr ? *value->text() : std::string();
 }
 
 json::Value names(const std::vector<CaseworkerId>& ids) {
@@ -104,7 +97,7 @@ KnownReport known_report(const ListedReport& listed, const ReadReport& read, con
                                            .sealed_sha256 = read.sealed_sha256,
                                            .written = report.day,
                                            .thread = report.thread,
-                                           .succession = succession_of(report),
+                                           .succession = succession_in(report),
                                            .audience = manifest.audience,
                                            .excluded = manifest.excluded,
                                            .accused = report.accused,

@@ -163,8 +163,9 @@ class Export {
   }
 
   void show_json(const BagWriter::Sealed& sealed, Day day) const {
-    json::Array ids;
-    for (const ExportedReport& report : reports_) ids.push_back({report.id.encode()});
+    json::Array ids(reports_.size());
+    std::ranges::transform(reports_, ids.begin(),
+                           [](const ExportedReport& report) { return json::Value{report.id.encode()}; });
     const std::string words = fingerprint(sealed.text);
     json::Object object{{"directory", {options_.out}}, {"reports", {std::move(ids)}}};
     object.push_back({"files", json::number(sealed.payload.files)});
@@ -201,25 +202,15 @@ Outcome<> add_listed(Export& bag, SignedIn& desk, const ListedReport& listed) {
   });
 }
 
-// Nothing in the list says who wrote a report: each is opened, in memory, and those of others are passed over.
-Outcome<> add_follow_ups(Export& bag, SignedIn& desk) {
-  auto all = desk.session.list();
-  if (!all) return fail(all);
-  std::stable_sort(all->begin(), all->end(),
-                   [](const ListedReport& a, const ListedReport& b) { return a.day < b.day; });
-  for (const ListedReport& listed : *all) {
-    if (contains(bag.reports(), listed.id, &ExportedReport::id)) continue;
-    const auto read = read_report(desk.session, desk.key, listed);
-    if (!read && read.error().code == Errc::unsupported) continue;  // sealed without an author
-    if (!read) {
-      warn("report {} was passed over: {}", listed.id.encode(), read.error().text);
+// Everything else of the case, as it came.
+Outcome<> add_follow_ups(Export& bag, CaseDesk& desk, const CaseFile& one) {
+  for (const KnownReport* report : one.reports) {
+    if (contains(bag.reports(), report->id, &ExportedReport::id)) continue;
+    if (!report->trouble.empty()) {
+      warn("report {} was passed over: {}", report->id.encode(), report->trouble);
       continue;
     }
-    const bool is_hers = std::ranges::any_of(bag.reports(), [&](const ExportedReport& one) {
-      return one.opened && same_author(one.opened->report, read->opened.report);
-    });
-    if (!is_hers) continue;
-    if (auto added = add_listed(bag, desk, listed); !added) return added;
+    if (auto added = add_listed(bag, desk.desk(), *desk.listed(report->id)); !added) return added;
   }
   return {};
 }
@@ -253,10 +244,10 @@ Outcome<> export_from_server(const Options& options, const RosterMemory& memory,
     if (!listed) return fail(listed);
     if (auto added = add_listed(bag, at_desk, *listed); !added) return added;
   }
-  if (options.follow_ups)
-    if (auto added = add_follow_ups(bag, at_desk); !added) return added;
   const auto one = cases->find(bag.reports().front().id.encode());
   if (!one) return fail(one);
+  if (options.follow_ups)
+    if (auto added = add_follow_ups(bag, *cases, **one); !added) return added;
   return bag.finish(receipts, said_about(**one));
 }
 
@@ -326,9 +317,8 @@ void add_export(CLI::App& parent, Action& chosen) {
   command->add_option("--from", options->files,
                       "a sealed report from `candour fetch`, may be repeated: no network is used");
   command->add_option("--out", options->out, "the folder to make")->required();
-  command->add_flag(
-      "--follow-ups", options->follow_ups,
-      "and everything else of the same author that you can read: opens each report of the inbox");
+  command->add_flag("--follow-ups", options->follow_ups,
+                    "and everything else of the same author that you can read");
   command->add_flag("--with-privileged", options->privileged,
                     "privileged notes, too: advice of, or for, a lawyer, which the other side must not read");
   command->add_option("--receipt", options->receipts,

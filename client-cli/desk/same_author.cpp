@@ -10,20 +10,27 @@
 namespace candour::cli {
 namespace {
 
-// Both keys have signed it: the old one the note, the new one the report that it stands in.
-bool succeeds(const Report& later, const Report& earlier) {
-  const auto field = std::ranges::find(later.unknown, "succession", &UnknownField::name);
-  if (field == later.unknown.end()) return false;
-  const auto note = json::parse(field->json, limits::report_json_bytes_max, limits::json_depth_max);
-  if (!note || note->text() == nullptr) return false;
-  const auto succession = verify_succession(*note->text(), earlier.authorship_key);
-  return succession && succession->authorship == later.authorship_key && succession->thread == later.thread;
+bool follows(const Report& later, const Report& earlier) {
+  return succeeds(succession_in(later), later.authorship_key, later.thread, earlier.authorship_key);
 }
 
 }  // namespace
 
+std::string succession_in(const Report& report) {
+  const auto field = std::ranges::find(report.unknown, "succession", &UnknownField::name);
+  if (field == report.unknown.end()) return {};
+  const auto note = json::parse(field->json, limits::report_json_bytes_max, limits::json_depth_max);
+  return note && note->text() != nullptr ? *note->text() : std::string();
+}
+
+bool succeeds(std::string_view note, const VerifyKey& later, const std::optional<ReportId>& thread,
+              const VerifyKey& earlier) {
+  const auto succession = verify_succession(note, earlier);
+  return succession && succession->authorship == later && succession->thread == thread;
+}
+
 bool same_author(const Report& a, const Report& b) {
-  return a.authorship_key == b.authorship_key || succeeds(a, b) || succeeds(b, a);
+  return a.authorship_key == b.authorship_key || follows(a, b) || follows(b, a);
 }
 
 }  // namespace candour::cli
