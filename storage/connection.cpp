@@ -185,6 +185,15 @@ Result<> Connection::prove_what_was_read() {
   return {};
 }
 
+Result<std::optional<Bytes>> Connection::proved_value(Statement& query) {
+  const auto row = query.step();
+  if (!row) return fail(row);
+  if (!*row) return std::nullopt;
+  if (auto proved = prove_what_was_read(); !proved) return fail(proved);
+  const auto bytes = query.bytes(0);
+  return Bytes(bytes.begin(), bytes.end());
+}
+
 Result<> Connection::checkpoint(Checkpoint how) {
   if (copy_failed_)
     if (auto anew = forget_what_was_copied(handle()); !anew) return anew;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 
 #include "crypto/core/result.h"
@@ -48,6 +49,8 @@ class Connection {
   // SQLCipher gives the bytes of a page that does not prove authentic as zeros, and fails what asks for the next page. Where the
   // bytes themselves are the answer: asks for one. While the statement that read them is not given back, or in its transaction.
   Result<> prove_what_was_read();
+  // The one column of a query's one row, proved; none where the row is not there (any more).
+  Result<std::optional<Bytes>> proved_value(Statement& query);
 
   enum class Checkpoint : std::uint8_t { what_is_possible, all_and_truncate };
   // Copies the WAL into the database file. With all_and_truncate, Errc::busy while a reader is in the way. After a failure the

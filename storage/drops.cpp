@@ -35,22 +35,12 @@ Result<> insert(Transaction& tx, const NewDrop& drop, Day ends, bool dummy) {
   return {};
 }
 
-// Its one column, proved; none where the row is not there (any more).
-Result<std::optional<Bytes>> value_of(Connection& db, Statement& query) {
-  const auto row = query.step();
-  if (!row) return fail(row);
-  if (!*row) return std::nullopt;
-  if (auto proved = db.prove_what_was_read(); !proved) return fail(proved);
-  const auto bytes = query.bytes(0);
-  return Bytes(bytes.begin(), bytes.end());
-}
-
 Result<std::optional<Bytes>> body_of(Connection& db, const DropTag& tag, std::int64_t key) {
   auto query = db.statement(key != 0 ? Literal("SELECT body FROM drop_arrival WHERE tag = ? AND key = ?")
                                      : Literal("SELECT body FROM drop_body WHERE tag = ?"));
   query.bind(ByteView(tag.bytes));
   if (key != 0) query.bind(key);
-  return value_of(db, query);
+  return db.proved_value(query);
 }
 
 Result<Digest> verifier_of(Connection& db, const DropTag& tag, std::int64_t key) {
@@ -58,7 +48,7 @@ Result<Digest> verifier_of(Connection& db, const DropTag& tag, std::int64_t key)
                                      : Literal("SELECT verifier FROM drop_settled WHERE tag = ?"));
   query.bind(ByteView(tag.bytes));
   if (key != 0) query.bind(key);
-  const auto value = value_of(db, query);
+  const auto value = db.proved_value(query);
   if (!value) return fail(value);
   Digest verifier{};
   if (!*value || (*value)->size() != verifier.size()) return std::unexpected(damaged);

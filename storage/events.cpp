@@ -56,25 +56,15 @@ Result<> add_ids(Statement& rows, std::vector<EventId>& to) {
   }
 }
 
-// Its one column, proved; none where the row is not there (any more).
-Result<std::optional<Bytes>> body_in(Connection& db, Statement& query) {
-  const auto row = query.step();
-  if (!row) return fail(row);
-  if (!*row) return std::nullopt;
-  if (auto proved = db.prove_what_was_read(); !proved) return fail(proved);
-  const auto bytes = query.bytes(0);
-  return Bytes(bytes.begin(), bytes.end());
-}
-
 // An event moves when its day closes: whoever misses it in event_arrival finds it settled, or it is gone.
 Result<std::optional<Bytes>> body_of(Connection& db, const EventId& id, std::int64_t key) {
   if (key != 0) {
     auto hot = db.statement("SELECT body FROM event_arrival WHERE key = ? AND id = ?");
-    auto body = body_in(db, hot.bind(key).bind(ByteView(id.bytes)));
+    auto body = db.proved_value(hot.bind(key).bind(ByteView(id.bytes)));
     if (!body || *body) return body;
   }
   auto settled = db.statement("SELECT body FROM event_body WHERE id = ?");
-  return body_in(db, settled.bind(ByteView(id.bytes)));
+  return db.proved_value(settled.bind(ByteView(id.bytes)));
 }
 
 }  // namespace

@@ -14,25 +14,8 @@ namespace {
 
 constexpr std::uint64_t reports = 300;
 
-// Spearman's rank correlation of arrival and place in the file: 1 before the close; after it, by chance,
-// 300 reports stay below 0.3 but for one time in a million.
 double correlation(const Bytes& pages) {
-  std::vector<std::pair<std::size_t, std::uint64_t>> places;
-  for (std::uint64_t n = 0; n < reports; ++n) {
-    const auto bytes = blob(9000, n);
-    const auto needle = ByteView(bytes).last(64);
-    const auto at = std::search(pages.begin(), pages.end(), needle.begin(), needle.end());
-    REQUIRE(at != pages.end());
-    places.emplace_back(static_cast<std::size_t>(at - pages.begin()), n);
-  }
-  std::ranges::sort(places);
-  double squares = 0;
-  for (std::size_t rank = 0; rank < places.size(); ++rank) {
-    const auto d = static_cast<double>(rank) - static_cast<double>(places[rank].second);
-    squares += d * d;
-  }
-  const auto count = static_cast<double>(reports);
-  return 1 - 6 * squares / (count * (count * count - 1));
+  return order_correlation(pages, reports, [](std::uint64_t n) { return blob(9000, n); });
 }
 
 }  // namespace

@@ -131,14 +131,10 @@ TEST_CASE("what a crash left of an erased drop in the WAL goes at the next start
   REQUIRE(f.put(2));
   f.store.reset();
   TemporaryDirectory after_crash;
-  {
-    auto db = Connection::open(f.database(), key_of(1), Connection::Use::write);
-    REQUIRE(db);
-    REQUIRE(db->run("UPDATE drop_arrival SET verifier = verifier WHERE key = 1"));
-    REQUIRE(db->run("DELETE FROM drop_arrival WHERE key = 1"));
-    for (const auto* name : {"candour.db", "candour.db-wal"})
-      std::filesystem::copy(f.directory.path() / name, after_crash.path() / name);
-  }
+  copy_as_a_crash_leaves_it(
+      f.database(), key_of(1),
+      {"UPDATE drop_arrival SET verifier = verifier WHERE key = 1", "DELETE FROM drop_arrival WHERE key = 1"},
+      after_crash.path());
   const auto copy = after_crash.path() / "candour.db";
   REQUIRE(leaves_a_trace(raw_pages(copy, key_of(1)), blob(drop_bytes, 1)));
   auto store = Store::open(after_crash.path(), key_of(1), f.options);
@@ -282,25 +278,9 @@ TEST_CASE("after the close of a day the file no longer shows in which order drop
   for (std::uint64_t n = 0; n < drops; ++n) REQUIRE(f.put(n));
   f.pad();
   f.reopen();
-  // Spearman's rank correlation of arrival and place, as in day_close_test.
   const auto correlation = [&] {
-    const auto pages = raw_pages(f.database(), key_of(1));
-    std::vector<std::pair<std::size_t, std::uint64_t>> places;
-    for (std::uint64_t n = 0; n < drops; ++n) {
-      const auto body = blob(drop_bytes, n);
-      const auto needle = ByteView(body).last(64);
-      const auto at = std::search(pages.begin(), pages.end(), needle.begin(), needle.end());
-      REQUIRE(at != pages.end());
-      places.emplace_back(static_cast<std::size_t>(at - pages.begin()), n);
-    }
-    std::ranges::sort(places);
-    double squares = 0;
-    for (std::size_t rank = 0; rank < places.size(); ++rank) {
-      const auto d = static_cast<double>(rank) - static_cast<double>(places[rank].second);
-      squares += d * d;
-    }
-    const auto count = static_cast<double>(drops);
-    return 1 - 6 * squares / (count * (count * count - 1));
+    return order_correlation(raw_pages(f.database(), key_of(1)), drops,
+                             [](std::uint64_t n) { return blob(drop_bytes, n); });
   };
   CHECK(correlation() > 0.9);
   REQUIRE(f.close_day(Day(101)));

@@ -76,14 +76,10 @@ TEST_CASE("what a crash left of an erased event in the WAL goes at the next star
   REQUIRE(f.put(2));
   f.store.reset();
   TemporaryDirectory after_crash;
-  {
-    auto db = Connection::open(f.database(), key_of(1), Connection::Use::write);
-    REQUIRE(db);
-    REQUIRE(db->run("UPDATE event_arrival SET audience = audience WHERE key = 1"));
-    REQUIRE(db->run("DELETE FROM event_arrival WHERE key = 1"));
-    for (const auto* name : {"candour.db", "candour.db-wal"})
-      std::filesystem::copy(f.directory.path() / name, after_crash.path() / name);
-  }
+  copy_as_a_crash_leaves_it(f.database(), key_of(1),
+                            {"UPDATE event_arrival SET audience = audience WHERE key = 1",
+                             "DELETE FROM event_arrival WHERE key = 1"},
+                            after_crash.path());
   const auto copy = after_crash.path() / "candour.db";
   REQUIRE(leaves_a_trace(raw_pages(copy, key_of(1)), 1));
   auto store = Store::open(after_crash.path(), key_of(1), f.options);

@@ -89,25 +89,9 @@ TEST_CASE("after the close of a day the file no longer shows in which order even
   Fixture f;
   for (std::uint64_t n = 0; n < events; ++n) REQUIRE(f.put(n));
   f.reopen();
-  // Spearman's rank correlation of arrival and place, as in day_close_test.
   const auto correlation = [&] {
-    const auto pages = raw_pages(f.database(), key_of(1));
-    std::vector<std::pair<std::size_t, std::uint64_t>> places;
-    for (std::uint64_t n = 0; n < events; ++n) {
-      const auto body = body_of(n);
-      const auto needle = ByteView(body).last(64);
-      const auto at = std::search(pages.begin(), pages.end(), needle.begin(), needle.end());
-      REQUIRE(at != pages.end());
-      places.emplace_back(static_cast<std::size_t>(at - pages.begin()), n);
-    }
-    std::ranges::sort(places);
-    double squares = 0;
-    for (std::size_t rank = 0; rank < places.size(); ++rank) {
-      const auto d = static_cast<double>(rank) - static_cast<double>(places[rank].second);
-      squares += d * d;
-    }
-    const auto count = static_cast<double>(events);
-    return 1 - 6 * squares / (count * (count * count - 1));
+    return order_correlation(raw_pages(f.database(), key_of(1)), events,
+                             [](std::uint64_t n) { return body_of(n); });
   };
   CHECK(correlation() > 0.9);
   // Closed in the middle of it, everything is there as well.

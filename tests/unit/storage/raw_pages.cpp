@@ -7,6 +7,11 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "storage/connection.h"
 
 namespace candour::storage::test {
 namespace {
@@ -54,6 +59,37 @@ Bytes raw_pages(const std::filesystem::path& database, const DatabaseKey& key) {
 bool holds(ByteView haystack, ByteView needle) {
   return std::search(haystack.begin(), haystack.end(),
                      std::boyer_moore_horspool_searcher(needle.begin(), needle.end())) != haystack.end();
+}
+
+double order_correlation(const Bytes& pages, std::uint64_t count,
+                         const std::function<Bytes(std::uint64_t)>& body_of) {
+  std::vector<std::pair<std::size_t, std::uint64_t>> places;
+  for (std::uint64_t n = 0; n < count; ++n) {
+    const auto body = body_of(n);
+    const auto needle = ByteView(body).last(64);
+    const auto at = std::search(pages.begin(), pages.end(), needle.begin(), needle.end());
+    if (at == pages.end()) throw std::runtime_error("a body is not in the file");
+    places.emplace_back(static_cast<std::size_t>(at - pages.begin()), n);
+  }
+  std::ranges::sort(places);
+  double squares = 0;
+  for (std::size_t rank = 0; rank < places.size(); ++rank) {
+    const auto d = static_cast<double>(rank) - static_cast<double>(places[rank].second);
+    squares += d * d;
+  }
+  const auto total = static_cast<double>(count);
+  return 1 - 6 * squares / (total * (total * total - 1));
+}
+
+void copy_as_a_crash_leaves_it(const std::filesystem::path& database, const DatabaseKey& key,
+                               std::initializer_list<Literal> statements,
+                               const std::filesystem::path& directory) {
+  auto db = Connection::open(database, key, Connection::Use::write).value();
+  for (const Literal statement : statements) db.run(statement).value();
+  for (const auto* end : {"", "-wal"}) {
+    const std::filesystem::path file = database.string() + end;
+    std::filesystem::copy(file, directory / file.filename());
+  }
 }
 
 }  // namespace candour::storage::test
