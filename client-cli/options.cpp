@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/options.h"
 
+#include <algorithm>
 #include <chrono>
+#include <thread>
 
 #include "client-cli/files/file_kind.h"
 #include "client-cli/files/read_file.h"
 #include "protocol/limits.h"
 
 namespace candour::cli {
+namespace {
+
+constexpr unsigned threads_max = 16;
+constexpr unsigned threads_default_max = 4;
+
+}  // namespace
 
 void ServerOptions::add_to(CLI::App& command) {
   command.add_option("--server", server, "address of the server: http://….onion, https://… or unix:/path")
@@ -48,6 +56,16 @@ void KeyOptions::add_to(CLI::App& command) {
 void add_passphrase_file(CLI::App& command, std::string& path) {
   command.add_option("--passphrase-file", path, "read the passphrase from the first line of this file")
       ->envname("CANDOUR_PASSPHRASE_FILE");
+}
+
+unsigned threads_by_default() {
+  return std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
+}
+
+void add_threads(CLI::App& command, unsigned& threads) {
+  command.add_option("--threads", threads, "processors to use")
+      ->check(CLI::Range(1U, threads_max))
+      ->capture_default_str();
 }
 
 void add_json(CLI::App& command, bool& json) { command.add_flag("--json", json, "print JSON"); }

@@ -34,6 +34,10 @@ struct KeyOptions {
   void add_to(CLI::App& command);
 };
 
+// How many processors work at once: 1 to 16. threads_by_default() are all of this machine, 4 at the most.
+unsigned threads_by_default();
+void add_threads(CLI::App& command, unsigned& threads);
+
 void add_passphrase_file(CLI::App& command, std::string& path);
 void add_json(CLI::App& command, bool& json);
 

@@ -145,7 +145,7 @@ Result<VerifiedEvent> verify_event(std::string_view note, const Roster& roster, 
     return fail(
         Errc::refused,
         "the event is not for its author and for whoever opens it: it was sealed to others than it says");
-  return VerifiedEvent(*std::move(event), sha256(as_bytes(verified->text())), std::string(note));
+  return VerifiedEvent(*std::move(event), sha256(as_bytes(verified->text())));
 }
 
 }  // namespace candour

@@ -124,15 +124,12 @@ class VerifiedEvent {
   const CaseEvent& event() const { return event_; }
   const CaseEvent* operator->() const { return &event_; }
   const EventHash& hash() const { return hash_; }
-  const std::string& note() const { return note_; }  // as it was given
 
  private:
   friend Result<VerifiedEvent> verify_event(std::string_view, const Roster&, const CaseworkerId&);
-  VerifiedEvent(CaseEvent event, const EventHash& hash, std::string note)
-      : event_(std::move(event)), hash_(hash), note_(std::move(note)) {}
+  VerifiedEvent(CaseEvent event, const EventHash& hash) : event_(std::move(event)), hash_(hash) {}
   CaseEvent event_;
   EventHash hash_;
-  std::string note_;
 };
 
 // Of anybody in the roster, revoked or not: whether it counts is case_state.h's to say. Errc::no_match where the roster does not have its

@@ -148,10 +148,12 @@ void CaseDesk::put_together() {
   std::size_t refused = 0;
   for (const auto& [id, kept] : copy_->events()) {
     auto event = verify_event(kept.note, roster_.roster(), me_);
-    if (event)
-      events.push_back(*std::move(event));
-    else
+    if (!event) {
       ++refused;
+      continue;
+    }
+    case_of_event_.emplace(id, (*event)->case_id);
+    events.push_back(*std::move(event));
   }
   if (refused > 0)
     warn(
@@ -168,15 +170,14 @@ void CaseDesk::put_together() {
 Outcome<> CaseDesk::keep_events() {
   const Day now = today();
   if (days_between(copy_->kept_on(), now) < roster_->policy.retention_days / keep_each_part) return {};
-  std::set<std::string> open_notes;
+  std::set<CaseId> open_cases;
   for (const CaseFile& one : cases_) {
     const auto is_open = [&](const KnownReport* report) { return !listed(report->id)->closed; };
-    if (!std::ranges::any_of(one.reports, is_open)) continue;
-    for (const VerifiedEvent& event : one.events) open_notes.insert(event.note());
+    if (std::ranges::any_of(one.reports, is_open)) open_cases.insert(one.id);
   }
   std::vector<EventId> ids;
-  for (const auto& [id, event] : copy_->events())
-    if (open_notes.contains(event.note)) ids.push_back(id);
+  for (const auto& [id, in_case] : case_of_event_)
+    if (open_cases.contains(in_case)) ids.push_back(id);
   for (std::span<const EventId> left(ids); !left.empty();) {
     const auto some = left.first(std::min(left.size(), limits::events_kept_max));
     left = left.subspan(some.size());

@@ -3,6 +3,7 @@
 // something to the readers of a case (docs/spec/cases.md). One thread at a time.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -62,6 +63,7 @@ class CaseDesk {
   std::unique_ptr<DeskCopy> copy_;    // of which cases_ has views
   std::vector<ListedReport> listed_;  // by id
   std::vector<CaseFile> cases_;
+  std::map<EventId, CaseId> case_of_event_;  // of those that are believed
 };
 
 }  // namespace candour::cli

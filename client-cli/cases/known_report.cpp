@@ -5,10 +5,10 @@
 #include <utility>
 #include <variant>
 
+#include "client-cli/desk/people.h"
 #include "client-cli/desk/same_author.h"
 #include "crypto/core/encoding.h"
 #include "protocol/contains.h"
-#include "protocol/limits.h"
 
 namespace candour::cli {
 namespace {
@@ -33,24 +33,6 @@ bool says_danger(const Report& report, const Form& form) {
   });
 }
 
-json::Value names(const std::vector<CaseworkerId>& ids) {
-  json::Array all;
-  for (const CaseworkerId& id : ids) all.push_back({id.text()});
-  return {std::move(all)};
-}
-
-Result<std::vector<CaseworkerId>> parse_names(const json::Fields& fields, std::string_view name) {
-  const auto list = fields.array(name, limits::caseworkers_max, damaged);
-  if (!list) return candour::fail(list);
-  std::vector<CaseworkerId> ids;
-  for (const json::Value& one : **list) {
-    auto id = CaseworkerId::parse(one.text() == nullptr ? "" : *one.text());
-    if (!id) return candour::fail(id);
-    ids.push_back(*std::move(id));
-  }
-  return ids;
-}
-
 Result<KnownReport::Signed> parse_signed(const json::Value& value) {
   const auto fields = json::Fields::of(value, damaged);
   if (!fields) return candour::fail(fields);
@@ -59,8 +41,8 @@ Result<KnownReport::Signed> parse_signed(const json::Value& value) {
   const auto sha256 = fields->line("sha256", 64, damaged);
   const auto written = fields->line("written", 10, damaged);
   const auto thread = fields->line_or_empty("thread", 64, damaged);
-  auto audience = parse_names(*fields, "audience");
-  auto excluded = parse_names(*fields, "excluded");
+  auto audience = parse_names(*fields, "audience", damaged);
+  auto excluded = parse_names(*fields, "excluded", damaged);
   const auto accused = json::Fields::of(fields->find("accused"), damaged);
   const auto danger = fields->boolean("danger", damaged);
   const json::Value* succession = fields->find("succession");
@@ -118,8 +100,8 @@ json::Object to_json(const KnownReport& report) {
                                   {"written", {its.written.encode()}},
                                   {"thread", {its.thread ? its.thread->encode() : std::string()}},
                                   {"succession", {its.succession}},
-                                  {"audience", names(its.audience)},
-                                  {"excluded", names(its.excluded)},
+                                  {"audience", names_json(its.audience)},
+                                  {"excluded", names_json(its.excluded)},
                                   {"accused", {std::move(accused)}},
                                   {"danger", {its.danger}}}}});
   return object;

@@ -5,6 +5,7 @@
 
 #include "client-cli/cases/event_words.h"
 #include "client-cli/desk/listing.h"
+#include "client-cli/desk/people.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/core/encoding.h"
 #include "protocol/event_body.h"
@@ -14,23 +15,11 @@ namespace {
 
 constexpr std::size_t short_digits = 12;
 
-std::vector<std::string> texts(const auto& ids) {
-  std::vector<std::string> all;
-  for (const CaseworkerId& id : ids) all.push_back(id.text());
-  return all;
-}
-
-json::Value names(const auto& ids) {
-  json::Array all;
-  for (const CaseworkerId& id : ids) all.push_back({id.text()});
-  return {std::move(all)};
-}
-
 std::string line_of(const VerifiedEvent& event, const CaseFile& one) {
   std::string line =
       fmt::format("{}  {:<10} {}", event->day.encode(), event->author.text(), words_of(event->body));
   if (event->readers.size() < one.readers.size())
-    line += fmt::format(" (only for {})", fmt::join(texts(event->readers), ", "));
+    line += fmt::format(" (only for {})", fmt::join(names_of(event->readers), ", "));
   line += '\n';
   if (const auto* note = std::get_if<event::Note>(&event->body)) line += visible_text(note->text, "    | ");
   return line;
@@ -68,7 +57,7 @@ json::Object event_json(const VerifiedEvent& event) {
           {"author", {event->author.text()}},
           {"kind", {std::string(kind_of(event->body))}},
           {"body", body ? *body : json::Value{nullptr}},
-          {"readers", names(event->readers)}};
+          {"readers", names_json(event->readers)}};
 }
 
 json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
@@ -94,8 +83,8 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
           {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}},
           {"labels", {std::move(labels)}},
           {"deadlines", {std::move(deadlines)}},
-          {"readers", names(one.readers)},
-          {"recused", names(state.recused)},
+          {"readers", names_json(one.readers)},
+          {"recused", names_json(state.recused)},
           {"alarms", {std::move(alarms)}},
           {"reports", {std::move(reports)}}};
 }
@@ -118,10 +107,10 @@ std::string case_words(const CaseDesk& desk, const CaseFile& one) {
     out +=
         "Sealed without a manifest: nobody can tell who else may read about it, and nothing can be shared.\n";
   else
-    out += fmt::format("Read by: {}{}\n", fmt::join(texts(one.readers), ", "),
+    out += fmt::format("Read by: {}{}\n", fmt::join(names_of(one.readers), ", "),
                        state.recused.empty()
                            ? std::string()
-                           : fmt::format("; recused: {}", fmt::join(texts(state.recused), ", ")));
+                           : fmt::format("; recused: {}", fmt::join(names_of(state.recused), ", ")));
   out += "\nAccounts (read one with: candour open ID --out FOLDER)\n";
   for (const KnownReport* report : one.reports) {
     const ListedReport& listed = *desk.listed(report->id);

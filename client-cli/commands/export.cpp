@@ -2,7 +2,6 @@
 // candour export: what one author sent, as a bag that others can check (docs/spec/evidence.md). From the server, or from fetched files on a
 // machine without network.
 #include <algorithm>
-#include <thread>
 
 #include "client-cli/cases/case_desk.h"
 #include "client-cli/cases/event_words.h"
@@ -26,15 +25,12 @@
 namespace candour::cli {
 namespace {
 
-constexpr unsigned threads_max = 16;
-constexpr unsigned threads_default_max = 4;
-
 struct Options {
   DeskOptions desk;
   PinOption pin;
   std::vector<std::string> ids, files, receipts;
   std::string roster, out;
-  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
+  unsigned threads = threads_by_default();
   bool follow_ups = false, privileged = false, json = false;
 };
 
@@ -324,8 +320,7 @@ void add_export(CLI::App& parent, Action& chosen) {
   command->add_option("--receipt", options->receipts,
                       "a receipt that the author handed over; may be repeated");
   command->add_option("--roster", options->roster, "with --from: the newest roster that you have");
-  command->add_option("--threads", options->threads, "processors that open")
-      ->check(CLI::Range(1U, threads_max));
+  add_threads(*command, options->threads);
   options->desk.add_to(*command);
   options->pin.add_to(*command);
   add_json(*command, options->json);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour open: a report from the server, or from a file on a machine without network, into a new folder.
-#include <algorithm>
-#include <thread>
 
 #include "client-cli/cases/case_desk.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
 #include "client-cli/desk/known_roster.h"
+#include "client-cli/desk/people.h"
 #include "client-cli/desk/reply_post.h"
 #include "client-cli/desk/roster_alarms.h"
 #include "client-cli/desk/sealed_file.h"
@@ -21,14 +20,11 @@
 namespace candour::cli {
 namespace {
 
-constexpr unsigned threads_max = 16;
-constexpr unsigned threads_default_max = 4;
-
 struct Options {
   DeskOptions desk;
   PinOption pin;
   std::string id, file, roster, out;
-  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
+  unsigned threads = threads_by_default();
   bool no_seen = false, json = false;
 };
 
@@ -57,14 +53,12 @@ void show(const Options& options, const OpenedReport& opened, const KnownRoster&
 void show_unsigned(const Options& options, const std::optional<ReportId>& report, const std::string& file,
                    const std::vector<CaseworkerId>* listed) {
   if (options.json) {
-    json::Array audience;
-    if (listed != nullptr)
-      for (const CaseworkerId& id : *listed) audience.push_back({id.text()});
-    json::Object object{{"signed", {false}},
-                        {"report", report ? json::Value{report->encode()} : json::Value{nullptr}},
-                        {"audience_listed", {std::move(audience)}},
-                        {"directory", {options.out}},
-                        {"files", {json::Array{{file}}}}};
+    json::Object object{
+        {"signed", {false}},
+        {"report", report ? json::Value{report->encode()} : json::Value{nullptr}},
+        {"audience_listed", listed != nullptr ? names_json(*listed) : json::Value{json::Array{}}},
+        {"directory", {options.out}},
+        {"files", {json::Array{{file}}}}};
     put(stdout, json::encode({std::move(object)}, json::Layout::compact) + "\n");
     return;
   }
@@ -210,8 +204,7 @@ void add_open(CLI::App& parent, Action& chosen) {
   command->add_option("--roster", options->roster, "with --file and --pin: the newest roster that you have");
   command->add_flag("--no-seen", options->no_seen,
                     "do not mark it as seen at the server, and do not tell its author");
-  command->add_option("--threads", options->threads, "processors that open")
-      ->check(CLI::Range(1U, threads_max));
+  add_threads(*command, options->threads);
   options->desk.add_to(*command);
   options->pin.add_to(*command);
   add_json(*command, options->json);

@@ -3,9 +3,7 @@
 // that a broken connection never loses the way back.
 #include <unistd.h>
 
-#include <algorithm>
 #include <optional>
-#include <thread>
 
 #include "client-cli/codename.h"
 #include "client-cli/commands/commands.h"
@@ -23,15 +21,12 @@
 namespace candour::cli {
 namespace {
 
-constexpr unsigned threads_max = 16;
-constexpr unsigned threads_default_max = 4;
-
 struct Options {
   ServerOptions server;
   PinOption pin;
   std::string desk, answers, text, receipt;
   std::vector<std::string> exclude, attach;
-  unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, threads_default_max);
+  unsigned threads = threads_by_default();
   bool follow_up = false, exclude_nobody = false, json = false;
   CodenameOption codename;
 };
@@ -244,8 +239,7 @@ void add_report(CLI::App& parent, Action& chosen) {
                    "is safer)")
       ->excludes(answers);
   command->add_option("--receipt", options->receipt, "also write the receipt to this file");
-  command->add_option("--threads", options->threads, "processors that seal")
-      ->check(CLI::Range(1U, threads_max));
+  add_threads(*command, options->threads);
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);
 }

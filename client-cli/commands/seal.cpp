@@ -2,9 +2,6 @@
 // candour seal, unseal: plumbing. Plain age v1 files, any bytes, standard input to standard output, constant memory.
 #include <unistd.h>
 
-#include <algorithm>
-#include <thread>
-
 #include "client-cli/commands/commands.h"
 #include "client-cli/files/file_kind.h"
 #include "client-cli/files/read_file.h"
@@ -19,7 +16,6 @@
 namespace candour::cli {
 namespace {
 
-constexpr unsigned threads_max = 16;
 constexpr std::size_t recipients_file_bytes_max = 4 << 20;
 
 struct SealCommand {
@@ -121,12 +117,6 @@ Outcome<> run_unseal(const UnsealCommand& options) {
                      done.error().text + " What was written so far is NOT the whole: throw it away.");
   }
   return done;
-}
-
-void add_threads(CLI::App& command, unsigned& threads) {
-  command.add_option("--threads", threads, "processors to use")
-      ->check(CLI::Range(1U, threads_max))
-      ->capture_default_str();
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "client-cli/desk/people.h"
 #include "crypto/core/encoding.h"
-#include "protocol/limits.h"
 
 namespace candour::cli {
 namespace {
@@ -16,18 +16,6 @@ constexpr std::size_t id_digits = 64;
 constexpr std::size_t day_bytes = 10;
 constexpr Literal malformed = "the list of reports is not of its form: is this a Candour desk?";
 
-Result<std::vector<CaseworkerId>> parse_caseworkers(const json::Fields& fields, std::string_view name) {
-  const auto list = fields.array(name, limits::caseworkers_max, malformed);
-  if (!list) return fail(list);
-  std::vector<CaseworkerId> out;
-  for (const json::Value& who : **list) {
-    auto parsed = CaseworkerId::parse(who.text() == nullptr ? "" : *who.text());
-    if (!parsed) return fail(Errc::malformed, malformed);
-    out.push_back(*std::move(parsed));
-  }
-  return out;
-}
-
 // A day or null.
 Result<std::optional<Day>> parse_day_if_any(const json::Fields& fields, std::string_view name) {
   const json::Value* value = fields.find(name);
@@ -35,18 +23,6 @@ Result<std::optional<Day>> parse_day_if_any(const json::Fields& fields, std::str
   const auto text = fields.line(name, day_bytes, malformed);
   if (!text) return fail(text);
   return Day::parse(*text);
-}
-
-std::vector<std::string> names_of(const std::vector<CaseworkerId>& caseworkers) {
-  std::vector<std::string> names;
-  for (const CaseworkerId& who : caseworkers) names.push_back(who.text());
-  return names;
-}
-
-json::Value to_json(const std::vector<CaseworkerId>& caseworkers) {
-  json::Array names;
-  for (const CaseworkerId& who : caseworkers) names.push_back({who.text()});
-  return {std::move(names)};
 }
 
 json::Value to_json(const std::optional<Day>& day) {
@@ -60,9 +36,9 @@ Result<ListedReport> parse_listed(const json::Value& json) {
   const auto bytes = fields->whole("bytes", malformed);
   const auto day = fields->line("day", day_bytes, malformed);
   const auto seen = fields->boolean("seen", malformed);
-  auto audience = parse_caseworkers(*fields, "audience");
+  auto audience = parse_names(*fields, "audience", malformed);
   const auto closed = parse_day_if_any(*fields, "closed");
-  auto hold = parse_caseworkers(*fields, "hold");
+  auto hold = parse_names(*fields, "hold", malformed);
   const auto hold_mark = fields->line("hold_mark", 2 * sizeof(HoldMark), malformed);
   const auto withdrawn = parse_day_if_any(*fields, "withdrawn");
   if (!id || !bytes || !day || !seen || !audience || !closed || !hold || !hold_mark || !withdrawn)
@@ -99,9 +75,9 @@ json::Object to_json(const ListedReport& report) {
           {"bytes", json::number(report.bytes)},
           {"day", {report.day.encode()}},
           {"seen", {report.seen}},
-          {"audience", to_json(report.audience)},
+          {"audience", names_json(report.audience)},
           {"closed", to_json(report.closed)},
-          {"hold", to_json(report.hold)},
+          {"hold", names_json(report.hold)},
           {"hold_mark", {hex_encode(report.hold_mark)}},
           {"withdrawn", to_json(report.withdrawn)}};
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/summary.h"
 
+#include "client-cli/desk/people.h"
 #include "client-cli/desk/shown_answers.h"
 #include "client-cli/terminal/visible.h"
 #include "protocol/json.h"
@@ -11,9 +12,7 @@ namespace {
 constexpr std::string_view indent = "    ";
 
 std::string names(const std::vector<CaseworkerId>& ids) {
-  std::vector<std::string> texts;
-  for (const CaseworkerId& id : ids) texts.push_back(id.text());
-  return texts.empty() ? "nobody" : fmt::format("{}", fmt::join(texts, ", "));
+  return ids.empty() ? "nobody" : fmt::format("{}", fmt::join(names_of(ids), ", "));
 }
 
 }  // namespace
@@ -53,11 +52,6 @@ std::string summary_of(const OpenedReport& opened, const Form* form) {
 
 std::string summary_json(const OpenedReport& opened, const std::string& directory,
                          const std::vector<CaseworkerId>& added_readers, const RosterAlarms* alarms) {
-  const auto list = [](const std::vector<CaseworkerId>& ids) {
-    json::Array array;
-    for (const CaseworkerId& id : ids) array.push_back({id.text()});
-    return json::Value{std::move(array)};
-  };
   const Manifest& manifest = opened.manifest.manifest();
   json::Array files;
   for (const ManifestFile& file : manifest.files) files.push_back({file.member});
@@ -65,14 +59,14 @@ std::string summary_json(const OpenedReport& opened, const std::string& director
                       {"report", {manifest.report.encode()}},
                       {"desk", {manifest.desk.text()}},
                       {"day", {opened.report.day.encode()}},
-                      {"audience", list(manifest.audience)},
-                      {"excluded", list(manifest.excluded)},
-                      {"added_readers", list(added_readers)},
+                      {"audience", names_json(manifest.audience)},
+                      {"excluded", names_json(manifest.excluded)},
+                      {"added_readers", names_json(added_readers)},
                       {"directory", {directory}},
                       {"files", {std::move(files)}}};
   if (alarms != nullptr) {
     object.push_back({"newest_roster", {!alarms->is_other_roster}});
-    object.push_back({"no_longer", list(alarms->no_longer)});
+    object.push_back({"no_longer", names_json(alarms->no_longer)});
   }
   return json::encode({std::move(object)}, json::Layout::compact) + "\n";
 }
