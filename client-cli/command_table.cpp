@@ -27,6 +27,7 @@ constexpr auto table = std::to_array<Command>({
     {"", add_inbox},
     {"", add_fetch},
     {"", add_open},
+    {"", add_desk},
     {"", add_cases},
     {"", add_case},
     {"", add_note},

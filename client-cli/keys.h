@@ -19,6 +19,9 @@ namespace candour::cli {
 enum class KeyOwner : std::uint8_t { root, caseworker };
 Outcome<KeyFile> unlock_key_file(const KeyOptions& options, KeyOwner owner);
 
+// The same of what is in such a file, and a passphrase that was asked for elsewhere. `name`: of the file, for messages.
+Outcome<KeyFile> unlock_caseworker_key(ByteView file, const std::string& name, const SecretBytes& passphrase);
+
 // Any identity file, Candour's or age's own, protected or plain: it can open.
 Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path,
                                                        const std::string& passphrase_file);

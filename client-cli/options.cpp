@@ -48,8 +48,12 @@ Outcome<Pin> PinOption::read() const {
   return *std::move(pin);
 }
 
-void KeyOptions::add_to(CLI::App& command) {
+void KeyOptions::add_path_to(CLI::App& command) {
   command.add_option("--key,-i", path, "your key file")->envname("CANDOUR_KEY");
+}
+
+void KeyOptions::add_to(CLI::App& command) {
+  add_path_to(command);
   add_passphrase_file(command, passphrase_file);
 }
 

@@ -32,6 +32,7 @@ struct KeyOptions {
   std::string path;
   std::string passphrase_file;
   void add_to(CLI::App& command);
+  void add_path_to(CLI::App& command);
 };
 
 // How many processors work at once: 1 to 16. threads_by_default() are all of this machine, 4 at the most.

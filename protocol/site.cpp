@@ -34,6 +34,11 @@ constexpr std::string_view permissions =
     "camera=(self), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()";
 constexpr std::string_view no_permissions =
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()";
+// Its frames are its own views of attachments, each of which is sandboxed besides (docs/spec/desk.md "Attachments").
+constexpr std::string_view desk_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "frame-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'";
 constexpr std::string_view strict_policy =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'; sandbox";
@@ -58,6 +63,11 @@ std::string_view content_security_policy() {
 
 std::span<const SiteHeader> reporter_headers() {
   static const auto all = headers(content_security_policy(), permissions);
+  return all;
+}
+
+std::span<const SiteHeader> desk_headers() {
+  static const auto all = headers(desk_policy, no_permissions);
   return all;
 }
 

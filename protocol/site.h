@@ -23,6 +23,8 @@ std::string_view content_security_policy();
 
 // Every answer of the reporter listener, in this order.
 std::span<const SiteHeader> reporter_headers();
+// Every answer to the desk page on a caseworker's own machine.
+std::span<const SiteHeader> desk_headers();
 // Every answer of any other listener: nothing there is a page.
 std::span<const SiteHeader> strict_headers();
 

@@ -23,7 +23,7 @@
 #include "server/reload.h"
 #include "server/roster_keeper.h"
 #include "server/routes/context.h"
-#include "server/routes/pages.h"
+#include "server/http/pages.h"
 #include "server/settings.h"
 #include "server/setup.h"
 #include "server/unlock.h"

@@ -10,7 +10,7 @@
 #include "protocol/pin.h"
 #include "server/net/address.h"
 #include "server/process/config.h"
-#include "server/routes/pages.h"
+#include "server/http/pages.h"
 
 namespace candour::server {
 

@@ -5,9 +5,8 @@
 #include <set>
 
 #include "client-cli/cases/sealed_event.h"
+#include "client-cli/desk/known_roster.h"
 #include "client-cli/net/roster_source.h"
-#include "client-cli/state/roster_memory.h"
-#include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/open/key_file.h"
 #include "protocol/contains.h"
@@ -45,44 +44,72 @@ void add_case_id(CLI::App& command, std::string& id) {
       ->required();
 }
 
-Outcome<CaseDesk> CaseDesk::open(const CaseDeskOptions& options) {
-  if (options.pin.path.empty())
+Outcome<> CaseDeskOptions::check() const {
+  if (pin.path.empty())
     return fail_with(
         Errc::refused,
         "cases need the roster, and whom to believe about it. Give --pin FILE, or set CANDOUR_PIN.");
-  auto pin = options.pin.read();
-  if (!pin) return fail(pin);
-  auto memory = RosterMemory::of_user(*std::move(pin));
+  if (const auto memory = memory_of(pin); !memory) return fail(memory);
+  if (const auto address = desk.server.address(); !address) return fail(address);
+  return {};
+}
+
+Outcome<CaseDesk> CaseDesk::open(const CaseDeskOptions& options) {
+  if (auto may = options.check(); !may) return fail(may);
+  auto key = unlock_key_file(options.desk.key, KeyOwner::caseworker);
+  if (!key) return fail(key);
+  return open(options, *std::move(key), {});
+}
+
+Outcome<CaseDesk> CaseDesk::open(const CaseDeskOptions& options, KeyFile key, DeskWatch watch) {
+  auto memory = memory_of(options.pin);
   if (!memory) return fail(memory);
-  auto desk = sign_in(options.desk);
+  watch.progressed("sign-in", 0, 0);
+  auto desk = sign_in(options.desk, std::move(key));
   if (!desk) return fail(desk);
   auto roster = fetch_roster(*desk->server, *memory, today());
   if (!roster) return fail(roster);
-  return at(*std::move(desk), *std::move(roster), memory->directory());
+  return at(*std::move(desk), *std::move(roster), *std::move(memory), std::move(watch));
 }
 
-Outcome<CaseDesk> CaseDesk::at(SignedIn desk, VerifiedRoster roster, const std::string& directory) {
+Outcome<CaseDesk> CaseDesk::at(SignedIn desk, VerifiedRoster roster, RosterMemory memory, DeskWatch watch) {
   auto me = owner_of(desk.key);
   if (!me) return fail(me);
-  auto copy = DeskCopy::load(directory + "/" + me->text(), desk.key);
+  auto copy = DeskCopy::load(memory.directory() + "/" + me->text(), desk.key);
   if (!copy) return fail(copy);
-  CaseDesk opened(std::move(desk), *std::move(me), std::move(roster), *std::move(copy));
-  for (const auto step : {&CaseDesk::fetch_reports, &CaseDesk::fetch_events})
-    if (auto done = (opened.*step)(); !done) {
-      (void)opened.copy_->save();  // what was opened so far need not be opened again
-      return fail(done);
-    }
-  opened.put_together();
-  if (auto kept = opened.keep_events(); !kept) return fail(kept);
-  if (auto saved = opened.copy_->save(); !saved) return fail(saved);
+  CaseDesk opened(std::move(desk), *std::move(me), std::move(roster), std::move(memory), *std::move(copy),
+                  std::move(watch));
+  if (auto done = opened.bring_up_to_date(); !done) return fail(done);
   return opened;
+}
+
+Outcome<> CaseDesk::refresh() {
+  auto newest = fetch_roster(*desk_.server, memory_, today());
+  if (!newest) return fail(newest);
+  roster_ = *std::move(newest);
+  return bring_up_to_date();
+}
+
+Outcome<> CaseDesk::bring_up_to_date() {
+  cases_.clear();  // their views end with what is fetched anew
+  case_of_event_.clear();
+  Outcome<> fetched = fetch_reports();
+  if (fetched) fetched = fetch_events();
+  put_together();
+  if (!fetched) {
+    (void)copy_->save();  // what was opened so far need not be opened again
+    return fetched;
+  }
+  if (auto kept = keep_events(); !kept) return kept;
+  return copy_->save();
 }
 
 Outcome<> CaseDesk::fetch_reports() {
   auto listed = desk_.session.list();
   if (!listed) return fail(listed);
   listed_ = *std::move(listed);
-  for (const ListedReport& report : listed_) {
+  for (std::size_t done = 0; const ListedReport& report : listed_) {
+    watch_.progressed("reports", done++, listed_.size());
     if (copy_->reports().contains(report.id)) continue;
     const auto read = read_report(desk_.session, desk_.key, report);
     if (read) {
@@ -97,8 +124,8 @@ Outcome<> CaseDesk::fetch_reports() {
     // What is sealed without a manifest is no mistake.
     const bool unsigned_file = read.error().code == Errc::unsupported;
     if (!unsigned_file)
-      warn("report {} cannot be opened: {}", report.id.encode().substr(0, prefix_digits_min),
-           read.error().text);
+      watch_.warned(fmt::format("report {} cannot be opened: {}",
+                                report.id.encode().substr(0, prefix_digits_min), read.error().text));
     copy_->put(KnownReport{.id = report.id,
                            .arrived = report.day,
                            .trouble = unsigned_file ? "" : read.error().text,
@@ -108,10 +135,10 @@ Outcome<> CaseDesk::fetch_reports() {
   for (const auto& [id, report] : copy_->reports())
     if (this->listed(id) == nullptr) gone.push_back(id);
   for (const ReportId& id : gone) {
-    warn(
-        "report {} is no longer at the server. If none of you erased it and its time has not come, tell the "
-        "steward.",
-        id.encode().substr(0, prefix_digits_min));
+    watch_.warned(
+        fmt::format("report {} is no longer at the server. If none of you erased it and its time has not come, "
+                    "tell the steward.",
+                    id.encode().substr(0, prefix_digits_min)));
     copy_->forget(id);
   }
   return {};
@@ -127,6 +154,7 @@ Outcome<> CaseDesk::fetch_events() {
   const std::vector<open::Identity> identities = open::identities_of(desk_.key);
   for (std::span<const ListedEvent> left(*there); !left.empty();) {
     const auto some = left.first(std::min(left.size(), limits::events_read_max));
+    watch_.progressed("events", there->size() - left.size(), there->size());
     left = left.subspan(some.size());
     auto sealed = desk_.session.read_events(some);
     if (!sealed) return fail(sealed);
@@ -156,13 +184,13 @@ void CaseDesk::put_together() {
     events.push_back(*std::move(event));
   }
   if (refused > 0)
-    warn(
-        "{} of what colleagues seem to have said is not believed: it cannot be opened, is not signed by who "
-        "it says, or was not meant "
-        "for you.",
-        refused);
+    watch_.warned(
+        fmt::format("{} of what colleagues seem to have said is not believed: it cannot be opened, is not signed by who "
+        "it says, or was not meant for you.",
+        refused));
   std::vector<const KnownReport*> reports;
-  for (const auto& [id, report] : copy_->reports()) reports.push_back(&report);
+  for (const auto& [id, report] : copy_->reports())
+    if (listed(id) != nullptr) reports.push_back(&report);
   cases_ = cases_of(reports, std::move(events), roster_.roster());
 }
 
@@ -240,6 +268,22 @@ Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<Casework
   std::ranges::find(cases_, to.id, &CaseFile::id)->add(*std::move(said), roster_.roster());
   copy_->put(id, {event.day, std::move(box->note)});
   return copy_->save();
+}
+
+Outcome<> CaseDesk::log_reading(const ReportId& report) {
+  const auto one = find(report.encode());
+  if (!one) return fail(one);
+  if (!(*one)->is_reader(me_) || (*one)->has_read(me_, report)) return {};
+  return say(**one, event::Opened{report});
+}
+
+Outcome<> CaseDesk::set_mark(const ReportId& report, std::string_view mark, bool set) {
+  if (auto done = desk_.session.set_mark(report, mark, set); !done) return done;
+  auto now = desk_.session.find(report.encode());
+  if (!now) return fail(now);
+  const auto at = std::ranges::find(listed_, report, &ListedReport::id);
+  if (at != listed_.end()) *at = *std::move(now);
+  return {};
 }
 
 }  // namespace candour::cli

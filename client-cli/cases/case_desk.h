@@ -11,8 +11,10 @@
 
 #include "client-cli/cases/case_file.h"
 #include "client-cli/cases/desk_copy.h"
+#include "client-cli/cases/desk_watch.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/outcome.h"
+#include "client-cli/state/roster_memory.h"
 #include "protocol/roster.h"
 
 namespace candour::cli {
@@ -21,6 +23,8 @@ struct CaseDeskOptions {
   DeskOptions desk;
   PinOption pin;
   void add_to(CLI::App& command);
+  // Everything that can be found wrong before a passphrase is asked.
+  Outcome<> check() const;
 };
 
 // ID of a case or of one of its reports, which CaseDesk::find() completes.
@@ -30,8 +34,13 @@ class CaseDesk {
  public:
   // Up to date. What it could not open, and what is no longer listed, was said as a warning.
   static Outcome<CaseDesk> open(const CaseDeskOptions& options);
-  // The same, of who is signed in already. `directory`: of RosterMemory.
-  static Outcome<CaseDesk> at(SignedIn desk, VerifiedRoster roster, const std::string& directory);
+  // With this key, whatever the options name.
+  static Outcome<CaseDesk> open(const CaseDeskOptions& options, KeyFile key, DeskWatch watch);
+  // The same, of who is signed in already, by the roster that the server has just given.
+  static Outcome<CaseDesk> at(SignedIn desk, VerifiedRoster roster, RosterMemory memory,
+                              DeskWatch watch = {});
+  // Brings it up to date once more, the roster too. Every CaseFile that was given out is gone afterwards, also after a failure.
+  Outcome<> refresh();
 
   SignedIn& desk() { return desk_; }
   const CaseworkerId& me() const { return me_; }
@@ -45,21 +54,31 @@ class CaseDesk {
   // Signs it, seals it to `readers` (of the case, she among them; empty: all of them), and puts it there. Refused where she is not a
   // reader. `to` is one of cases(), and has it afterwards.
   Outcome<> say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers = {});
+  // Says that she has read this account, unless she has said so, or takes no part in the case.
+  Outcome<> log_reading(const ReportId& report);
+  // As DeskSession's; the report is listed anew.
+  Outcome<> set_mark(const ReportId& report, std::string_view mark, bool set);
 
  private:
-  CaseDesk(SignedIn desk, CaseworkerId me, VerifiedRoster roster, DeskCopy copy)
-      : desk_(std::move(desk)),
+  CaseDesk(SignedIn desk, CaseworkerId me, VerifiedRoster roster, RosterMemory memory, DeskCopy copy,
+           DeskWatch watch)
+      : watch_(std::move(watch)),
+        desk_(std::move(desk)),
         me_(std::move(me)),
         roster_(std::move(roster)),
+        memory_(std::move(memory)),
         copy_(std::make_unique<DeskCopy>(std::move(copy))) {}
+  Outcome<> bring_up_to_date();
   Outcome<> fetch_reports();
   Outcome<> fetch_events();
   Outcome<> keep_events();
   void put_together();
 
+  DeskWatch watch_;
   SignedIn desk_;
   CaseworkerId me_;
   VerifiedRoster roster_;
+  RosterMemory memory_;
   std::unique_ptr<DeskCopy> copy_;    // of which cases_ has views
   std::vector<ListedReport> listed_;  // by id
   std::vector<CaseFile> cases_;

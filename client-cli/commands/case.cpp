@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "client-cli/cases/case_desk.h"
-#include "client-cli/commands/case_words.h"
+#include "client-cli/cases/case_words.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
@@ -63,14 +63,7 @@ Outcome<std::vector<EventBody>> sayings_of(const Options& options) {
 
 void show(const Options& options, const CaseDesk& desk, const CaseFile& one) {
   if (!options.json) return put(stdout, case_words(desk, one));
-  json::Object object = case_json(desk, one);
-  json::Array events;
-  for (const VerifiedEvent* event : one.state.timeline) events.push_back({event_json(*event)});
-  object.push_back({"events", {std::move(events)}});
-  json::Array revoked;
-  for (const VerifiedEvent* event : one.state.revoked) revoked.push_back({event_json(*event)});
-  object.push_back({"revoked_events", {std::move(revoked)}});
-  say_json(std::move(object));
+  say_json(full_case_json(desk, one));
 }
 
 Outcome<> run(const Options& options) {

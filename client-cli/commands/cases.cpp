@@ -2,11 +2,9 @@
 // candour cases: all your cases, what is most urgent first (docs/spec/cases.md).
 #include <fmt/ranges.h>
 
-#include <algorithm>
-#include <tuple>
-
 #include "client-cli/cases/case_desk.h"
-#include "client-cli/commands/case_words.h"
+#include "client-cli/cases/case_words.h"
+#include "client-cli/cases/urgency.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
@@ -20,27 +18,6 @@ struct Options {
   bool json = false;
 };
 
-bool is_unread(const CaseDesk& desk, const CaseFile& one) {
-  return std::ranges::any_of(one.reports,
-                             [&](const KnownReport* report) { return !desk.listed(report->id)->seen; });
-}
-
-std::optional<Day> next_deadline(const CaseFile& one) {
-  std::optional<Day> next;
-  for (const auto& [name, day] : one.state.deadlines)
-    if (!next || day < *next) next = day;
-  return next;
-}
-
-// Closed ones last; danger, then what nobody has read, then the next deadline, then the latest.
-auto order(const CaseDesk& desk, const CaseFile& one) {
-  const bool closed = one.state.status == CaseStatus::closed;
-  const bool urgent =
-      one.state.risk == CaseRisk::immediate || (one.danger() && one.state.status == CaseStatus::fresh);
-  return std::tuple(closed, !urgent, !is_unread(desk, one), next_deadline(one).value_or(Day(1 << 24)),
-                    -one.reports.back()->arrived.days_since_epoch(), one.id);
-}
-
 void print_words(const CaseDesk& desk, const std::vector<const CaseFile*>& cases) {
   if (cases.empty()) return say("No cases.");
   for (const CaseFile* one : cases) {
@@ -49,7 +26,7 @@ void print_words(const CaseDesk& desk, const std::vector<const CaseFile*>& cases
     if (one->state.risk != CaseRisk::unknown)
       words.push_back(fmt::format("risk {}", name_of(one->state.risk)));
     if (one->state.lead) words.push_back("led by " + one->state.lead->text());
-    if (const auto day = next_deadline(*one)) words.push_back("next deadline " + day->encode());
+    if (const auto next = next_deadline(*one)) words.push_back("next deadline " + next->day.encode());
     for (const std::string& label : one->state.labels) words.push_back("#" + label);
     const std::string accused = one->accused();
     say("{}  {}  {}  {}  {}", is_unread(desk, *one) ? "new" : "   ", one->id.encode().substr(0, 12),
@@ -69,12 +46,11 @@ Outcome<> run(const Options& options) {
   auto desk = CaseDesk::open(options.desk);
   if (!desk) return fail(desk);
   std::vector<const CaseFile*> cases;
-  for (const CaseFile& one : desk->cases()) {
-    if (status && one.state.status != *status) continue;
-    if (!options.lead.empty() && (!one.state.lead || one.state.lead->text() != options.lead)) continue;
-    cases.push_back(&one);
+  for (const CaseFile* one : by_urgency(*desk)) {
+    if (status && one->state.status != *status) continue;
+    if (!options.lead.empty() && (!one->state.lead || one->state.lead->text() != options.lead)) continue;
+    cases.push_back(one);
   }
-  std::ranges::sort(cases, {}, [&](const CaseFile* one) { return order(*desk, *one); });
   if (!options.json) {
     print_words(*desk, cases);
     return {};

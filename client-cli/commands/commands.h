@@ -25,6 +25,7 @@ void add_withdraw(CLI::App& parent, Action& chosen);
 void add_inbox(CLI::App& parent, Action& chosen);
 void add_fetch(CLI::App& parent, Action& chosen);
 void add_open(CLI::App& parent, Action& chosen);
+void add_desk(CLI::App& parent, Action& chosen);
 void add_cases(CLI::App& parent, Action& chosen);
 void add_case(CLI::App& parent, Action& chosen);
 void add_note(CLI::App& parent, Action& chosen);

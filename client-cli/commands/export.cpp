@@ -230,7 +230,7 @@ Outcome<> export_from_server(const Options& options, const RosterMemory& memory,
   const KnownRoster roster =
       known_from_server(memory, *desk->server, "The newest one that was accepted before goes into the bag.");
   if (auto known = need_roster(roster); !known) return known;
-  auto cases = CaseDesk::at(*std::move(desk), *roster, memory.directory());
+  auto cases = CaseDesk::at(*std::move(desk), *roster, memory);
   if (!cases) return fail(cases);
   SignedIn& at_desk = cases->desk();
   Export bag(options, *writer, at_desk.key, cases->me(), *roster);

@@ -86,12 +86,9 @@ void tell_author(const Options& options, SignedIn& desk, const Addressee& author
 }
 
 // So that her colleagues see who has read which account, and when (docs/spec/cases.md "Kinds"). It is open whether that succeeds or not.
-void log_reading(SignedIn desk, const VerifiedRoster& roster, const std::string& directory,
-                 const ReportId& report) {
-  auto cases = CaseDesk::at(std::move(desk), roster, directory);
-  const auto one = cases ? cases->find(report.encode()) : fail(cases);
-  if (one && (!(*one)->is_reader(cases->me()) || (*one)->has_read(cases->me(), report))) return;
-  const auto said = one ? cases->say(**one, event::Opened{report}) : fail(one);
+void log_reading(SignedIn desk, const VerifiedRoster& roster, RosterMemory memory, const ReportId& report) {
+  auto cases = CaseDesk::at(std::move(desk), roster, std::move(memory));
+  const auto said = cases ? cases->log_reading(report) : fail(cases);
   if (!said) warn("your colleagues could not be told that you have read it: {}", said.error().text);
 }
 
@@ -133,7 +130,7 @@ Outcome<> open_from_server(const Options& options) {
   if (options.no_seen) return {};
   if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
   if (auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return seen;
-  if (known) log_reading(*std::move(desk), *known, memory->directory(), listed->id);
+  if (known) log_reading(*std::move(desk), *known, *std::move(memory), listed->id);
   return {};
 }
 

@@ -16,6 +16,8 @@ struct DeskOptions {
   KeyOptions key;
   std::string origin;
   void add_to(CLI::App& command);
+  // For who is asked for the passphrase elsewhere.
+  void add_without_passphrase_to(CLI::App& command);
 };
 
 // ID, which DeskSession::find() completes.
@@ -29,5 +31,7 @@ struct SignedIn {
 
 // The address is checked before a passphrase is asked.
 Outcome<SignedIn> sign_in(const DeskOptions& options);
+// With this key, whatever `options` names.
+Outcome<SignedIn> sign_in(const DeskOptions& options, KeyFile key);
 
 }  // namespace candour::cli

@@ -26,12 +26,13 @@ Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, c
 }
 
 // The whole report, although only its author is wanted: her signature over it comes last.
-Outcome<ReadReport> read_report(DeskSession& session, const KeyFile& key, const ListedReport& listed) {
+Outcome<ReadReport> read_report(DeskSession& session, const KeyFile& key, const ListedReport& listed,
+                                NewFiles* files) {
   auto me = owner_of(key);
   if (!me) return fail(me);
   const Opener who{*me, listed.id};
   const std::vector<open::Identity> identities = open::identities_of(key);
-  ReportOpener opener(identities, who, nullptr, 1);
+  ReportOpener opener(identities, who, files, 1);
   auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return opener.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
   auto opened = opener.finish();

@@ -12,12 +12,14 @@ namespace candour::cli {
 // All of its sealed bytes, in order; gives their SHA-256. What is made of them counts only once an opener has finished.
 Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, const HttpClient::Sink& sink);
 
-// Checked in full, with nothing written: for who needs only what it says of its author. Errc::unsupported where it has none.
+// Checked in full. `files` may be null: for who needs only what it says of its author; else what is written there counts only after
+// success. Errc::unsupported where it has no author.
 struct ReadReport {
   OpenedReport opened;
   Digest sealed_sha256{};
 };
-Outcome<ReadReport> read_report(DeskSession& session, const KeyFile& key, const ListedReport& listed);
+Outcome<ReadReport> read_report(DeskSession& session, const KeyFile& key, const ListedReport& listed,
+                                NewFiles* files = nullptr);
 
 // Whose key file it is.
 Outcome<CaseworkerId> owner_of(const KeyFile& key);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Lists of caseworkers: their ids for messages, and as JSON, there and back.
+// Lists of caseworkers, or of desks: their ids for messages, and as JSON, there and back.
 #pragma once
 
 #include <string>
@@ -23,7 +23,7 @@ std::vector<std::string> names_of(const People& people) {
 template <class People>
 json::Value names_json(const People& people) {
   json::Array names;
-  for (const CaseworkerId& who : people) names.push_back(json::Value{who.text()});
+  for (const auto& who : people) names.push_back(json::Value{who.text()});
   return json::Value{std::move(names)};
 }
 

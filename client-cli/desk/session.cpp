@@ -64,7 +64,9 @@ Outcome<SessionRequest> ask_nonce(HttpClient& server, const std::string& origin)
 }  // namespace
 
 DeskSession::DeskSession(DeskSession&& other) noexcept
-    : server_(std::exchange(other.server_, nullptr)), authorization_(std::move(other.authorization_)) {}
+    : server_(std::exchange(other.server_, nullptr)),
+      origin_(std::move(other.origin_)),
+      authorization_(std::move(other.authorization_)) {}
 
 DeskSession::~DeskSession() {
   if (server_ == nullptr) return;
@@ -92,7 +94,16 @@ Outcome<DeskSession> DeskSession::sign_in(HttpClient& server, const std::string&
   if (!fields) return not_a_desk(origin);
   const auto token = fields->line("token", token_digits, "the token is missing");
   if (!token || !hex_decode(*token)) return not_a_desk(origin);
-  return DeskSession(server, fmt::format("Authorization: Bearer {}", *token));
+  return DeskSession(server, origin, fmt::format("Authorization: Bearer {}", *token));
+}
+
+Outcome<> DeskSession::renew(const KeyFile& key) {
+  auto fresh = sign_in(*server_, origin_, key);
+  if (!fresh) return fail(fresh);
+  sodium_memzero(authorization_.data(), authorization_.size());
+  authorization_ = std::move(fresh->authorization_);
+  fresh->server_ = nullptr;  // it must not sign out
+  return {};
 }
 
 Outcome<DeskSession::Page> DeskSession::page(const std::string& after, unsigned limit) {

@@ -42,6 +42,8 @@ class DeskSession {
  public:
   // `origin` as the caseworker typed it: a false desk cannot pass the signature on.
   static Outcome<DeskSession> sign_in(HttpClient& server, const std::string& origin, const KeyFile& key);
+  // The same once more, in place of this session, whose token may have ended.
+  Outcome<> renew(const KeyFile& key);
   DeskSession(DeskSession&& other) noexcept;
   DeskSession& operator=(DeskSession&&) = delete;
   ~DeskSession();
@@ -69,14 +71,15 @@ class DeskSession {
   Outcome<bool> erase_drop(const DropTag& tag, const DeletionToken& token);
 
  private:
-  DeskSession(HttpClient& server, std::string authorization)
-      : server_(&server), authorization_(std::move(authorization)) {}
+  DeskSession(HttpClient& server, std::string origin, std::string authorization)
+      : server_(&server), origin_(std::move(origin)), authorization_(std::move(authorization)) {}
   struct Page {
     std::vector<ListedReport> reports;
     bool more = false;
   };
   Outcome<Page> page(const std::string& after, unsigned limit);
   HttpClient* server_;
+  std::string origin_;
   std::string authorization_;  // the header
 };
 

@@ -15,6 +15,7 @@ std::string option_label(const Question* question, const std::string& id) {
 
 ShownAnswer shown(const std::string& id, const Answer& answer, const Question* question) {
   ShownAnswer out;
+  out.id = id;
   out.question = question == nullptr ? id : question->label;
   if (const auto* text = std::get_if<std::string>(&answer)) {
     const bool is_choice = question != nullptr && question->kind == QuestionKind::choice;

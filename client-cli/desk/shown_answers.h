@@ -12,6 +12,7 @@
 namespace candour::cli {
 
 struct ShownAnswer {
+  std::string id;  // of the question
   std::string question;
   std::string text;                 // what was written or chosen; or
   std::vector<std::string> chosen;  // the several that were chosen

@@ -12,7 +12,9 @@ namespace {
 // More than fits, so that a text that is too long can be measured.
 constexpr std::size_t typed_bytes_max = 1 << 20;
 
-std::string tidied(std::string_view typed) {
+}  // namespace
+
+std::string tidy_words(std::string_view typed) {
   std::string words;
   for (const char c : typed) {
     if (c == '\t') words += "    ";
@@ -23,15 +25,13 @@ std::string tidied(std::string_view typed) {
   return words;
 }
 
-}  // namespace
-
 Outcome<std::string> typed_words(const std::string& given, const char* what) {
-  if (!given.empty()) return tidied(given);
+  if (!given.empty()) return tidy_words(given);
   if (isatty(STDIN_FILENO) != 0)
     put(stderr, fmt::format("Write your {}. End with Ctrl-D on a line of its own.\n", what));
   const auto text = read_secret(STDIN_FILENO, typed_bytes_max, standard_input);
   if (!text) return fail(text);
-  return tidied(as_text(text->reveal()));
+  return tidy_words(as_text(text->reveal()));
 }
 
 }  // namespace candour::cli

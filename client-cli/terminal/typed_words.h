@@ -4,10 +4,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "client-cli/outcome.h"
 
 namespace candour::cli {
+
+std::string tidy_words(std::string_view typed);
 
 // `given`: what came with an option; where it is empty, standard input is read. `what`: "reply", for the invitation to write it.
 Outcome<std::string> typed_words(const std::string& given, const char* what);

@@ -31,6 +31,8 @@ std::string_view reason_of(std::uint16_t status) {
       return "Bad Request";
     case 401:
       return "Unauthorized";
+    case 403:
+      return "Forbidden";
     case 404:
       return "Not Found";
     case 405:
@@ -62,8 +64,16 @@ std::string_view reason_of(std::uint16_t status) {
 
 std::string_view fixed_headers(Listens listens) {
   static const std::string reporter = lines_of(reporter_headers());
+  static const std::string desk = lines_of(desk_headers());
   static const std::string strict = lines_of(strict_headers());
-  return listens == Listens::to_reporters ? reporter : strict;
+  switch (listens) {
+    case Listens::to_reporters:
+      return reporter;
+    case Listens::to_desk_page:
+      return desk;
+    default:
+      return strict;
+  }
 }
 
 std::string encode_head(const Response& response, bool keep_alive, Listens listens) {

@@ -28,6 +28,8 @@ struct Request {
   std::string replace = {};
   std::string work = {};
   std::string content_type = {};  // Content-Type
+  std::string host = {};          // Host
+  std::string origin = {};        // Origin
   std::string fetch_site = {};    // Sec-Fetch-Site: whose page made a browser send this
   std::uint64_t body_bytes = 0;   // as announced, before the body is there
   Bytes body = {};

@@ -46,8 +46,9 @@ struct Route {
   Refuse refuse = problem;
 };
 
-// Who is at the other end of a listener: pages are for reporters alone.
-enum class Listens : std::uint8_t { to_reporters, to_tools };
+// Who is at the other end of a listener: the browsers of reporters, a caseworker's own on this machine (docs/spec/desk.md), or tools,
+// for which there are no pages.
+enum class Listens : std::uint8_t { to_reporters, to_desk_page, to_tools };
 
 class Router {
  public:

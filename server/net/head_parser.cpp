@@ -76,6 +76,7 @@ std::expected<RequestHead, Problem> checked(const Parser& parser, std::size_t by
   if (message.count(http::field::content_length) > 1 || message.count(http::field::authorization) > 1 ||
       message.count(http::field::range) > 1 || message.count("Candour-Audience") > 1 ||
       message.count(http::field::content_type) > 1 || message.count("Sec-Fetch-Site") > 1 ||
+      message.count(http::field::origin) > 1 ||
       message.count(http::field::upgrade) > 0) {
     return std::unexpected(Problem::bad_request);
   }
@@ -101,6 +102,8 @@ std::expected<RequestHead, Problem> checked(const Parser& parser, std::size_t by
                   .replace = value_of(message, kDropHeaders[2]),
                   .work = value_of(message, kDropHeaders[3]),
                   .content_type = value_of(message, http::field::content_type),
+                  .host = value_of(message, http::field::host),
+                  .origin = value_of(message, http::field::origin),
                   .fetch_site = value_of(message, "Sec-Fetch-Site"),
                   .body_bytes = parser.content_length().value_or(0),
                   .body = {}},

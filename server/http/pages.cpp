@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "server/routes/pages.h"
+#include "server/http/pages.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -36,7 +36,7 @@ Result<Page> load_page(const fs::path& file, const fs::path& folder) {
   return Page{path, *type, std::make_shared<const Bytes>(std::move(bytes))};
 }
 
-void add_page(Router& router, std::string pattern, const Page& page) {
+void add_page(Router& router, std::string pattern, const Page& page, const Gate& gate) {
   router.add({.method = Method::get,
               .pattern = std::move(pattern),
               .body_bytes_max = 0,
@@ -45,7 +45,8 @@ void add_page(Router& router, std::string pattern, const Page& page) {
                 Response response = shared_response(type, {bytes, *bytes});
                 if (header) response.headers.push_back({header->name, std::string(header->value)});
                 reply(std::move(response));
-              }});
+              },
+              .gate = gate});
 }
 
 }  // namespace
@@ -75,10 +76,10 @@ Result<std::vector<Page>> load_pages(const fs::path& folder) {
   return pages;
 }
 
-void add_page_routes(Router& router, const std::vector<Page>& pages) {
+void add_page_routes(Router& router, const std::vector<Page>& pages, const Gate& gate) {
   for (const Page& page : pages) {
-    if (page.path == "/index.html") add_page(router, "/", page);
-    add_page(router, page.path, page);
+    if (page.path == "/index.html") add_page(router, "/", page, gate);
+    add_page(router, page.path, page, gate);
   }
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "server/routes/pages.h"
+#include "server/http/pages.h"
 
 #include <catch2/catch_test_macros.hpp>
 #include <cstdlib>

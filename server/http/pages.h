@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The reporter's page: a folder of static files, read whole at start and served from memory under exactly the
+// A page: a folder of static files, read whole at start and served from memory under exactly the
 // names found then. No request is ever turned into a path of the file system, so none can climb out of it.
 #pragma once
 
@@ -25,8 +25,8 @@ struct Page {
 // index.html.
 Result<std::vector<Page>> load_pages(const std::filesystem::path& folder);
 
-// index.html also answers "/".
-void add_page_routes(Router& router, const std::vector<Page>& pages);
+// index.html also answers "/". `gate`: of each of them.
+void add_page_routes(Router& router, const std::vector<Page>& pages, const Gate& gate = nullptr);
 // GET /pin
 void add_pin_route(Router& router, std::string pin_file);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "client-cli/commands/case_words.h"
+#include "client-cli/cases/case_words.h"
 
 #include <fmt/ranges.h>
 
@@ -30,6 +30,24 @@ std::string lead_of(const CaseFile& one) {
   return one.state.lead->text() + (one.is_reader(*one.state.lead) ? "" : ", who takes no part any more");
 }
 
+json::Object event_json(const VerifiedEvent& event) {
+  const auto body = json::parse(encode_event_body(event->body), event_body_bytes_max, 16);
+  return {{"hash", {hex_encode(event.hash())}},
+          {"day", {event->day.encode()}},
+          {"author", {event->author.text()}},
+          {"kind", {std::string(kind_of(event->body))}},
+          {"body", body ? *body : json::Value{nullptr}},
+          {"readers", names_json(event->readers)}};
+}
+
+json::Value events_json(const std::vector<const VerifiedEvent*>& events) {
+  json::Array all;
+  for (const VerifiedEvent* event : events) all.push_back(json::Value{event_json(*event)});
+  return json::Value{std::move(all)};
+}
+
+}  // namespace
+
 std::vector<std::string> alarms_of(const CaseFile& one) {
   std::vector<std::string> alarms;
   const CaseState& state = one.state;
@@ -48,18 +66,6 @@ std::vector<std::string> alarms_of(const CaseFile& one) {
   return alarms;
 }
 
-}  // namespace
-
-json::Object event_json(const VerifiedEvent& event) {
-  const auto body = json::parse(encode_event_body(event->body), event_body_bytes_max, 16);
-  return {{"hash", {hex_encode(event.hash())}},
-          {"day", {event->day.encode()}},
-          {"author", {event->author.text()}},
-          {"kind", {std::string(kind_of(event->body))}},
-          {"body", body ? *body : json::Value{nullptr}},
-          {"readers", names_json(event->readers)}};
-}
-
 json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
   const CaseState& state = one.state;
   json::Array reports;
@@ -67,6 +73,7 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
     json::Object object = to_json(*desk.listed(report->id));
     if (!report->trouble.empty()) object.push_back({"trouble", {report->trouble}});
     object.push_back({"signed", {report->by_author.has_value()}});
+    object.push_back({"read", {one.has_read(desk.me(), report->id)}});
     reports.push_back({std::move(object)});
   }
   json::Array labels;
@@ -84,9 +91,17 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
           {"labels", {std::move(labels)}},
           {"deadlines", {std::move(deadlines)}},
           {"readers", names_json(one.readers)},
+          {"mine", {one.is_reader(desk.me())}},
           {"recused", names_json(state.recused)},
           {"alarms", {std::move(alarms)}},
           {"reports", {std::move(reports)}}};
+}
+
+json::Object full_case_json(const CaseDesk& desk, const CaseFile& one) {
+  json::Object object = case_json(desk, one);
+  object.push_back({"events", events_json(one.state.timeline)});
+  object.push_back({"revoked_events", events_json(one.state.revoked)});
+  return object;
 }
 
 std::string case_words(const CaseDesk& desk, const CaseFile& one) {

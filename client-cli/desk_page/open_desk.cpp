@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/desk_page/open_desk.h"
+
+#include "client-cli/cases/case_words.h"
+#include "client-cli/cases/urgency.h"
+#include "client-cli/desk/people.h"
+#include "client-cli/desk/reply_post.h"
+#include "client-cli/desk_page/search_words.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::size_t rows_at_once = 500;
+constexpr std::chrono::minutes sign_in_every{5};
+constexpr std::size_t row_labels_max = 20;
+
+json::Object row_json(const CaseDesk& desk, const CaseFile& one) {
+  const CaseState& state = one.state;
+  json::Array labels;
+  for (const std::string& label : state.labels)
+    if (labels.size() < row_labels_max) labels.push_back(json::Value{label});
+  json::Value deadline{nullptr};
+  if (const auto next = next_deadline(one))
+    deadline = json::Value{json::Object{{"name", {next->name}}, {"day", {next->day.encode()}}}};
+  return {{"id", {one.id.encode()}},
+          {"accused", {one.accused()}},
+          {"danger", {one.danger()}},
+          {"status", {std::string(name_of(state.status))}},
+          {"risk", {std::string(name_of(state.risk))}},
+          {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}},
+          {"labels", json::Value{std::move(labels)}},
+          {"deadline", std::move(deadline)},
+          {"day", {one.reports.back()->arrived.encode()}},
+          {"unread", {is_unread(desk, one)}},
+          {"reports", json::number(one.reports.size())},
+          {"alarms", json::number(alarms_of(one).size())},
+          {"mine", {one.is_reader(desk.me())}}};
+}
+
+void strike_out_case(std::vector<std::string>& words, const CaseFile& one) {
+  strike_out(words, one.id.encode());
+  strike_out(words, one.accused());
+  for (const std::string& label : one.state.labels) strike_out(words, label);
+  for (const auto& [name, day] : one.state.deadlines) strike_out(words, name);
+  for (const KnownReport* report : one.reports) {
+    strike_out(words, report->id.encode());
+    if (report->by_author)
+      for (const auto& [identifier, value] : report->by_author->accused) strike_out(words, value);
+  }
+  for (const VerifiedEvent* event : one.state.timeline)
+    if (const auto* note = std::get_if<event::Note>(&(*event)->body)) strike_out(words, note->text);
+}
+
+}  // namespace
+
+OpenDesk::OpenDesk(CaseDesk cases)
+    : cases_(std::move(cases)),
+      warnings_(std::make_shared<std::vector<std::string>>()),
+      signed_in_at_(std::chrono::steady_clock::now()) {
+  changed();
+}
+
+Outcome<std::unique_ptr<OpenDesk>> OpenDesk::unlock(const CaseDeskOptions& options, ByteView key_file,
+                                                    const std::string& name, const SecretBytes& passphrase,
+                                                    DeskWatch watch) {
+  watch.progressed("key", 0, 0);
+  auto key = unlock_caseworker_key(key_file, name, passphrase);
+  if (!key) return fail(key);
+  const auto warnings = std::make_shared<std::vector<std::string>>();
+  watch.warned = [warnings](const std::string& words) { warnings->push_back(words); };
+  auto cases = CaseDesk::open(options, *std::move(key), std::move(watch));
+  if (!cases) return fail(cases);
+  std::unique_ptr<OpenDesk> desk(new OpenDesk(*std::move(cases)));
+  desk->warnings_ = warnings;
+  return desk;
+}
+
+Outcome<> OpenDesk::sign_in_again() {
+  auto done = cases_.desk().session.renew(cases_.desk().key);
+  if (done) signed_in_at_ = std::chrono::steady_clock::now();
+  return done;
+}
+
+Outcome<> OpenDesk::stay_signed_in() {
+  if (std::chrono::steady_clock::now() - signed_in_at_ < sign_in_every) return {};
+  return sign_in_again();
+}
+
+void OpenDesk::changed() {
+  rows_ = by_urgency(cases_);
+  ++version_;
+}
+
+json::Object OpenDesk::desk_json() const {
+  const Roster& roster = cases_.roster().roster();
+  json::Array people, desks, warnings;
+  for (const Caseworker& who : roster.caseworkers)
+    people.push_back(json::Value{json::Object{{"id", {who.id.text()}},
+                                              {"name", {who.name}},
+                                              {"active", {!who.revoked}},
+                                              {"desks", names_json(who.desks)}}});
+  for (const Desk& desk : roster.desks)
+    desks.push_back(json::Value{json::Object{{"id", {desk.id.text()}}, {"name", {desk.name}}}});
+  for (const std::string& words : *warnings_) warnings.push_back(json::Value{words});
+  return {{"open", {true}},
+          {"me", {cases_.me().text()}},
+          {"service", {roster.service}},
+          {"today", {today().encode()}},
+          {"people", json::Value{std::move(people)}},
+          {"desks", json::Value{std::move(desks)}},
+          {"warnings", json::Value{std::move(warnings)}},
+          {"version", json::number(version_)}};
+}
+
+Outcome<> OpenDesk::refresh() {
+  warnings_->clear();
+  auto done = cases_.refresh();
+  changed();
+  return done;
+}
+
+json::Object OpenDesk::rows_json(std::size_t from) {
+  json::Array rows;
+  for (std::size_t i = from; i < rows_.size() && rows.size() < rows_at_once; ++i)
+    rows.push_back(json::Value{row_json(cases_, *rows_[i])});
+  return {{"version", json::number(version_)},
+          {"total", json::number(rows_.size())},
+          {"cases", json::Value{std::move(rows)}}};
+}
+
+json::Object OpenDesk::search_json(std::string_view words) const {
+  const std::vector<std::string> wanted = words_to_find(words);
+  json::Array found;
+  for (const CaseFile* one : rows_) {
+    std::vector<std::string> left = wanted;
+    strike_out_case(left, *one);
+    for (const KnownReport* report : one->reports)
+      if (const auto account = accounts_.find(report->id); account != accounts_.end())
+        strike_out(left, account->second);
+    if (left.empty()) found.push_back(json::Value{one->id.encode()});
+  }
+  return {{"cases", json::Value{std::move(found)}}};
+}
+
+Outcome<json::Object> OpenDesk::case_json(std::string_view id) const {
+  const auto one = cases_.find(id);
+  if (!one) return fail(one);
+  return full_case_json(cases_, **one);
+}
+
+Outcome<json::Object> OpenDesk::say(std::string_view id, EventBody body, std::vector<CaseworkerId> readers) {
+  const auto one = cases_.find(id);
+  if (!one) return fail(one);
+  if (auto said = cases_.say(**one, std::move(body), std::move(readers)); !said) return fail(said);
+  changed();
+  return case_json(id);
+}
+
+Outcome<const ListedReport*> OpenDesk::find(const ReportId& report) const {
+  if (const ListedReport* listed = cases_.listed(report)) return listed;
+  return fail_with(Errc::not_found, "there is no such report for you. It may have been erased: update the list.");
+}
+
+std::size_t OpenDesk::kept_bytes() const {
+  std::size_t all = 0;
+  for (const auto& [id, account] : accounts_) all += account.files.bytes();
+  return all;
+}
+
+Outcome<json::Object> OpenDesk::read(const ReportId& report) {
+  const auto listed = find(report);
+  if (!listed) return fail(listed);
+  auto known = accounts_.find(report);
+  if (known == accounts_.end()) {
+    const std::size_t kept = kept_bytes();
+    auto account = read_account(cases_.desk(), **listed, attachments_bytes_max - std::min(kept, attachments_bytes_max));
+    if (!account) return fail(account);
+    known = accounts_.emplace(report, *std::move(account)).first;
+    first_reading(**listed, known->second);
+  }
+  return to_json(known->second, *cases_.listed(report), cases_.roster(), cases_.me());
+}
+
+// The account is read whether her author and colleagues can be told or not.
+void OpenDesk::first_reading(const ListedReport& listed, const Account& account) {
+  const ReportId id = listed.id;
+  if (!listed.seen) {
+    if (account.read) {
+      const Addressee author = addressee_of(account.read->opened, account.read->sealed_sha256);
+      if (const auto told = post_reply(cases_.desk(), author, ReplyKind::opened, {}, today()); !told)
+        warnings_->push_back("its author could not be told that you have opened it: " + told.error().text);
+    }
+    if (const auto marked = cases_.set_mark(id, "seen", true); !marked)
+      warnings_->push_back("the report could not be marked as seen: " + marked.error().text);
+  }
+  if (const auto logged = cases_.log_reading(id); !logged)
+    warnings_->push_back("your colleagues could not be told that you have read it: " + logged.error().text);
+  changed();
+}
+
+Outcome<json::Object> OpenDesk::reply(const ReportId& report, std::string words) {
+  const auto account = accounts_.find(report);
+  if (account == accounts_.end() || !account->second.read)
+    return fail_with(Errc::refused, "read the account before you answer its author. Nothing was sent.");
+  if (const auto fits = check_reply_words(words); !fits)
+    return fail_with(fits.error().code, fmt::format("{}. Nothing was sent.", fits.error().message.view()));
+  const Addressee to = addressee_of(account->second.read->opened, account->second.read->sealed_sha256);
+  const Day day = today();
+  const auto number = post_reply(cases_.desk(), to, ReplyKind::message, std::move(words), day);
+  if (!number) return fail(number);
+  return json::Object{{"number", json::number(*number)}, {"day", {day.encode()}}};
+}
+
+Outcome<json::Object> OpenDesk::mark(const ReportId& report, std::string_view mark, bool set) {
+  if (const auto listed = find(report); !listed) return fail(listed);
+  if (auto done = cases_.set_mark(report, mark, set); !done) return fail(done);
+  changed();
+  return case_json(report.encode());
+}
+
+Outcome<OpenDesk::Content> OpenDesk::attachment(const ReportId& report, std::size_t number) const {
+  const auto account = accounts_.find(report);
+  const auto* read = account == accounts_.end() || !account->second.read ? nullptr : &*account->second.read;
+  if (read == nullptr || number >= read->opened.report.attachments.size())
+    return fail_with(Errc::not_found, "there is no such attachment in what was read since the desk was opened.");
+  const Attachment& attachment = read->opened.report.attachments[number];
+  const Bytes* bytes = account->second.files.find(attachment.member);
+  if (bytes == nullptr)
+    return fail_with(Errc::too_large,
+                     fmt::format("it was too large to be kept in memory. Open it into a folder: candour open {} "
+                                 "--out FOLDER",
+                                 report.encode().substr(0, 12)));
+  return Content{attachment, *bytes};
+}
+
+}  // namespace candour::cli
