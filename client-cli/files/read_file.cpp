@@ -18,6 +18,14 @@ Outcome<Descriptor> open_to_read(const std::string& path, int flags) {
   return fd;
 }
 
+constexpr std::size_t read_bytes = std::size_t{64} << 10;
+
+std::unexpected<Failure> too_large(std::string_view name, std::size_t bytes_max) {
+  return fail_with(Errc::too_large,
+                   fmt::format("{}: is larger than the {} bytes that it may have. Is this the right file?",
+                               visible_line(name), bytes_max));
+}
+
 }  // namespace
 
 Outcome<std::size_t> read_full(int fd, std::span<std::uint8_t> buffer, std::string_view name) {
@@ -46,12 +54,7 @@ Outcome<SecretBytes> read_secret(int fd, std::size_t bytes_max, std::string_view
   SecretBytes all(bytes_max + 1);
   auto got = read_full(fd, all.writable(), name);
   if (!got) return fail(got);
-  if (*got > bytes_max) {
-    return fail_with(Errc::too_large,
-                     fmt::format("{}: is larger than the {} bytes that it may have. Is this the "
-                                 "right file?",
-                                 visible_line(name), bytes_max));
-  }
+  if (*got > bytes_max) return too_large(name, bytes_max);
   all.shrink(*got);
   return all;
 }
@@ -63,9 +66,19 @@ Outcome<SecretBytes> read_secret_file(const std::string& path, std::size_t bytes
 }
 
 Outcome<std::string> read_text_file(const std::string& path, std::size_t bytes_max) {
-  auto all = read_secret_file(path, bytes_max);
-  if (!all) return fail(all);
-  return std::string(as_text(all->reveal()));
+  const auto fd = open_to_read(path, 0);
+  if (!fd) return fail(fd);
+  // Memory as it is needed: the bound may be far above what is there.
+  std::string all;
+  Bytes buffer(read_bytes);
+  while (all.size() <= bytes_max) {
+    const auto got = read_full(fd->get(), buffer, path);
+    if (!got) return fail(got);
+    all += as_text(ByteView(buffer).first(*got));
+    if (*got < buffer.size()) break;
+  }
+  if (all.size() > bytes_max) return too_large(path, bytes_max);
+  return all;
 }
 
 Outcome<InputFile> open_input(const std::string& path) {

@@ -6,13 +6,6 @@ candour=$1 candourd=$2
 source "$(dirname "$(realpath "$0")")/organisation.sh"
 make_organisation > /dev/null 2>&1
 start_server
-# The index is made anew at a start; else at the next full hour.
-start_again() {
-  kill "$server_id"
-  wait "$server_id" || fail "the server ended badly: $(cat server.out)"
-  rm -f reporter.sock desk.sock
-  start_server
-}
 messages() { as_reporter messages --codename-file "$1" --slots 1 > shown.txt; }
 
 echo words | as_reporter report --exclude cy --json > sent

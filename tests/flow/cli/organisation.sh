@@ -67,6 +67,14 @@ start_server() {
   fail "the server did not open its sockets"
 }
 
+# The index of drops is made anew at a start; else at the next full hour.
+start_again() {
+  kill "$server_id"
+  wait "$server_id" || fail "the server ended badly: $(cat server.out)"
+  rm -f reporter.sock desk.sock
+  start_server
+}
+
 as_reporter() { "$candour" "$@" --server "unix:$test_folder/reporter.sock" --pin root.pin; }
 as_caseworker() {
   local who=$1
