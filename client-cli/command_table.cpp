@@ -43,6 +43,8 @@ constexpr auto table = std::to_array<Command>({
     {"", add_seal},
     {"", add_unseal},
     {"", add_doctor},
+    {"", add_manual},
+    {"", add_completion},
 });
 
 }  // namespace

@@ -26,6 +26,8 @@ void add_inbox(CLI::App& parent, Action& chosen);
 void add_fetch(CLI::App& parent, Action& chosen);
 void add_open(CLI::App& parent, Action& chosen);
 void add_desk(CLI::App& parent, Action& chosen);
+void add_manual(CLI::App& parent, Action& chosen);
+void add_completion(CLI::App& parent, Action& chosen);
 void add_cases(CLI::App& parent, Action& chosen);
 void add_case(CLI::App& parent, Action& chosen);
 void add_note(CLI::App& parent, Action& chosen);
