@@ -71,7 +71,8 @@ Outcome<KeyFile> unlock_key_file(const KeyOptions& options, KeyOwner owner) {
   return parse(*plain, options.path, owner);
 }
 
-Outcome<KeyFile> unlock_caseworker_key(ByteView file, const std::string& name, const SecretBytes& passphrase) {
+Outcome<KeyFile> unlock_caseworker_key(ByteView file, const std::string& name,
+                                       const SecretBytes& passphrase) {
   const auto has_passphrase = is_protected(file, name);
   if (!has_passphrase) return fail(has_passphrase);
   if (!*has_passphrase) return parse(SecretBytes::copy_of(file), name, KeyOwner::caseworker);

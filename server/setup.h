@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "protocol/pin.h"
+#include "server/http/pages.h"
 #include "server/net/address.h"
 #include "server/process/config.h"
-#include "server/http/pages.h"
 
 namespace candour::server {
 

@@ -135,10 +135,10 @@ Outcome<> CaseDesk::fetch_reports() {
   for (const auto& [id, report] : copy_->reports())
     if (this->listed(id) == nullptr) gone.push_back(id);
   for (const ReportId& id : gone) {
-    watch_.warned(
-        fmt::format("report {} is no longer at the server. If none of you erased it and its time has not come, "
-                    "tell the steward.",
-                    id.encode().substr(0, prefix_digits_min)));
+    watch_.warned(fmt::format(
+        "report {} is no longer at the server. If none of you erased it and its time has not come, "
+        "tell the steward.",
+        id.encode().substr(0, prefix_digits_min)));
     copy_->forget(id);
   }
   return {};
@@ -184,8 +184,8 @@ void CaseDesk::put_together() {
     events.push_back(*std::move(event));
   }
   if (refused > 0)
-    watch_.warned(
-        fmt::format("{} of what colleagues seem to have said is not believed: it cannot be opened, is not signed by who "
+    watch_.warned(fmt::format(
+        "{} of what colleagues seem to have said is not believed: it cannot be opened, is not signed by who "
         "it says, or was not meant for you.",
         refused));
   std::vector<const KnownReport*> reports;

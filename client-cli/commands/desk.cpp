@@ -79,11 +79,13 @@ Outcome<> run(const Options& options) {
   Door door;
   server::Router router(server::Listens::to_desk_page);
   server::Server server{server::Limits{}};
-  DeskHost host(options.desk, std::chrono::minutes(options.idle_minutes));  // answers to the loop, which outlives it
+  DeskHost host(options.desk,
+                std::chrono::minutes(options.idle_minutes));  // answers to the loop, which outlives it
   server::add_page_routes(router, *pages,
                           [&door](const server::Request& request) { return door.refuse_stranger(request); });
   add_desk_page_routes(router, door, host);
-  const auto at = server.listen(server::LoopbackAddress{.v6 = false, .port = options.port}, server::Preamble::none, router);
+  const auto at = server.listen(server::LoopbackAddress{.v6 = false, .port = options.port},
+                                server::Preamble::none, router);
   if (!at) return fail_about("--port", at);
   const std::string address = fmt::format("127.0.0.1:{}", std::get<server::LoopbackAddress>(*at).port);
   door.set_host(address);
@@ -96,7 +98,8 @@ Outcome<> run(const Options& options) {
   server.on_signal(SIGTERM, stop);
   say_way(door, address);
   say("Open it in a browser on this computer. It is good once: press Enter here for a new one.");
-  say("Leave this window open while you work. Ctrl-C ends the desk and forgets everything that it has opened.");
+  say("Leave this window open while you work. Ctrl-C ends the desk and forgets everything that it has "
+      "opened.");
   (void)std::fflush(stdout);
   const Terminal terminal(door, address);
   server.run();
@@ -112,7 +115,9 @@ void add_desk(CLI::App& parent, Action& chosen) {
   command->add_option("--idle", options->idle_minutes, "minutes without you until it locks itself")
       ->check(CLI::Range(1U, idle_minutes_max))
       ->capture_default_str();
-  command->add_option("--pages", options->pages, "the folder of the built page; by default the one that was installed")
+  command
+      ->add_option("--pages", options->pages,
+                   "the folder of the built page; by default the one that was installed")
       ->envname("CANDOUR_DESK_PAGES");
   options->desk.desk.add_without_passphrase_to(*command);
   options->desk.pin.add_to(*command);

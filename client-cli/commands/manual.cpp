@@ -54,10 +54,12 @@ std::string paragraph(const CLI::Option& option) {
 constexpr std::string_view before =
     ".SH NAME\ncandour \\- sealed reports that only the named caseworkers can open\n"
     ".SH SYNOPSIS\n\\fBcandour\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR]\n"
-    ".SH DESCRIPTION\nThe tool of stewards, caseworkers and reporters. Results go to standard output, warnings and failures to "
+    ".SH DESCRIPTION\nThe tool of stewards, caseworkers and reporters. Results go to standard output, "
+    "warnings and failures to "
     "standard error.\n.SH COMMANDS\n";
 constexpr std::string_view after =
-    ".SH EXIT STATUS\n.TP\n0\nDone, perhaps with warnings.\n.TP\n1\nFailed: the cause and the remedy are said.\n.TP\n2\nWrong "
+    ".SH EXIT STATUS\n.TP\n0\nDone, perhaps with warnings.\n.TP\n1\nFailed: the cause and the remedy are "
+    "said.\n.TP\n2\nWrong "
     "usage: nothing was begun.\n.SH SEE ALSO\n\\fBage\\fR(1), \\fBtor\\fR(1)\n";
 
 Outcome<> manual(const Options& options) {
@@ -104,7 +106,8 @@ Outcome<> completion(const Options& options) {
   return {};
 }
 
-void add(CLI::App& parent, Action& chosen, const char* name, const char* words, Outcome<> (*run)(const Options&)) {
+void add(CLI::App& parent, Action& chosen, const char* name, const char* words,
+         Outcome<> (*run)(const Options&)) {
   auto options = std::make_shared<Options>();
   options->tool = &parent;
   on_chosen(*parent.add_subcommand(name, words), chosen, options, run);

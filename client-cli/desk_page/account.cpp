@@ -34,12 +34,12 @@ json::Value attachments_json(const Report& report, const KeptFiles& files) {
   for (const Attachment& one : report.attachments) {
     const Bytes* content = files.find(one.member);
     const auto kind = content == nullptr ? std::nullopt : shown_kind(*content);
-    attachments.push_back(json::Value{
-        json::Object{{"name", {one.name}},
-                     {"type", {one.type}},
-                     {"bytes", json::number(one.bytes)},
-                     {"view", kind ? json::Value{std::string(kind->view)} : json::Value{nullptr}},
-                     {"kept", {content != nullptr}}}});
+    attachments.push_back(
+        json::Value{json::Object{{"name", {one.name}},
+                                 {"type", {one.type}},
+                                 {"bytes", json::number(one.bytes)},
+                                 {"view", kind ? json::Value{std::string(kind->view)} : json::Value{nullptr}},
+                                 {"kept", {content != nullptr}}}});
   }
   return json::Value{std::move(attachments)};
 }
@@ -62,10 +62,10 @@ std::vector<std::string> warnings_of(const Account& account, const VerifiedRoste
                                      const CaseworkerId& reader) {
   std::vector<std::string> warnings;
   for (const CaseworkerId& who : account.added)
-    warnings.push_back(
-        fmt::format("a reader has been added by the server: {0} is listed for this report, but its author did "
-                    "not seal it to {0}. Do not share it with {0}, and tell the steward.",
-                    who.text()));
+    warnings.push_back(fmt::format(
+        "a reader has been added by the server: {0} is listed for this report, but its author did "
+        "not seal it to {0}. Do not share it with {0}, and tell the steward.",
+        who.text()));
   for (std::string& words : roster_alarms(account.read->opened, roster, reader).words)
     warnings.push_back(std::move(words));
   return warnings;

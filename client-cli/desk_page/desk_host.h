@@ -61,7 +61,8 @@ class DeskHost {
   server::Response desk_when_done();
   void show();
   server::Response done_with(Work& work);
-  Outcome<std::unique_ptr<OpenDesk>> open(const std::optional<SecretBytes>& key_file, const SecretBytes& passphrase);
+  Outcome<std::unique_ptr<OpenDesk>> open(const std::optional<SecretBytes>& key_file,
+                                          const SecretBytes& passphrase);
   DeskWatch watch();
 
   const CaseDeskOptions options_;

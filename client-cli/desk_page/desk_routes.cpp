@@ -24,7 +24,8 @@ constexpr std::size_t passphrase_bytes_max = 1024;
 constexpr std::size_t search_bytes_max = 1000;
 constexpr std::uint16_t unauthorized = 401;
 constexpr std::uint16_t gone = 404;
-constexpr Literal not_asked_so = "the page asks for something that this version does not know. Load it again.";
+constexpr Literal not_asked_so =
+    "the page asks for something that this version does not know. Load it again.";
 
 // The fields of a body, which outlive it not.
 class Asked {
@@ -62,7 +63,8 @@ Result<EventBody> event_of(const Asked& asked) {
     if (const std::string* text = member.value.text(); text != nullptr && member.name == "text")
       member.value = json::Value{tidy_words(*text)};
   auto event = parse_event_body(*kind, json::encode({std::move(tidy)}, json::Layout::compact));
-  if (event && (std::holds_alternative<event::Other>(*event) || std::holds_alternative<event::Opened>(*event)))
+  if (event &&
+      (std::holds_alternative<event::Other>(*event) || std::holds_alternative<event::Opened>(*event)))
     return candour::fail(Errc::malformed, not_asked_so);
   return event;
 }
@@ -103,7 +105,9 @@ struct Page {
                                                         Reply reply) { handle(request, std::move(reply)); },
                 .gate = std::move(gate)});
   }
-  void get(std::string pattern, Handle handle) const { get(std::move(pattern), std::move(handle), with_session()); }
+  void get(std::string pattern, Handle handle) const {
+    get(std::move(pattern), std::move(handle), with_session());
+  }
   void post(std::string pattern, HandleAsked handle, server::Gate gate) const {
     router.add({.method = Method::post,
                 .pattern = std::move(pattern),
@@ -148,10 +152,11 @@ void add_lock(const Page& page) {
     }
     host.unlock(std::move(key_file), SecretBytes::copy_of(as_bytes(passphrase)), std::move(reply));
   });
-  page.post("/api/lock", [&host = page.host](const Request&, const Asked&, Reply reply) {
-        host.lock(std::move(reply));
+  page.post("/api/lock",
+            [&host = page.host](const Request&, const Asked&, Reply reply) { host.lock(std::move(reply)); });
+  page.post("/api/refresh", [&host = page.host](const Request&, const Asked&, Reply reply) {
+    host.refresh(std::move(reply));
   });
-  page.post("/api/refresh", [&host = page.host](const Request&, const Asked&, Reply reply) { host.refresh(std::move(reply)); });
   page.post("/api/awake", [&host = page.host](const Request&, const Asked&, Reply reply) {
     host.awake();
     reply(server::empty_response());
@@ -164,21 +169,22 @@ void add_cases(const Page& page) {
     const auto at = from ? server::parse_decimal(*from) : std::optional<std::uint64_t>(0);
     if (!at) return reply(error_answer(Failure(Error{Errc::malformed, not_asked_so})));
     host.ask([at = *at](OpenDesk& desk) -> Outcome<Response> { return json_answer(desk.rows_json(at)); },
-              std::move(reply));
+             std::move(reply));
   });
   page.post("/api/search", [&host = page.host](const Request&, const Asked& asked, Reply reply) {
     std::string words = asked.text("words");
     if (words.size() > search_bytes_max)
       return reply(error_answer({Errc::too_large, "a search has at most 1000 characters."}));
     host.ask([words = std::move(words)](
-                  OpenDesk& desk) -> Outcome<Response> { return json_answer(desk.search_json(words)); },
-              std::move(reply));
+                 OpenDesk& desk) -> Outcome<Response> { return json_answer(desk.search_json(words)); },
+             std::move(reply));
   });
   page.get("/api/cases/{id}", [&host = page.host](const Request& request, Reply reply) {
     host.ask([id = request.captured[0]](OpenDesk& desk) { return answered(desk.case_json(id)); },
-              std::move(reply));
+             std::move(reply));
   });
-  page.post("/api/cases/{id}/events", [&host = page.host](const Request& request, const Asked& asked, Reply reply) {
+  page.post("/api/cases/{id}/events", [&host = page.host](const Request& request, const Asked& asked,
+                                                          Reply reply) {
     auto body = event_of(asked);
     if (!body) return reply(error_answer(Failure(body.error())));
     auto readers = readers_of(asked);
@@ -192,58 +198,59 @@ void add_cases(const Page& page) {
 
 void add_reports(const Page& page) {
   page.post("/api/reports/{id}/read", [&host = page.host](const Request& request, const Asked&, Reply reply) {
-    host.ask([id = *ReportId::parse(request.captured[0])](
-                  OpenDesk& desk) { return answered(desk.read(id)); },
-              std::move(reply));
+    host.ask([id = *ReportId::parse(request.captured[0])](OpenDesk& desk) { return answered(desk.read(id)); },
+             std::move(reply));
   });
-  page.post("/api/reports/{id}/reply", [&host = page.host](const Request& request, const Asked& asked, Reply reply) {
-    host.ask(
-        [id = *ReportId::parse(request.captured[0]), words = tidy_words(asked.text("words"))](
-            OpenDesk& desk) mutable { return answered(desk.reply(id, std::move(words))); },
-        std::move(reply));
-  });
-  page.post("/api/reports/{id}/mark", [&host = page.host](const Request& request, const Asked& asked, Reply reply) {
-    const std::string mark = asked.text("mark");
-    const auto set = asked.fields().boolean("set", not_asked_so);
-    if (!set || (mark != "closed" && mark != "hold"))
-      return reply(error_answer(Failure(Error{Errc::malformed, not_asked_so})));
-    host.ask([id = *ReportId::parse(request.captured[0]), mark, set = *set](
-                  OpenDesk& desk) { return answered(desk.mark(id, mark, set)); },
-              std::move(reply));
-  });
+  page.post("/api/reports/{id}/reply",
+            [&host = page.host](const Request& request, const Asked& asked, Reply reply) {
+              host.ask([id = *ReportId::parse(request.captured[0]), words = tidy_words(asked.text("words"))](
+                           OpenDesk& desk) mutable { return answered(desk.reply(id, std::move(words))); },
+                       std::move(reply));
+            });
+  page.post("/api/reports/{id}/mark",
+            [&host = page.host](const Request& request, const Asked& asked, Reply reply) {
+              const std::string mark = asked.text("mark");
+              const auto set = asked.fields().boolean("set", not_asked_so);
+              if (!set || (mark != "closed" && mark != "hold"))
+                return reply(error_answer(Failure(Error{Errc::malformed, not_asked_so})));
+              host.ask([id = *ReportId::parse(request.captured[0]), mark,
+                        set = *set](OpenDesk& desk) { return answered(desk.mark(id, mark, set)); },
+                       std::move(reply));
+            });
 }
 
 void add_attachments(const Page& page) {
-  page.get("/api/reports/{id}/attachments/{number}", [&host = page.host](const Request& request, Reply reply) {
+  page.get(
+      "/api/reports/{id}/attachments/{number}", [&host = page.host](const Request& request, Reply reply) {
+        host.ask(
+            [id = *ReportId::parse(request.captured[0]),
+             number = *server::parse_decimal(request.captured[1])](OpenDesk& desk) -> Outcome<Response> {
+              const auto content = desk.attachment(id, number);
+              if (!content) return fail(content);
+              const std::string name = download_name(content->attachment, content->bytes);
+              return Response{.status = 200,
+                              .headers = {{"Content-Type", "application/octet-stream"},
+                                          {"Content-Disposition", "attachment; filename=\"" + name + "\""}},
+                              .body = content->bytes};
+            },
+            std::move(reply));
+      });
+  page.post("/api/reports/{id}/attachments/{number}/view", [&host = page.host](const Request& request,
+                                                                               const Asked&, Reply reply) {
     host.ask(
-        [id = *ReportId::parse(request.captured[0]),
+        [&host, id = *ReportId::parse(request.captured[0]),
          number = *server::parse_decimal(request.captured[1])](OpenDesk& desk) -> Outcome<Response> {
           const auto content = desk.attachment(id, number);
           if (!content) return fail(content);
-          const std::string name = download_name(content->attachment, content->bytes);
-          return Response{.status = 200,
-                          .headers = {{"Content-Type", "application/octet-stream"},
-                                      {"Content-Disposition", "attachment; filename=\"" + name + "\""}},
-                          .body = content->bytes};
+          const auto kind = shown_kind(content->bytes);
+          if (!kind)
+            return fail_with(Errc::unsupported,
+                             "it is neither an image nor plain text, and is not shown. Download it, and "
+                             "open it in Dangerzone or on a spare machine.");
+          return json_answer({{"path", {host.views().put(content->bytes, kind->media_type)}}});
         },
         std::move(reply));
   });
-  page.post("/api/reports/{id}/attachments/{number}/view",
-       [&host = page.host](const Request& request, const Asked&, Reply reply) {
-         host.ask(
-             [&host, id = *ReportId::parse(request.captured[0]),
-              number = *server::parse_decimal(request.captured[1])](OpenDesk& desk) -> Outcome<Response> {
-               const auto content = desk.attachment(id, number);
-               if (!content) return fail(content);
-               const auto kind = shown_kind(content->bytes);
-               if (!kind)
-                 return fail_with(Errc::unsupported,
-                                  "it is neither an image nor plain text, and is not shown. Download it, and "
-                                  "open it in Dangerzone or on a spare machine.");
-               return json_answer({{"path", {host.views().put(content->bytes, kind->media_type)}}});
-             },
-             std::move(reply));
-       });
   page.get(
       "/view/{id}",
       [&host = page.host](const Request& request, Reply reply) {

@@ -34,7 +34,8 @@ std::optional<server::Response> Door::refuse_stranger(const server::Request& req
   const bool sent_by_other =
       !request.fetch_site.empty() && request.fetch_site != "same-origin" && request.fetch_site != "none";
   if (foreign || sent_by_other)
-    return error_answer(forbidden, "another web page asked for this. The desk answers to its own page alone.");
+    return error_answer(forbidden,
+                        "another web page asked for this. The desk answers to its own page alone.");
   return std::nullopt;
 }
 

@@ -158,7 +158,8 @@ Outcome<json::Object> OpenDesk::say(std::string_view id, EventBody body, std::ve
 
 Outcome<const ListedReport*> OpenDesk::find(const ReportId& report) const {
   if (const ListedReport* listed = cases_.listed(report)) return listed;
-  return fail_with(Errc::not_found, "there is no such report for you. It may have been erased: update the list.");
+  return fail_with(Errc::not_found,
+                   "there is no such report for you. It may have been erased: update the list.");
 }
 
 std::size_t OpenDesk::kept_bytes() const {
@@ -173,7 +174,8 @@ Outcome<json::Object> OpenDesk::read(const ReportId& report) {
   auto known = accounts_.find(report);
   if (known == accounts_.end()) {
     const std::size_t kept = kept_bytes();
-    auto account = read_account(cases_.desk(), **listed, attachments_bytes_max - std::min(kept, attachments_bytes_max));
+    auto account =
+        read_account(cases_.desk(), **listed, attachments_bytes_max - std::min(kept, attachments_bytes_max));
     if (!account) return fail(account);
     known = accounts_.emplace(report, *std::move(account)).first;
     first_reading(**listed, known->second);
@@ -222,14 +224,16 @@ Outcome<OpenDesk::Content> OpenDesk::attachment(const ReportId& report, std::siz
   const auto account = accounts_.find(report);
   const auto* read = account == accounts_.end() || !account->second.read ? nullptr : &*account->second.read;
   if (read == nullptr || number >= read->opened.report.attachments.size())
-    return fail_with(Errc::not_found, "there is no such attachment in what was read since the desk was opened.");
+    return fail_with(Errc::not_found,
+                     "there is no such attachment in what was read since the desk was opened.");
   const Attachment& attachment = read->opened.report.attachments[number];
   const Bytes* bytes = account->second.files.find(attachment.member);
   if (bytes == nullptr)
-    return fail_with(Errc::too_large,
-                     fmt::format("it was too large to be kept in memory. Open it into a folder: candour open {} "
-                                 "--out FOLDER",
-                                 report.encode().substr(0, 12)));
+    return fail_with(
+        Errc::too_large,
+        fmt::format("it was too large to be kept in memory. Open it into a folder: candour open {} "
+                    "--out FOLDER",
+                    report.encode().substr(0, 12)));
   return Content{attachment, *bytes};
 }
 

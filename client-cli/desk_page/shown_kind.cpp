@@ -31,7 +31,8 @@ bool is_text(std::string_view content) {
   const auto is_control = [](char c) {
     return (static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' && c != '\t') || c == '\x7f';
   };
-  return content.size() <= text_bytes_max && is_valid_utf8(content) && std::ranges::none_of(content, is_control);
+  return content.size() <= text_bytes_max && is_valid_utf8(content) &&
+         std::ranges::none_of(content, is_control);
 }
 
 }  // namespace
@@ -48,7 +49,8 @@ std::optional<ShownKind> shown_kind(ByteView content) {
 
 // The member is called 001.jpg: a number of ours, and an end that the author's browser took over where it was plain.
 std::string download_name(const Attachment& attachment, ByteView content) {
-  const std::string_view member = std::string_view(attachment.member).substr(attachment.member.rfind('/') + 1);
+  const std::string_view member =
+      std::string_view(attachment.member).substr(attachment.member.rfind('/') + 1);
   const std::size_t dot = std::min(member.find('.'), member.size());
   std::string name = "attachment-" + std::string(member.substr(0, dot));
   const auto kind = shown_kind(content);

@@ -23,11 +23,11 @@ std::optional<server::Response> Views::take(const std::string& id) {
   drop_old();
   const auto found = views_.find(id);
   if (found == views_.end()) return std::nullopt;
-  server::Response response{
-      .status = 200,
-      .headers = {{"Content-Type", std::string(found->second.media_type)},
-                  {"Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self'; style-src 'self'"}},
-      .body = std::move(found->second.content)};
+  server::Response response{.status = 200,
+                            .headers = {{"Content-Type", std::string(found->second.media_type)},
+                                        {"Content-Security-Policy",
+                                         "sandbox; default-src 'none'; img-src 'self'; style-src 'self'"}},
+                            .body = std::move(found->second.content)};
   views_.erase(found);
   return response;
 }

@@ -40,12 +40,13 @@ void add_page(Router& router, std::string pattern, const Page& page, const Gate&
   router.add({.method = Method::get,
               .pattern = std::move(pattern),
               .body_bytes_max = 0,
-              .handler = [type = page.type, bytes = page.bytes, header = page_header(page.path)](
-                             const Request&, Reply reply) {
-                Response response = shared_response(type, {bytes, *bytes});
-                if (header) response.headers.push_back({header->name, std::string(header->value)});
-                reply(std::move(response));
-              },
+              .handler =
+                  [type = page.type, bytes = page.bytes, header = page_header(page.path)](const Request&,
+                                                                                          Reply reply) {
+                    Response response = shared_response(type, {bytes, *bytes});
+                    if (header) response.headers.push_back({header->name, std::string(header->value)});
+                    reply(std::move(response));
+                  },
               .gate = gate});
 }
 

@@ -76,8 +76,7 @@ std::expected<RequestHead, Problem> checked(const Parser& parser, std::size_t by
   if (message.count(http::field::content_length) > 1 || message.count(http::field::authorization) > 1 ||
       message.count(http::field::range) > 1 || message.count("Candour-Audience") > 1 ||
       message.count(http::field::content_type) > 1 || message.count("Sec-Fetch-Site") > 1 ||
-      message.count(http::field::origin) > 1 ||
-      message.count(http::field::upgrade) > 0) {
+      message.count(http::field::origin) > 1 || message.count(http::field::upgrade) > 0) {
     return std::unexpected(Problem::bad_request);
   }
   for (const std::string_view name : kDropHeaders) {

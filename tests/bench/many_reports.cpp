@@ -26,7 +26,8 @@ Outcome<> send_one(HttpClient& server, const VerifiedRoster& roster, const Audie
   if (number % 7 == 0) answers.emplace("safe_now", std::string("no"));
   auto composed = compose(roster, audience, keys, {}, std::move(answers), {}, today());
   if (!composed) return fail(composed);
-  auto done = seal_and_send(server, *std::move(composed), audience, roster->places, keys, 1, [](std::uint64_t) {});
+  auto done =
+      seal_and_send(server, *std::move(composed), audience, roster->places, keys, 1, [](std::uint64_t) {});
   if (!done) return fail(done);
   return {};
 }

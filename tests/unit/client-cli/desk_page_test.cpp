@@ -30,7 +30,8 @@ TEST_CASE("desk page: what is shown is decided by the bytes") {
   CHECK(view_of("RIFF\x10\0\0\0WEBPVP8 "s) == "image/webp");
   CHECK(view_of("RIFF\x10\0\0\0AVI LIST"s) == "none");
   CHECK(view_of("RIFF") == "text/plain; charset=utf-8");
-  for (const char* script : {"<svg onload=alert(1)>", "<!doctype html><script>alert(1)</script>", "plain\r\nwords\t", ""})
+  for (const char* script :
+       {"<svg onload=alert(1)>", "<!doctype html><script>alert(1)</script>", "plain\r\nwords\t", ""})
     CHECK(view_of(script) == "text/plain; charset=utf-8");
   CHECK(view_of("%PDF-1.7\n\xe2\xe3\xcf\xd3") == "none");
   CHECK(view_of("PK\x03\x04") == "none");
@@ -41,8 +42,9 @@ TEST_CASE("desk page: what is shown is decided by the bytes") {
 
 TEST_CASE("desk page: a download is called what it is, in plain letters") {
   const auto name = [](std::string member, const std::string& content) {
-    return download_name({.member = "attachments/" + member, .name = "\u202egpj.exe", .type = "image/jpeg", .bytes = 0},
-                         as_bytes(content));
+    return download_name(
+        {.member = "attachments/" + member, .name = "\u202egpj.exe", .type = "image/jpeg", .bytes = 0},
+        as_bytes(content));
   };
   CHECK(name("001.jpg", "\xff\xd8\xff") == "attachment-001.jpg");
   CHECK(name("001.pdf", "\xff\xd8\xff") == "attachment-001.jpg");
