@@ -26,7 +26,8 @@ namespace candour {
 
 inline constexpr std::size_t event_body_bytes_max =
     13'000;  // as JSON: with all else that may be around it it fits into an event
-inline constexpr std::size_t event_line_bytes_max = 80;  // a label, the name of a deadline
+inline constexpr std::size_t event_line_bytes_max = 80;      // a label, the name of a deadline
+inline constexpr std::size_t event_reason_bytes_max = 1000;  // of a disclosure, of a quarantine
 
 // 64 hex digits in text.
 struct CaseId {
@@ -46,6 +47,11 @@ Result<CaseStatus> parse_case_status(std::string_view name);
 enum class CaseRisk : std::uint8_t { unknown, standard, high, immediate };
 std::string_view name_of(CaseRisk risk);
 Result<CaseRisk> parse_case_risk(std::string_view name);
+enum class Consent : std::uint8_t { yes, no, ask };
+std::string_view name_of(Consent answer);
+Result<Consent> parse_consent(std::string_view name);
+
+using EventHash = Digest;  // SHA-256 of an event's text
 
 namespace event {
 
@@ -83,6 +89,31 @@ struct Note {
 struct Recused {
   bool operator==(const Recused&) const = default;
 };
+struct Consented {
+  std::string to;
+  Consent answer = Consent::ask;
+  bool operator==(const Consented&) const = default;
+};
+struct Disclosure {
+  std::string to, what, reason, route;
+  bool operator==(const Disclosure&) const = default;
+};
+struct Agreed {
+  EventHash disclosure{};
+  bool operator==(const Agreed&) const = default;
+};
+struct Disclosed {
+  EventHash disclosure{};
+  std::string outcome;
+  bool operator==(const Disclosed&) const = default;
+};
+struct Quarantine {
+  ReportId report;
+  std::uint64_t attachment = 1;  // from 1
+  bool set = true;
+  std::string reason;
+  bool operator==(const Quarantine&) const = default;
+};
 // A kind that this version does not know: kept and shown.
 struct Other {
   std::string kind;
@@ -92,13 +123,13 @@ struct Other {
 
 }  // namespace event
 
-using EventBody = std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label,
-                               event::Deadline, event::Note, event::Recused, event::Other>;
+using EventBody =
+    std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label, event::Deadline,
+                 event::Note, event::Recused, event::Consented, event::Disclosure, event::Agreed,
+                 event::Disclosed, event::Quarantine, event::Other>;
 std::string_view kind_of(const EventBody& body);
 // May this be said? Errc::malformed, Errc::too_large; Errc::unsupported for words that no signed note holds.
 Result<> check_event_body(const EventBody& body);
-
-using EventHash = Digest;  // SHA-256 of an event's text
 
 struct CaseEvent {
   CaseId case_id;

@@ -89,6 +89,12 @@ std::set<EventHash> vouched_for(const ByHash& all, const Roster& roster) {
 struct Apply {
   CaseState& state;
   const CaseworkerId& author;
+  const EventHash& hash;
+
+  DisclosureState* find(const EventHash& proposal) const {
+    const auto at = std::ranges::find(state.disclosures, proposal, &DisclosureState::proposal);
+    return at == state.disclosures.end() ? nullptr : &*at;
+  }
 
   void operator()(const event::Opened& /*log*/) const {}
   void operator()(const event::Status& body) const { state.status = body.status; }
@@ -108,6 +114,29 @@ struct Apply {
   }
   void operator()(const event::Note& /*shown*/) const {}
   void operator()(const event::Recused& /*for good*/) const { state.recused.insert(author); }
+  void operator()(const event::Consented& body) const {
+    state.consents.insert_or_assign(body.to, body.answer);
+  }
+  void operator()(const event::Disclosure& body) const {
+    state.disclosures.push_back({hash, body, author, std::nullopt, std::nullopt, std::nullopt});
+  }
+  void operator()(const event::Agreed& body) const {
+    DisclosureState* one = find(body.disclosure);
+    if (one != nullptr && one->proposed_by != author && !one->agreed_by) one->agreed_by = author;
+  }
+  void operator()(const event::Disclosed& body) const {
+    DisclosureState* one = find(body.disclosure);
+    if (one == nullptr) return;
+    one->outcome = body.outcome;
+    if (!one->agreed_by) one->alone = author;
+  }
+  void operator()(const event::Quarantine& body) const {
+    const QuarantinedAttachment which{body.report, body.attachment};
+    if (body.set)
+      state.quarantined.insert_or_assign(which, body.reason);
+    else
+      state.quarantined.erase(which);
+  }
   void operator()(const event::Other& /*shown*/) const {}
 };
 
@@ -147,7 +176,7 @@ CaseState fold_events(std::span<const VerifiedEvent> events, const Roster& roste
     return std::tuple(depths.at(event->hash()), (*event)->author, (*event)->number, event->hash());
   });
   for (const VerifiedEvent* event : state.timeline)
-    std::visit(Apply{state, (*event)->author}, (*event)->body);
+    std::visit(Apply{state, (*event)->author, event->hash()}, (*event)->body);
   return state;
 }
 

@@ -23,6 +23,22 @@ struct MissingEvent {
   bool operator==(const MissingEvent&) const = default;
 };
 
+// Telling somebody outside: proposed by one, agreed to by another.
+struct DisclosureState {
+  EventHash proposal{};
+  event::Disclosure what;
+  CaseworkerId proposed_by;
+  std::optional<CaseworkerId> agreed_by;
+  std::optional<std::string> outcome;
+  std::optional<CaseworkerId> alone;  // who said that it was done before anybody had agreed
+};
+
+struct QuarantinedAttachment {
+  ReportId report;
+  std::uint64_t attachment = 1;  // from 1
+  auto operator<=>(const QuarantinedAttachment&) const = default;
+};
+
 struct CaseState {
   CaseStatus status = CaseStatus::fresh;
   CaseRisk risk = CaseRisk::unknown;
@@ -30,11 +46,14 @@ struct CaseState {
   std::set<std::string> labels;
   std::map<std::string, Day> deadlines;
   std::set<CaseworkerId> recused;
-  std::vector<const VerifiedEvent*> timeline;  // those that count, in their order
-  std::vector<const VerifiedEvent*> revoked;   // by who is revoked, and built upon by nobody else
-  std::vector<const VerifiedEvent*> wrong;     // false: what they say of other events is not so
-  std::vector<MissingEvent> missing;           // by hash
-  std::vector<const VerifiedEvent*> doubled;   // all that share their number with another of their chain
+  std::map<std::string, Consent> consents;                   // by whom it may be told
+  std::vector<DisclosureState> disclosures;                  // in the order in which they were proposed
+  std::map<QuarantinedAttachment, std::string> quarantined;  // with the reason
+  std::vector<const VerifiedEvent*> timeline;                // those that count, in their order
+  std::vector<const VerifiedEvent*> revoked;  // by who is revoked, and built upon by nobody else
+  std::vector<const VerifiedEvent*> wrong;    // false: what they say of other events is not so
+  std::vector<MissingEvent> missing;          // by hash
+  std::vector<const VerifiedEvent*> doubled;  // all that share their number with another of their chain
 };
 
 // Of one case; the same event may be there twice. Only their authors' being revoked is taken from `roster`.

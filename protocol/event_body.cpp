@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "crypto/core/encoding.h"
 #include "crypto/core/utf8.h"
 #include "protocol/json.h"
 #include "protocol/limits.h"
@@ -13,11 +14,13 @@ namespace {
 
 constexpr std::array<std::string_view, 5> status_names{"new", "triage", "working", "waiting", "closed"};
 constexpr std::array<std::string_view, 4> risk_names{"unknown", "standard", "high", "immediate"};
+constexpr std::array<std::string_view, 3> consent_names{"yes", "no", "ask"};
 constexpr std::size_t kind_bytes_max = 32;
 
 // In the order of EventBody.
-constexpr std::array<std::string_view, 8> kinds{"opened", "status",   "risk", "assign",
-                                                "label",  "deadline", "note", "recused"};
+constexpr std::array<std::string_view, 13> kinds{
+    "opened",  "status",  "risk",       "assign", "label",     "deadline",  "note",
+    "recused", "consent", "disclosure", "agreed", "disclosed", "quarantine"};
 
 template <class Enum, std::size_t N>
 Result<Enum> named(const std::array<std::string_view, N>& names, std::string_view name, Literal otherwise) {
@@ -51,6 +54,27 @@ struct ToJson {
     return object;
   }
   json::Object operator()(const event::Recused& /*body*/) const { return {}; }
+  json::Object operator()(const event::Consented& body) const {
+    return {{"to", text(body.to)}, {"answer", text(name_of(body.answer))}};
+  }
+  json::Object operator()(const event::Disclosure& body) const {
+    return {{"to", text(body.to)},
+            {"what", text(body.what)},
+            {"reason", text(body.reason)},
+            {"route", text(body.route)}};
+  }
+  json::Object operator()(const event::Agreed& body) const {
+    return {{"disclosure", text(hex_encode(body.disclosure))}};
+  }
+  json::Object operator()(const event::Disclosed& body) const {
+    return {{"disclosure", text(hex_encode(body.disclosure))}, {"outcome", text(body.outcome)}};
+  }
+  json::Object operator()(const event::Quarantine& body) const {
+    return {{"report", text(body.report.encode())},
+            {"attachment", json::number(body.attachment)},
+            {"set", {body.set}},
+            {"reason", text(body.reason)}};
+  }
   json::Object operator()(const event::Other& /*body*/) const { return {}; }  // its text is kept as it is
 };
 
@@ -59,6 +83,19 @@ constexpr Literal wrong_risk = "the risk of a case is unknown, standard, high or
 constexpr Literal wrong_to = "\"to\" of an assignment is the id of a caseworker, or null";
 constexpr Literal wrong_label = "a label has 1 to 80 bytes without control characters";
 constexpr Literal wrong_deadline = "a deadline has a name of 1 to 80 bytes, and a day or null";
+
+constexpr Literal wrong_consent =
+    "a consent names somebody in 1 to 80 bytes without control characters, and is yes, no or ask";
+constexpr Literal wrong_disclosure =
+    "a disclosure says to whom, what, why and by which way: each in 1 to 1000 bytes without control "
+    "characters";
+constexpr Literal wrong_proposal = "this names no disclosure";
+constexpr Literal wrong_outcome =
+    "the outcome of a disclosure has 1 to 1000 bytes without control characters";
+constexpr Literal wrong_quarantine =
+    "a quarantine names a report, the number of an attachment from 1, and a reason of 1 to 1000 bytes "
+    "without control "
+    "characters";
 
 Result<EventBody> read_opened(const json::Fields& fields) {
   const auto hex = fields.line("report", 64, "\"report\" of an opening is the id of a report");
@@ -127,8 +164,83 @@ Result<EventBody> read_note(const json::Fields& fields) {
   return note;
 }
 
+Result<EventBody> read_consent(const json::Fields& fields) {
+  auto to = fields.line("to", event_line_bytes_max, wrong_consent);
+  if (!to) return fail(to);
+  const auto name = fields.line("answer", 8, wrong_consent);
+  if (!name) return fail(name);
+  const auto answer = parse_consent(*name);
+  if (!answer) return fail(answer);
+  return event::Consented{*std::move(to), *answer};
+}
+
+Result<EventBody> read_disclosure(const json::Fields& fields) {
+  event::Disclosure body;
+  for (const auto& [name, field] : {std::pair("to", &body.to), std::pair("what", &body.what),
+                                    std::pair("reason", &body.reason), std::pair("route", &body.route)}) {
+    auto line = fields.line(name, event_reason_bytes_max, wrong_disclosure);
+    if (!line) return fail(line);
+    *field = *std::move(line);
+  }
+  return body;
+}
+
+Result<EventHash> read_proposal(const json::Fields& fields) {
+  EventHash hash{};
+  const auto hex = fields.line("disclosure", 64, wrong_proposal);
+  if (!hex || !hex_decode_into(*hex, hash)) return fail(Errc::malformed, wrong_proposal);
+  return hash;
+}
+
+Result<EventBody> read_agreed(const json::Fields& fields) {
+  const auto hash = read_proposal(fields);
+  if (!hash) return fail(hash);
+  return event::Agreed{*hash};
+}
+
+Result<EventBody> read_disclosed(const json::Fields& fields) {
+  const auto hash = read_proposal(fields);
+  if (!hash) return fail(hash);
+  auto outcome = fields.line("outcome", event_reason_bytes_max, wrong_outcome);
+  if (!outcome) return fail(outcome);
+  return event::Disclosed{*hash, *std::move(outcome)};
+}
+
+Result<EventBody> read_quarantine(const json::Fields& fields) {
+  const auto hex = fields.line("report", 64, wrong_quarantine);
+  const auto report = ReportId::parse(hex ? *hex : "");
+  const auto attachment = fields.whole("attachment", wrong_quarantine);
+  const auto set = fields.boolean("set", wrong_quarantine);
+  auto reason = fields.line("reason", event_reason_bytes_max, wrong_quarantine);
+  if (!report || !attachment || !set || !reason) return fail(Errc::malformed, wrong_quarantine);
+  return event::Quarantine{*report, *attachment, *set, *std::move(reason)};
+}
+
+// What a disclosure, its outcome, a consent or a quarantine says.
+Result<> check_casework(const EventBody& body) {
+  const auto is_reason = [](const std::string& line) { return json::is_line(line, event_reason_bytes_max); };
+  if (const auto* consent = std::get_if<event::Consented>(&body);
+      consent != nullptr && !json::is_line(consent->to, event_line_bytes_max))
+    return fail(Errc::malformed, wrong_consent);
+  if (const auto* one = std::get_if<event::Disclosure>(&body);
+      one != nullptr &&
+      !(is_reason(one->to) && is_reason(one->what) && is_reason(one->reason) && is_reason(one->route)))
+    return fail(Errc::malformed, wrong_disclosure);
+  if (const auto* done = std::get_if<event::Disclosed>(&body); done != nullptr && !is_reason(done->outcome))
+    return fail(Errc::malformed, wrong_outcome);
+  if (const auto* one = std::get_if<event::Quarantine>(&body);
+      one != nullptr &&
+      (one->attachment == 0 || one->attachment > limits::attachments_max || !is_reason(one->reason)))
+    return fail(Errc::malformed, wrong_quarantine);
+  return {};
+}
+
 }  // namespace
 
+std::string_view name_of(Consent answer) { return consent_names[static_cast<std::size_t>(answer)]; }
+Result<Consent> parse_consent(std::string_view name) {
+  return named<Consent>(consent_names, name, wrong_consent);
+}
 std::string_view name_of(CaseStatus status) { return status_names[static_cast<std::size_t>(status)]; }
 Result<CaseStatus> parse_case_status(std::string_view name) {
   return named<CaseStatus>(status_names, name, wrong_status);
@@ -156,6 +268,7 @@ Result<> check_event_body(const EventBody& body) {
     if (!is_valid_utf8(note->text) || std::ranges::any_of(note->text, is_control))
       return fail(Errc::unsupported, "a note holds control characters, or is not UTF-8");
   }
+  if (const auto may = check_casework(body); !may) return may;
   if (encode_event_body(body).size() > event_body_bytes_max)
     return fail(Errc::too_large, "this is longer than an event may be: say it in two");
   return {};
@@ -173,10 +286,13 @@ Result<EventBody> parse_event_body(std::string_view kind, std::string_view text)
   if (!fields) return fail(fields);
   using Read = Result<EventBody> (*)(const json::Fields&);
   constexpr std::array<Read, kinds.size()> readers{
-      read_opened, read_status,
-      read_risk,   read_assign,
-      read_label,  read_deadline,
-      read_note,   [](const json::Fields& /*none*/) -> Result<EventBody> { return event::Recused{}; }};
+      read_opened,    read_status,
+      read_risk,      read_assign,
+      read_label,     read_deadline,
+      read_note,      [](const json::Fields& /*none*/) -> Result<EventBody> { return event::Recused{}; },
+      read_consent,   read_disclosure,
+      read_agreed,    read_disclosed,
+      read_quarantine};
   const auto known = std::ranges::find(kinds, kind);
   if (known == kinds.end()) {
     if (!json::is_line(kind, kind_bytes_max))

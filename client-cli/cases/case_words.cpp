@@ -25,6 +25,14 @@ std::string line_of(const VerifiedEvent& event, const CaseFile& one) {
   return line;
 }
 
+std::string disclosure_words(const DisclosureState& one) {
+  const std::string stands = one.outcome     ? visible_line(*one.outcome)
+                             : one.agreed_by ? "agreed to by " + one.agreed_by->text() + "; not done yet"
+                                             : "a second caseworker has to agree";
+  return fmt::format("Disclosure {} to {} (by {}): {}\n", hex_encode(one.proposal).substr(0, short_digits),
+                     visible_line(one.what.to), one.proposed_by.text(), stands);
+}
+
 std::string lead_of(const CaseFile& one) {
   if (!one.state.lead) return "nobody";
   return one.state.lead->text() + (one.is_reader(*one.state.lead) ? "" : ", who takes no part any more");
@@ -46,6 +54,33 @@ json::Value events_json(const std::vector<const VerifiedEvent*>& events) {
   return json::Value{std::move(all)};
 }
 
+json::Value disclosures_json(const CaseState& state) {
+  const auto name_or_null = [](const std::optional<CaseworkerId>& who) {
+    return who ? json::Value{who->text()} : json::Value{nullptr};
+  };
+  json::Array all;
+  for (const DisclosureState& one : state.disclosures)
+    all.push_back(json::Value{
+        json::Object{{"hash", {hex_encode(one.proposal)}},
+                     {"to", {one.what.to}},
+                     {"what", {one.what.what}},
+                     {"reason", {one.what.reason}},
+                     {"route", {one.what.route}},
+                     {"proposed_by", {one.proposed_by.text()}},
+                     {"agreed_by", name_or_null(one.agreed_by)},
+                     {"outcome", one.outcome ? json::Value{*one.outcome} : json::Value{nullptr}}}});
+  return json::Value{std::move(all)};
+}
+
+json::Value quarantined_json(const CaseState& state) {
+  json::Array all;
+  for (const auto& [which, reason] : state.quarantined)
+    all.push_back(json::Value{json::Object{{"report", {which.report.encode()}},
+                                           {"attachment", json::number(which.attachment)},
+                                           {"reason", {reason}}}});
+  return json::Value{std::move(all)};
+}
+
 }  // namespace
 
 std::vector<std::string> alarms_of(const CaseFile& one) {
@@ -59,6 +94,10 @@ std::vector<std::string> alarms_of(const CaseFile& one) {
     alarms.push_back(fmt::format(
         "{} said two things under one number ({}): she works on two computers, or somebody else has her key",
         (*event)->author.text(), (*event)->number));
+  for (const DisclosureState& disclosure : state.disclosures)
+    if (disclosure.alone)
+      alarms.push_back(fmt::format("{} says that {} was told before a second caseworker had agreed",
+                                   disclosure.alone->text(), visible_line(disclosure.what.to)));
   for (const VerifiedEvent* event : state.wrong)
     alarms.push_back(
         fmt::format("an event signed by {} says of others what is not so, and was left out: tell the steward",
@@ -80,6 +119,8 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
   for (const std::string& label : state.labels) labels.push_back({label});
   json::Object deadlines;
   for (const auto& [name, day] : state.deadlines) deadlines.push_back({name, {day.encode()}});
+  json::Object consents;
+  for (const auto& [to, answer] : state.consents) consents.push_back({to, {std::string(name_of(answer))}});
   json::Array alarms;
   for (std::string& alarm : alarms_of(one)) alarms.push_back({std::move(alarm)});
   return {{"id", {one.id.encode()}},
@@ -90,6 +131,9 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
           {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}},
           {"labels", {std::move(labels)}},
           {"deadlines", {std::move(deadlines)}},
+          {"consents", json::Value{std::move(consents)}},
+          {"disclosures", disclosures_json(state)},
+          {"quarantined", quarantined_json(state)},
           {"readers", names_json(one.readers)},
           {"mine", {one.is_reader(desk.me())}},
           {"recused", names_json(state.recused)},
@@ -116,6 +160,12 @@ std::string case_words(const CaseDesk& desk, const CaseFile& one) {
     for (const std::string& label : state.labels) out += ' ' + visible_line(label);
     out += '\n';
   }
+  for (const auto& [to, answer] : state.consents)
+    out += fmt::format("May {} be told: {}\n", visible_line(to), name_of(answer));
+  for (const DisclosureState& disclosure : state.disclosures) out += disclosure_words(disclosure);
+  for (const auto& [which, reason] : state.quarantined)
+    out += fmt::format("Under lock: attachment {} of {}: {}\n", which.attachment,
+                       which.report.encode().substr(0, short_digits), visible_line(reason));
   for (const auto& [name, day] : state.deadlines)
     out += fmt::format("Deadline {}: {}\n", day.encode(), visible_line(name));
   if (one.readers.empty())

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "client-cli/terminal/visible.h"
+#include "crypto/core/encoding.h"
 
 namespace candour::cli {
 namespace {
@@ -34,6 +35,25 @@ struct InWords {
     return body.privileged ? "privileged note" : "note";
   }
   std::string operator()(const event::Recused& /*body*/) const { return "has recused herself"; }
+  std::string operator()(const event::Consented& body) const {
+    return fmt::format("may {} be told: {}", visible_line(body.to), name_of(body.answer));
+  }
+  std::string operator()(const event::Disclosure& body) const {
+    return fmt::format("would tell {}: {}. Why: {}. By: {}", visible_line(body.to), visible_line(body.what),
+                       visible_line(body.reason), visible_line(body.route));
+  }
+  std::string operator()(const event::Agreed& body) const {
+    return "agrees to disclosure " + hex_encode(body.disclosure).substr(0, short_digits);
+  }
+  std::string operator()(const event::Disclosed& body) const {
+    return fmt::format("disclosure {}: {}", hex_encode(body.disclosure).substr(0, short_digits),
+                       visible_line(body.outcome));
+  }
+  std::string operator()(const event::Quarantine& body) const {
+    return fmt::format("{} attachment {} of {}: {}", body.set ? "keeps under lock" : "hands out again",
+                       body.attachment, body.report.encode().substr(0, short_digits),
+                       visible_line(body.reason));
+  }
   std::string operator()(const event::Other& body) const {
     return fmt::format("{}: {}", visible_line(body.kind), visible_line(body.json));
   }

@@ -31,7 +31,7 @@ struct Options {
   std::vector<std::string> ids, files, receipts;
   std::string roster, out;
   unsigned threads = threads_by_default();
-  bool follow_ups = false, privileged = false, json = false;
+  bool follow_ups = false, privileged = false, quarantined = false, json = false;
 };
 
 // The file's name and its note.
@@ -235,13 +235,18 @@ Outcome<> export_from_server(const Options& options, const RosterMemory& memory,
   SignedIn& at_desk = cases->desk();
   Export bag(options, *writer, at_desk.key, cases->me(), *roster);
   if (auto good = bag.check_exporter(); !good) return good;
+  const auto one = cases->find(options.ids.front());
+  if (!one) return fail(one);
+  if (!options.quarantined && !(*one)->state.quarantined.empty())
+    return fail_with(
+        Errc::refused,
+        "an attachment of this case is under lock until a lawyer has looked at it, and a bag holds all that "
+        "was sealed. `candour case` says which. With --with-quarantined it goes in.");
   for (const std::string& id : options.ids) {
     auto listed = at_desk.session.find(id);
     if (!listed) return fail(listed);
     if (auto added = add_listed(bag, at_desk, *listed); !added) return added;
   }
-  const auto one = cases->find(bag.reports().front().id.encode());
-  if (!one) return fail(one);
   if (options.follow_ups)
     if (auto added = add_follow_ups(bag, *cases, **one); !added) return added;
   return bag.finish(receipts, said_about(**one));
@@ -317,6 +322,8 @@ void add_export(CLI::App& parent, Action& chosen) {
                     "and everything else of the same author that you can read");
   command->add_flag("--with-privileged", options->privileged,
                     "privileged notes, too: advice of, or for, a lawyer, which the other side must not read");
+  command->add_flag("--with-quarantined", options->quarantined,
+                    "also where an attachment of the case is under lock");
   command->add_option("--receipt", options->receipts,
                       "a receipt that the author handed over; may be repeated");
   command->add_option("--roster", options->roster, "with --from: the newest roster that you have");

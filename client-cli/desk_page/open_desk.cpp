@@ -226,6 +226,10 @@ Outcome<OpenDesk::Content> OpenDesk::attachment(const ReportId& report, std::siz
   if (read == nullptr || number >= read->opened.report.attachments.size())
     return fail_with(Errc::not_found,
                      "there is no such attachment in what was read since the desk was opened.");
+  const auto one = cases_.find(report.encode());
+  if (one && (*one)->state.quarantined.contains({report, number + 1}))
+    return fail_with(Errc::refused,
+                     "it is under lock until a lawyer has looked at it: it is neither shown nor handed out.");
   const Attachment& attachment = read->opened.report.attachments[number];
   const Bytes* bytes = account->second.files.find(attachment.member);
   if (bytes == nullptr)

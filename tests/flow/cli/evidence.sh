@@ -169,7 +169,7 @@ refused "was named twice" as_caseworker ada export "$first" "${first:0:12}" --pi
 refused "which is not exported here" as_caseworker ada export "$other" --receipt first.note --pin root.pin --out mixed
 refused "no pin file was named" as_caseworker ada export "$first" --out mixed
 refused "nothing is overwritten" as_caseworker ada export "$first" --pin root.pin --out bag
-refused "no such report" as_caseworker cy export "$first" --pin root.pin --out mixed
+refused "there is no such case for you" as_caseworker cy export "$first" --pin root.pin --out mixed
 refused "no report was named" as_caseworker ada export --pin root.pin --out mixed
 refused "ada.card: is a caseworker's card, but a sealed file is expected" "$candour" export --from ada.card --roster roster.note --pin root.pin --key ada.key --out mixed
 refused "name each file instead" "$candour" export --from first.age --follow-ups --pin root.pin --key ada.key --out mixed

@@ -42,7 +42,12 @@ const std::vector<EventBody>& bodies() {
       event::Note{"She rang.\n\n\"Not at home\", she says: \\o/ é", false},
       event::Note{"advice", true},
       event::Recused{},
-      event::Other{"consent", R"({"about": "her GP"})"},
+      event::Consented{"housing officer", Consent::ask},
+      event::Disclosure{"a shelter", "that she needs a room", "he knows where she lives", "by phone"},
+      event::Agreed{EventHash{4}},
+      event::Disclosed{EventHash{4}, "could not be reached"},
+      event::Quarantine{ReportId{{1}}, 2, true, "perhaps a copy of a police record"},
+      event::Other{"of-tomorrow", R"({"about": "her GP"})"},
   };
   return all;
 }
@@ -123,6 +128,14 @@ TEST_CASE("case event: what may be said") {
   CHECK(!check_event_body(event::Label{"two\nlines", true}));
   CHECK(!check_event_body(event::Label{std::string(event_line_bytes_max + 1, 'x'), true}));
   CHECK(!check_event_body(event::Deadline{"", std::nullopt}));
+  CHECK(!check_event_body(event::Consented{"", Consent::yes}));
+  CHECK(!check_event_body(event::Disclosure{"a shelter", "her address", "", "by phone"}));
+  CHECK(!check_event_body(
+      event::Disclosure{"a shelter", std::string(event_reason_bytes_max + 1, 'x'), "why", "by phone"}));
+  CHECK(!check_event_body(event::Disclosed{EventHash{}, ""}));
+  CHECK(!check_event_body(event::Quarantine{ReportId{}, 0, true, "why"}));
+  CHECK(!check_event_body(event::Quarantine{ReportId{}, 1000, true, "why"}));
+  CHECK(!check_event_body(event::Quarantine{ReportId{}, 1, true, "two\nlines"}));
 }
 
 TEST_CASE(

@@ -55,6 +55,12 @@ std::string told(const CaseState& state) {
   for (const auto& label : state.labels) text += '+' + label;
   for (const auto& [name, day] : state.deadlines) text += '@' + name + day.encode();
   for (const auto& who : state.recused) text += '!' + who.text();
+  for (const auto& [to, answer] : state.consents) text += '?' + to + std::string(name_of(answer));
+  for (const auto& one : state.disclosures)
+    text += '>' + one.what.to + (one.agreed_by ? one.agreed_by->text() : "-") + one.outcome.value_or("-") +
+            (one.alone ? one.alone->text() : "-");
+  for (const auto& [which, reason] : state.quarantined)
+    text += '#' + std::to_string(which.attachment) + reason;
   const auto list = [&](std::string_view title, const std::vector<const VerifiedEvent*>& events) {
     text += title;
     for (const auto* event : events)
@@ -69,8 +75,22 @@ std::string told(const CaseState& state) {
   return text;
 }
 
-EventBody some_body(std::mt19937& random) {
-  switch (random() % 6) {
+// `known`: what its author knows, of which it may speak.
+EventBody some_body(std::mt19937& random, const std::vector<VerifiedEvent>& known) {
+  const EventHash some = known.empty() ? EventHash{} : known[random() % known.size()].hash();
+  switch (random() % 11) {
+    case 6:
+      return event::Disclosure{std::string(1, static_cast<char>('a' + random() % 3)), "what", "why", "how"};
+    case 7:
+      return event::Agreed{some};
+    case 8:
+      return event::Disclosed{some, "told " + std::to_string(random() % 3)};
+    case 9:
+      return event::Consented{std::string(1, static_cast<char>('a' + random() % 3)),
+                              static_cast<Consent>(random() % 3)};
+    case 10:
+      return event::Quarantine{ReportId{}, 1 + random() % 2, random() % 2 == 0,
+                               "why " + std::to_string(random() % 3)};
     case 0:
       return event::Status{static_cast<CaseStatus>(random() % 5)};
     case 1:
@@ -116,6 +136,46 @@ TEST_CASE("case: what was said last counts, and everything is in the order in wh
   CHECK((state.missing.empty() && state.wrong.empty() && state.revoked.empty() && state.doubled.empty()));
 }
 
+TEST_CASE("case: nobody tells somebody outside alone, and not unseen") {
+  Talk desk;
+  const event::Disclosure what{"a shelter", "that she needs a room", "he knows where she lives",
+                               "by phone, not through his force"};
+  const EventHash first = desk.add("ada", what).hash();
+  desk.add("ada", event::Agreed{first});  // her own
+  CHECK_FALSE(desk.fold().disclosures[0].agreed_by);
+  desk.add("bo", event::Agreed{first});
+  desk.add("cy", event::Agreed{first});
+  desk.add("ada", event::Disclosed{first, "told on Friday"});
+  const EventHash second = desk.add("bo", what).hash();
+  desk.add("bo", event::Disclosed{second, "told"});
+  desk.add("ada", event::Agreed{second});  // too late
+  desk.add("cy", event::Disclosed{EventHash{7}, "of nothing"});
+  const CaseState state = desk.fold();
+  REQUIRE(state.disclosures.size() == 2);
+  CHECK(state.disclosures[0].what == what);
+  CHECK(state.disclosures[0].proposed_by == caseworker("ada"));
+  CHECK(state.disclosures[0].agreed_by == caseworker("bo"));
+  CHECK(state.disclosures[0].outcome == "told on Friday");
+  CHECK_FALSE(state.disclosures[0].alone);
+  CHECK(state.disclosures[1].alone == caseworker("bo"));
+}
+
+TEST_CASE("case: consents and what is under lock: the last word counts") {
+  Talk desk;
+  desk.add("ada", event::Consented{"housing", Consent::ask});
+  desk.add("bo", event::Consented{"her mother", Consent::no});
+  desk.add("bo", event::Consented{"housing", Consent::yes});
+  desk.add("ada", event::Quarantine{ReportId{}, 1, true, "perhaps a police record"});
+  desk.add("ada", event::Quarantine{ReportId{}, 2, true, "family court"});
+  desk.add("bo", event::Quarantine{ReportId{}, 1, false, "her own statement"});
+  const CaseState state = desk.fold();
+  CHECK(state.consents ==
+        std::map<std::string, Consent>{{"her mother", Consent::no}, {"housing", Consent::yes}});
+  REQUIRE(state.quarantined.size() == 1);
+  CHECK(state.quarantined.begin()->first == QuarantinedAttachment{ReportId{}, 2});
+  CHECK(state.quarantined.begin()->second == "family court");
+}
+
 TEST_CASE("case: any order of arrival, and anything twice, gives the same state") {
   for (unsigned seed = 0; seed < 40; ++seed) {
     std::mt19937 random(seed);
@@ -128,7 +188,7 @@ TEST_CASE("case: any order of arrival, and anything twice, gives the same state"
       auto to = readers({"ada", "bo", "cy"});
       const std::string& left_out = names[random() % names.size()];
       if (random() % 5 == 0 && left_out != who) std::erase(to, caseworker(left_out));
-      const VerifiedEvent said = desk.say(known[who], who, some_body(random), to);
+      const VerifiedEvent said = desk.say(known[who], who, some_body(random, known[who]), to);
       desk.all.push_back(said);
       if (random() % 10 != 0) known[who].push_back(said);
       for (const auto& reader : names)
