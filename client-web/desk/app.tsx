@@ -3,7 +3,7 @@
 
 import { render, type JSX } from "preact";
 import { BackButton } from "../src/back_button";
-import { Desk } from "./desk";
+import { Desk, is_way } from "./desk";
 import { BarView } from "./views/bar";
 import { CaseView } from "./views/case";
 import { HelpView } from "./views/help";
@@ -25,7 +25,7 @@ function Page({ desk }: { desk: Desk }): JSX.Element {
     <>
       <BarView desk={desk} />
       <main class={desk.open === null ? "page" : "page page--wide"} id="main" tabIndex={-1}><View desk={desk} /></main>
-      {desk.open !== null && <HelpView desk={desk} />}
+      {desk.open !== null && <HelpView />}
       {desk.idle_warned && <IdleWarning desk={desk} />}
     </>
   );
@@ -56,7 +56,7 @@ function begin(root: HTMLElement): void {
   addEventListener("pageshow", (event) => event.persisted && desk.forget());
 
   // Also where the new address of the terminal is opened in this tab, which loads nothing anew.
-  addEventListener("hashchange", () => location.hash !== "" && enter(desk));
+  addEventListener("hashchange", () => is_way(location.hash) && enter(desk));
   document.querySelector(".govuk-skip-link")?.addEventListener("click", (event) => {
     event.preventDefault(); // no fragment in the address, no entry in the history
     document.getElementById("main")?.focus();

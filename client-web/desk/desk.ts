@@ -22,6 +22,7 @@ const TICK_MILLISECONDS = 1000;
 const POLL_MILLISECONDS = 10_000;
 const BUSY_POLL_MILLISECONDS = 300;
 const WAY = /^#([0-9a-f]{64})$/;
+export const is_way = (fragment: string): boolean => WAY.test(fragment);
 /** The list is read anew where it changed meanwhile; for ever it would not be. */
 const READINGS_MAX = 3;
 
@@ -60,7 +61,7 @@ export class Desk {
   async enter(fragment: string): Promise<void> {
     const way = WAY.exec(fragment)?.[1];
     if (way === undefined) return this.leave("no-way");
-    this.go({ at: "outside", why: "entering" });
+    this.leave("entering");
     try {
       await this.api.enter(way);
       this.take_desk(as_desk(await this.api.desk()));

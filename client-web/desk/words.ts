@@ -19,7 +19,7 @@ export const say = {
 
   bar: {
     refresh: "Look for new reports",
-    help: "Keys",
+    help: "Shortcuts",
     lock: "Lock",
     signed_in: (name: string): string => `Signed in as ${name}`,
   },
@@ -80,7 +80,7 @@ export const say = {
     any_status: "Any",
     mine: "I take part",
     led: "I lead",
-    unread: "Not read by me",
+    unread: "Unread",
     danger: "Danger indicated",
     search: "Search",
     search_hint: "In accused, labels, deadlines, notes, case numbers, and accounts you opened since unlocking",
@@ -89,7 +89,7 @@ export const say = {
     list: "Cases, the most urgent first",
     keys: "Arrow keys move, Enter opens.",
     names_nobody: "Names nobody",
-    unread_tag: "New",
+    unread_tag: "Unread",
     danger_tag: "Danger indicated",
     risk_tag: (risk: string): string => "Risk " + risk,
     led_by: (name: string): string => `led by ${name}`,
@@ -312,7 +312,7 @@ export const say = {
   },
 
   help: {
-    title: "Keys",
+    title: "Shortcuts",
     close: "Close",
     letters: "Single letters work as keys",
     letters_hint: "Switch it off if you use speech input, or press letters by mistake. They never work while you type in a box.",

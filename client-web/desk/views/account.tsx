@@ -65,9 +65,9 @@ export function AnswerItem({ answer, language }: { answer: Answer; language: str
     <div class="answers__answer">
       <dt dir="auto">{visible_line(answer.question)}</dt>
       <dd>
-        {told && <p class="words" dir="auto" {...(LANGUAGE.test(language) ? { lang: language } : {})}>{visible_text(answer.text ?? "")}</p>}
+        {told && <p class="written" dir="auto" {...(LANGUAGE.test(language) ? { lang: language } : {})}>{visible_text(answer.text ?? "")}</p>}
         {answer.chosen.length > 0 && <ul class="govuk-list">{answer.chosen.map((chosen) => <li><Line of={chosen} /></li>)}</ul>}
-        {!told && answer.chosen.length === 0 && <p class="words words--none">{say.account.not_answered}</p>}
+        {!told && answer.chosen.length === 0 && <p class="written written--none">{say.account.not_answered}</p>}
       </dd>
     </div>
   );

@@ -20,7 +20,7 @@ export function ChangesView({ desk, open, one }: { desk: Desk; open: OpenDesk; o
     <section class="panel" id="changes" tabIndex={-1} aria-labelledby="changes-title">
       <h2 class="govuk-heading-m" id="changes-title">{say.changes.title}</h2>
       <p class="govuk-hint">{say.changes.hint}</p>
-      <State key={[one.status, one.risk, one.lead].join(" ")} desk={desk} open={open} one={one} />
+      <State desk={desk} open={open} one={one} />
       <Labels desk={desk} one={one} />
       <Deadlines desk={desk} one={one} />
     </section>
@@ -43,7 +43,7 @@ function Choosing({ id, label, choices, value, set }: { id: string; label: strin
   return (
     <div class="govuk-form-group">
       <label class="govuk-label govuk-label--s" for={id}>{label}</label>
-      <select class="govuk-select" id={id} value={value} onChange={(event) => set(event.currentTarget.value)}>
+      <select class="govuk-select" autocomplete="off" id={id} value={value} onChange={(event) => set(event.currentTarget.value)}>
         {known.map((choice) => <option value={choice.value}>{visible_line(choice.name)}</option>)}
       </select>
     </div>
@@ -55,9 +55,8 @@ const choices_of = (names: Readonly<Record<string, string>>): readonly Choice[] 
 function State({ desk, open, one }: { desk: Desk; open: OpenDesk; one: Case }): JSX.Element {
   const words = say.changes;
   const action = use_action();
-  const [status, set_status] = useState(one.status);
-  const [risk, set_risk] = useState(one.risk);
-  const [lead, set_lead] = useState(one.lead ?? "");
+  const [chosen, set_chosen] = useState<{ readonly status?: string; readonly risk?: string; readonly lead?: string }>({}); // what she touched
+  const { status, risk, lead } = { status: one.status, risk: one.risk, lead: one.lead ?? "", ...chosen };
   const readers = [...one.readers].sort((a, b) => Number(b === open.me) - Number(a === open.me));
   const changes: readonly (readonly [string, object])[] = [
     ...(status === one.status ? [] : [["status", { status }] as const]),
@@ -68,15 +67,16 @@ function State({ desk, open, one }: { desk: Desk; open: OpenDesk; one: Case }): 
     if (changes.length === 0) return action.refuse(words.nothing);
     void action.run(async () => {
       for (const [kind, body] of changes) await desk.say_event(one.id, kind, body);
+      set_chosen({});
     });
   };
   return (
     <Asking submit={save}>
-      <Choosing id="change-status" label={words.status} choices={choices_of(say.status)} value={status} set={set_status} />
-      <Choosing id="change-risk" label={words.risk} choices={choices_of(say.risk)} value={risk} set={set_risk} />
-      <Choosing id="change-lead" label={words.lead} value={lead} set={set_lead}
+      <Choosing id="change-status" label={words.status} choices={choices_of(say.status)} value={status} set={(now) => set_chosen({ ...chosen, status: now })} />
+      <Choosing id="change-risk" label={words.risk} choices={choices_of(say.risk)} value={risk} set={(now) => set_chosen({ ...chosen, risk: now })} />
+      <Choosing id="change-lead" label={words.lead} value={lead} set={(now) => set_chosen({ ...chosen, lead: now })}
         choices={[{ value: "", name: words.nobody }, ...readers.map((reader) => ({ value: reader, name: desk.name_of(reader) }))]} />
-      <Outcome action={action} field="change-status" />
+      <Outcome action={action} field="change-status" done={words.saved} />
       <Button kind="secondary">{words.save}</Button>
     </Asking>
   );
@@ -107,7 +107,7 @@ function Labels({ desk, one }: { desk: Desk; one: Case }): JSX.Element {
         <input class="govuk-input" id="label" type="text" value={label} dir="auto" autocomplete="off" spellcheck={false} onInput={(event) => set_label(event.currentTarget.value)} />
         <Button kind="secondary">{words.add_label}</Button>
       </div>
-      <Outcome action={action} field="label" />
+      <Outcome action={action} field="label" done={words.saved} />
     </Asking>
   );
 }
@@ -145,10 +145,10 @@ function Deadlines({ desk, one }: { desk: Desk; one: Case }): JSX.Element {
       <input class="govuk-input" id="deadline" type="text" value={name} dir="auto" autocomplete="off" spellcheck={false} aria-describedby="deadline-hint" onInput={(event) => set_name(event.currentTarget.value)} />
       <label class="govuk-label" for="deadline-day">{words.day}</label>
       <div class="add">
-        <input class="govuk-input" id="deadline-day" type="date" value={day} onInput={(event) => set_day(event.currentTarget.value)} />
+        <input class="govuk-input" id="deadline-day" type="date" autocomplete="off" value={day} onInput={(event) => set_day(event.currentTarget.value)} />
         <Button kind="secondary">{words.add_deadline}</Button>
       </div>
-      <Outcome action={action} field="deadline" />
+      <Outcome action={action} field="deadline" done={words.saved} />
     </Asking>
   );
 }

@@ -4,7 +4,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Button } from "../../src/views/parts";
-import type { Desk } from "../desk";
 import { are_letters_on, switch_letters } from "../shortcuts";
 import { say } from "../words";
 
@@ -15,7 +14,7 @@ export function show_help(): void {
   if (help?.open === false) help.showModal();
 }
 
-export function HelpView(_props: { desk: Desk }): JSX.Element {
+export function HelpView(): JSX.Element {
   const [letters, set_letters] = useState(are_letters_on());
   const words = say.help;
   return (
@@ -26,7 +25,7 @@ export function HelpView(_props: { desk: Desk }): JSX.Element {
       </dl>
       <div class="govuk-checkboxes govuk-checkboxes--small">
         <div class="govuk-checkboxes__item">
-          <input class="govuk-checkboxes__input" id="letters" type="checkbox" checked={letters} aria-describedby="letters-hint"
+          <input class="govuk-checkboxes__input" id="letters" type="checkbox" autocomplete="off" checked={letters} aria-describedby="letters-hint"
             onChange={(event) => {
               switch_letters(event.currentTarget.checked);
               set_letters(are_letters_on());

@@ -93,7 +93,7 @@ function Narrow({ desk, held }: { desk: Desk; held: Held }): JSX.Element {
         <legend class="govuk-visually-hidden">{words.filters}</legend>
         <div class="narrow__status">
           <label class="govuk-label" for="status">{words.status}</label>
-          <select class="govuk-select" id="status" value={held.filter.status} onChange={(event) => change({ status: event.currentTarget.value })}>
+          <select class="govuk-select" autocomplete="off" id="status" value={held.filter.status} onChange={(event) => change({ status: event.currentTarget.value })}>
             <option value="">{words.any_status}</option>
             {Object.entries(say.status).map(([status, name]) => <option value={status}>{name}</option>)}
           </select>
@@ -101,7 +101,7 @@ function Narrow({ desk, held }: { desk: Desk; held: Held }): JSX.Element {
         <div class="govuk-checkboxes govuk-checkboxes--small narrow__ticks">
           {TICKS.map((tick) => (
             <div class="govuk-checkboxes__item">
-              <input class="govuk-checkboxes__input" id={"only-" + tick} type="checkbox" checked={held.filter[tick]} onChange={(event) => change({ [tick]: event.currentTarget.checked })} />
+              <input class="govuk-checkboxes__input" id={"only-" + tick} type="checkbox" autocomplete="off" checked={held.filter[tick]} onChange={(event) => change({ [tick]: event.currentTarget.checked })} />
               <label class="govuk-label govuk-checkboxes__label" for={"only-" + tick}>{words[tick]}</label>
             </div>
           ))}

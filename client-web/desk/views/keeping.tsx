@@ -35,7 +35,7 @@ function KeepingItem({ desk, open, one, listed }: { desk: Desk; open: OpenDesk; 
         <Button kind="link" press={() => mark("closed", listed.closed === null)}>{listed.closed === null ? words.close : words.reopen}</Button>
         <Button kind="link" press={() => mark("hold", !mine)}>{mine ? words.let_go : words.hold}</Button>
       </p>
-      <Outcome action={action} field={field} />
+      <Outcome action={action} field={field} done={words.done} />
     </li>
   );
 }

@@ -78,7 +78,7 @@ export function NoteView({ desk, open, held, one }: { desk: Desk; open: OpenDesk
 function Tick({ id, label, hint, on, set }: { id: string; label: string; hint?: string; on: boolean; set: (on: boolean) => void }): JSX.Element {
   return (
     <div class="govuk-checkboxes__item">
-      <input class="govuk-checkboxes__input" id={id} type="checkbox" checked={on} aria-describedby={hint === undefined ? undefined : id + "-hint"} onChange={(event) => set(event.currentTarget.checked)} />
+      <input class="govuk-checkboxes__input" id={id} type="checkbox" autocomplete="off" checked={on} aria-describedby={hint === undefined ? undefined : id + "-hint"} onChange={(event) => set(event.currentTarget.checked)} />
       <label class="govuk-label govuk-checkboxes__label" for={id}>{label}</label>
       {hint !== undefined && <div class="govuk-hint govuk-checkboxes__hint" id={id + "-hint"}>{hint}</div>}
     </div>

@@ -15,7 +15,7 @@ export function Line({ of }: { of: string }): JSX.Element {
 
 /** Several lines that came from somebody, as they were written, in any language. */
 export function Words({ of }: { of: string }): JSX.Element {
-  return <p class="words" dir="auto">{visible_text(of)}</p>;
+  return <p class="written" dir="auto">{visible_text(of)}</p>;
 }
 
 export type Look = "quiet" | "new" | "danger" | "good" | "note";
@@ -30,21 +30,23 @@ export interface Action {
   /** Without asking the tool: what is missing. */
   refuse(words: string): void;
   readonly working: boolean;
+  /** The last one went well. */
+  readonly done: boolean;
   readonly trouble: string | null;
   readonly times: number;
 }
 
 export function use_action(): Action {
-  const [state, set] = useState<Pick<Action, "working" | "trouble" | "times">>({ working: false, trouble: null, times: 0 });
+  const [state, set] = useState<Pick<Action, "working" | "done" | "trouble" | "times">>({ working: false, done: false, trouble: null, times: 0 });
   const under_way = useRef(false);
-  const refuse = (trouble: string): void => set(({ times }) => ({ working: false, trouble, times: times + 1 }));
+  const refuse = (trouble: string): void => set(({ times }) => ({ working: false, done: false, trouble, times: times + 1 }));
   const run = async (does: () => Promise<void>): Promise<boolean> => {
     if (under_way.current) return false;
     under_way.current = true;
-    set(({ times }) => ({ working: true, trouble: null, times }));
+    set(({ times }) => ({ working: true, done: false, trouble: null, times }));
     try {
       await does();
-      set(({ times }) => ({ working: false, trouble: null, times }));
+      set(({ times }) => ({ working: false, done: true, trouble: null, times }));
       return true;
     } catch (error) {
       const trouble = words_of(error);
@@ -57,12 +59,12 @@ export function use_action(): Action {
   return { ...state, run, refuse };
 }
 
-/** Near what was pressed. field: where the trouble is mended. */
-export function Outcome({ action, field }: { action: Action; field: string }): JSX.Element {
+/** Near what was pressed. field: where the trouble is mended. done: what to say where it went well. */
+export function Outcome({ action, field, done = "" }: { action: Action; field: string; done?: string }): JSX.Element {
   return (
     <>
       {action.trouble !== null && <ErrorSummary faults={[{ field, text: visible_line(action.trouble) }]} times={action.times} />}
-      <p class="working" role="status">{action.working ? say.working : ""}</p>
+      <p class="working" role="status">{action.working ? say.working : action.done ? done : ""}</p>
     </>
   );
 }

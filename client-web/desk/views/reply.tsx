@@ -105,7 +105,7 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
       <div class="govuk-form-group canned">
         <label class="govuk-label" for="canned">{words.canned}</label>
         <div class="canned__line">
-          <select class="govuk-select" id="canned" value={canned} onChange={(event) => set_canned(event.currentTarget.value)}>
+          <select class="govuk-select" autocomplete="off" id="canned" value={canned} onChange={(event) => set_canned(event.currentTarget.value)}>
             <option value="">{words.canned_none}</option>
             {say.canned.map(({ name }) => <option value={name}>{name}</option>)}
           </select>

@@ -89,7 +89,7 @@ export function UnlockView({ desk, locked }: { desk: Desk; locked: LockedDesk })
               aria-describedby="passphrase-error" />
             <div class="govuk-checkboxes govuk-checkboxes--small">
               <div class="govuk-checkboxes__item">
-                <input class="govuk-checkboxes__input" id="show" type="checkbox" checked={shown} onChange={(event) => set_shown(event.currentTarget.checked)} />
+                <input class="govuk-checkboxes__input" id="show" type="checkbox" autocomplete="off" checked={shown} onChange={(event) => set_shown(event.currentTarget.checked)} />
                 <label class="govuk-label govuk-checkboxes__label" for="show">{words.show}</label>
               </div>
             </div>
