@@ -4,7 +4,8 @@
 import { as_flag, as_object, as_text } from "../src/protocol/json";
 
 const WORDS_BYTES_MAX = 65536;
-const PLAIN = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", mode: "same-origin" } as const;
+/** Not of the mode "same-origin": where no referrer is sent, Firefox would send "Origin: null" with it, which the tool refuses. */
+const PLAIN = { cache: "no-store", credentials: "omit", redirect: "error", referrerPolicy: "no-referrer", mode: "cors" } as const;
 
 /** The tool says no, in words that name cause and remedy. */
 export class ToolError extends Error {

@@ -11,7 +11,7 @@ import {
 } from "./shapes";
 import { say } from "./words";
 
-export type Outside = "entering" | "no-way" | "refused" | "left" | "ended";
+export type Outside = "entering" | "no-way" | "refused" | "stranger" | "left" | "ended";
 export type Place =
   | { readonly at: "outside"; readonly why: Outside }
   | { readonly at: "locked" }
@@ -66,7 +66,7 @@ export class Desk {
       await this.api.enter(way);
       this.take_desk(as_desk(await this.api.desk()));
     } catch (error) {
-      this.leave(error instanceof ToolError ? "refused" : "ended");
+      this.leave(error instanceof ToolError ? (error.status === 401 ? "refused" : "stranger") : "ended");
     }
   }
 

@@ -28,6 +28,7 @@ export const say = {
     "entering": { title: "One moment …", text: "" },
     "no-way": { title: "This page is closed", text: "Press Enter in the terminal in which candour desk runs. It shows a new address: open that one." },
     "refused": { title: "This address was used already", text: "An address of the desk is good once. Press Enter in the terminal in which candour desk runs. It shows a new one." },
+    "stranger": { title: "candour desk does not take this browser", text: "Something between the two changes what is sent: an add-on, or a proxy. Open the address in another browser on this computer, without add-ons." },
     "left": { title: "This page is closed", text: "The desk was opened in another page, or started again. Press Enter in the terminal in which candour desk runs for a new address." },
     "ended": { title: "candour desk does not answer", text: "It is not running any more, so this page has let go of everything. Start candour desk in a terminal, and open the address that it shows." },
   },

@@ -104,7 +104,7 @@ test("one request after the other; the desk alone is asked meanwhile; each carri
   assert.equal(new Headers(asked[0]?.init.headers).get("Authorization"), null);
   for (const { init } of asked.slice(1)) {
     assert.equal(new Headers(init.headers).get("Authorization"), "Bearer 5e55");
-    assert.deepEqual([init.credentials, init.redirect, init.cache, init.mode, init.referrerPolicy], ["omit", "error", "no-store", "same-origin", "no-referrer"]);
+    assert.deepEqual([init.credentials, init.redirect, init.cache, init.mode, init.referrerPolicy], ["omit", "error", "no-store", "cors", "no-referrer"]);
   }
 });
 
