@@ -30,7 +30,10 @@ export function timeline_of(reports: readonly Listed[], events: readonly CaseEve
   return moments;
 }
 
-export function account_title(number: number): string {
+/** number: from 1. Which of two that came on one day was the first nobody can tell, so none is called so then. */
+export function account_title(reports: readonly Listed[], number: number): string {
+  const [first, second] = reports;
+  if (first !== undefined && second !== undefined && first.day === second.day) return say.account.one_of(number);
   return number === 1 ? say.account.first : say.account.more(number);
 }
 

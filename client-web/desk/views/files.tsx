@@ -42,10 +42,30 @@ async function save(response: Response, number: number): Promise<string> {
   return name;
 }
 
+/** In percent. Without scripts the frame shows a picture as large as it is, and a photo is many times wider than the frame. */
+const SIZES = [15, 25, 50, 100] as const;
+const likely_size = (bytes: number): number => (bytes > 1_000_000 ? 15 : bytes > 300_000 ? 25 : bytes > 100_000 ? 50 : 100);
+const shrunk = (size: number): JSX.CSSProperties => {
+  const whole = (10_000 / size).toString() + "%";
+  return { width: whole, height: whole, transform: `scale(${(size / 100).toString()})` };
+};
+
+function Sizes({ id, size, set }: { id: string; size: number; set: (size: number) => void }): JSX.Element {
+  return (
+    <p class="files__ask">
+      <label class="govuk-label" for={id}>{say.files.size}</label>
+      <select class="govuk-select" autocomplete="off" id={id} value={size.toString()} onChange={(event) => set(Number(event.currentTarget.value))}>
+        {SIZES.map((one) => <option value={one.toString()}>{one} %</option>)}
+      </select>
+    </p>
+  );
+}
+
 function FileItem({ desk, report, file, number }: { desk: Desk; report: string; file: Attachment; number: number }): JSX.Element {
   const words = say.files;
   const action = use_action();
   const [path, set_path] = useState<string | null>(null);
+  const [size, set_size] = useState(file.view === "image" ? likely_size(file.bytes) : 100);
   const [saved, set_saved] = useState<string | null>(null);
   const id = `file-${report.slice(0, 12)}-${number.toString()}`;
   const view = async (): Promise<void> => set_path(await desk.view_path(report, number));
@@ -70,7 +90,10 @@ function FileItem({ desk, report, file, number }: { desk: Desk; report: string; 
           )}
           {path !== null && (
             <>
-              <iframe class="files__frame" sandbox="" referrerpolicy="no-referrer" title={visible_line(words.frame(file.name))} src={path} />
+              {file.view === "image" && <Sizes id={id + "-size"} size={size} set={set_size} />}
+              <div class="files__view">
+                <iframe class="files__frame" sandbox="" referrerpolicy="no-referrer" title={visible_line(words.frame(file.name))} src={path} style={shrunk(size)} />
+              </div>
               <Button kind="link" press={() => set_path(null)}>{words.hide}</Button>
             </>
           )}

@@ -21,7 +21,9 @@ export function ReplyView({ desk, held, one }: { desk: Desk; held: Held; one: Ca
   const words = say.reply;
   const accounts = desk.accounts_of(one).filter((account) => account.signed);
   const newest = accounts.at(-1);
-  const newer = newest !== undefined && one.reports.filter((report) => report.signed).at(-1)?.id !== newest.report;
+  const at = one.reports.findIndex(({ id }) => id === newest?.report);
+  // Those of one day are in no order.
+  const newer = one.reports.some((report, i) => report.signed && !held.accounts.has(report.id) && (i > at || !report.read));
   return (
     <section class="write write--reply" id="reply" tabIndex={-1} aria-labelledby="reply-title">
       <div class="write__head"><h2 class="govuk-heading-m" id="reply-title">{words.title}</h2><Tag look="new">{words.badge}</Tag></div>

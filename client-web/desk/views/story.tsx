@@ -27,7 +27,7 @@ export function StoryView({ desk, held, one }: Props): JSX.Element {
     name_of: (id) => desk.name_of(id),
     account_of: (report) => {
       const index = one.reports.findIndex(({ id }) => id === report);
-      return index < 0 ? null : account_title(index + 1);
+      return index < 0 ? null : account_title(one.reports, index + 1);
     },
   };
   return (
@@ -81,7 +81,7 @@ function AccountBox({ desk, held, one, listed, number }: Props & { readonly list
   return (
     <article class="account" aria-labelledby={title}>
       <h3 class="govuk-heading-s account__title" id={title}>
-        {account_title(number)} <span class="account__day">{words.arrived(full_day_text(listed.day))}</span> {!listed.read && <Tag look="new">{words.new}</Tag>}
+        {account_title(one.reports, number)} <span class="account__day">{words.arrived(full_day_text(listed.day))}</span> {!listed.read && <Tag look="new">{words.new}</Tag>}
       </h3>
       <Marks desk={desk} listed={listed} />
       {listed.trouble !== null && <p class="govuk-error-message">{words.trouble} <Line of={listed.trouble} /></p>}

@@ -18,7 +18,8 @@ test("control and direction characters are made visible; scripts that need joine
 });
 
 const event = (kind: string, body: CaseEvent["body"], day = "2026-11-20"): CaseEvent => ({ hash: kind + day, day, author: "ada", kind, body, readers: ["ada", "bo"] });
-const known: Known = { name_of: (id) => ({ ada: "Ada", bo: "Bo\u202e" })[id] ?? id, account_of: (report) => (report === "aa" ? account_title(1) : null) };
+const account = (id: string, day: string, changes: Partial<Listed> = {}): Listed => ({ id, day, seen: false, read: false, closed: null, hold: [], withdrawn: null, signed: true, trouble: null, ...changes });
+const known: Known = { name_of: (id) => ({ ada: "Ada", bo: "Bo\u202e" })[id] ?? id, account_of: (report) => (report === "aa" ? account_title([account("aa", "2026-11-01")], 1) : null) };
 
 test("events in words", () => {
   const words = (kind: string, body: CaseEvent["body"]): string => event_words(event(kind, body), known);
@@ -48,7 +49,6 @@ test("an event that is not of its kind, or of a kind from later, is shown as wha
   assert.equal(note_of(event("status", { text: "a" })), null);
 });
 
-const account = (id: string, day: string, changes: Partial<Listed> = {}): Listed => ({ id, day, seen: false, read: false, closed: null, hold: [], withdrawn: null, signed: true, trouble: null, ...changes });
 
 test("the story: accounts stand before what was said on their day or later; events keep their order", () => {
   const said = (n: string, day: string): CaseEvent => ({ ...event("note", { text: n }, day), hash: n });
@@ -58,8 +58,9 @@ test("the story: accounts stand before what was said on their day or later; even
   );
   assert.equal(story.map((moment) => ("account" in moment ? moment.account.id + String(moment.number) : moment.events.map(({ hash }) => hash).join(","))).join(" "), "a1 1 b2 2,3,4 c3");
   assert.deepEqual(timeline_of([], []), []);
-  assert.equal(account_title(1), "First account");
-  assert.equal(account_title(3), "Added by her (3)");
+  const [early, late] = [account("a", "2026-11-01"), account("b", "2026-11-02")];
+  assert.deepEqual([1, 2].map((number) => account_title([early, late], number)), ["First account", "Added by her (2)"]);
+  assert.deepEqual([1, 2, 3].map((number) => account_title([early, early, late], number)), ["Account 1", "Account 2", "Account 3"], "of one day: none is the first for sure");
 });
 
 const CASE = {
