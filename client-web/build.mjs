@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Builds the reporter's page: static files only, the same bytes from the same sources every time.
-//   node build.mjs [--out DIR] [--words FILE] [--pseudo]
+// Builds the two pages: static files only, the same bytes from the same sources every time.
+//   node build.mjs [reporter|desk] [--out DIR] [--words FILE] [--pseudo]
+// reporter: what candourd serves; desk: what `candour desk` serves. Both if neither is named; --out goes with one of them.
+// --out: default dist or dist-desk beside this file; emptied first. --words: the EFF large list, default from Debian's diceware.
 // --pseudo: with a language that nobody speaks, for tests of the layout.
-// --out: default dist beside this file; emptied first. --words: the EFF large list, default from Debian's diceware.
 
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -36,10 +37,10 @@ function word_list() {
   return words.join("\n") + "\n";
 }
 
-async function scripts() {
+async function scripts(entryPoints) {
   const result = await esbuild.build({
     absWorkingDir: here,
-    entryPoints: { app: "src/app.tsx", worker: "src/worker.ts", check_in_worker: "src/check_in_worker.ts", leave: "src/leave.ts" },
+    entryPoints,
     outdir: "/", // names only: nothing is written here
     write: false,
     bundle: true,
@@ -65,43 +66,78 @@ function logical(css) {
     .replace(/(?<=[{;])float:(left|right)/g, (all, where) => `${all};float:inline-${side[where]}`); // older Chromium knows the first alone
 }
 
-function style() {
+function style(source) {
   const importer = { findFileUrl: (url) => (url.startsWith("pkg:") ? pathToFileURL(join(kit, url.slice(4))) : null) };
-  const { css } = sass.compile(join(here, "src/style/style.scss"), { style: "compressed", importers: [importer], quietDeps: true, charset: false });
+  const { css } = sass.compile(join(here, source), { style: "compressed", importers: [importer], quietDeps: true, charset: false });
   if (css.includes("url(")) throw new Error("the style would load something: it must not");
-  return logical(css) + "\n";
+  return Buffer.from(logical(css) + "\n");
 }
 
-const out = resolve(option("--out") ?? join(here, "dist"));
-const files = { ...(await scripts()), "style.css": Buffer.from(style()), "words.txt": Buffer.from(word_list()) };
-for (const name of readdirSync(join(here, "static"))) files[name] = readFileSync(join(here, "static", name));
+function files_in(folder) {
+  return Object.fromEntries(readdirSync(join(here, folder)).map((name) => [name, readFileSync(join(here, folder, name))]));
+}
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-const names = Object.keys(files).sort();
-const sha256 = (name, encoding) => createHash("sha256").update(files[name]).digest(encoding);
-const sums = names.map((name) => sha256(name, "hex") + "  " + name + "\n").join("");
-for (const name of names) writeFileSync(join(out, name), files[name]);
-writeFileSync(join(out, "sha256sums.txt"), sums); // sha256sum -c sha256sums.txt
-
-// What WEBCAT asks for, unsigned: signing is the organisation's (docs/operations.md). The same files and hashes as in sha256sums.txt.
-const manifest = {
-  app: "candour",
-  version: /^project\(candour VERSION ([0-9.]+)/m.exec(readFileSync(join(here, "../CMakeLists.txt"), "utf8"))[1],
-  default_csp: readFileSync(join(here, "../protocol/site/content_security_policy.txt"), "utf8").trim(),
-  extra_csp: {},
-  default_index: "index.html",
-  default_fallback: "/index.html",
-  files: Object.fromEntries(names.map((name) => ["/" + name, sha256(name, "base64url")])),
-  wasm: [],
+const PAGES = {
+  reporter: {
+    out: "dist",
+    files: async () => ({
+      ...(await scripts({ app: "src/app.tsx", worker: "src/worker.ts", check_in_worker: "src/check_in_worker.ts", leave: "src/leave.ts" })),
+      "style.css": style("src/style/style.scss"),
+      "words.txt": Buffer.from(word_list()),
+      ...files_in("static"),
+    }),
+    vouch: add_manifests,
+  },
+  desk: {
+    out: "dist-desk",
+    files: async () => ({
+      ...(await scripts({ desk: "desk/app.tsx" })),
+      "desk.css": style("desk/style/desk.scss"),
+      "icon.svg": readFileSync(join(here, "static/icon.svg")),
+      ...files_in("desk/static"),
+    }),
+    vouch: () => {}, // it is installed with the tool, and vouched for as the tool is
+  },
 };
-mkdirSync(join(out, ".well-known/webcat"), { recursive: true });
-writeFileSync(join(out, ".well-known/webcat/manifest.json"), JSON.stringify({ manifest, signatures: {} }, null, 1) + "\n");
 
-let total = 0;
-for (const name of names) {
-  const bytes = gzipSync(files[name], { level: 9 }).length;
-  total += bytes;
-  console.log(`${name.padEnd(12)} ${files[name].length.toString().padStart(8)} bytes ${bytes.toString().padStart(7)} gzipped`);
+/** Hashes of all files, for whoever serves or audits the page. */
+function add_manifests(files, out) {
+  const names = Object.keys(files).sort();
+  const sha256 = (name, encoding) => createHash("sha256").update(files[name]).digest(encoding);
+  const sums = names.map((name) => sha256(name, "hex") + "  " + name + "\n").join("");
+  writeFileSync(join(out, "sha256sums.txt"), sums); // sha256sum -c sha256sums.txt
+
+  // What WEBCAT asks for, unsigned: signing is the organisation's (docs/operations.md). The same files and hashes as in sha256sums.txt.
+  const manifest = {
+    app: "candour",
+    version: /^project\(candour VERSION ([0-9.]+)/m.exec(readFileSync(join(here, "../CMakeLists.txt"), "utf8"))[1],
+    default_csp: readFileSync(join(here, "../protocol/site/content_security_policy.txt"), "utf8").trim(),
+    extra_csp: {},
+    default_index: "index.html",
+    default_fallback: "/index.html",
+    files: Object.fromEntries(names.map((name) => ["/" + name, sha256(name, "base64url")])),
+    wasm: [],
+  };
+  mkdirSync(join(out, ".well-known/webcat"), { recursive: true });
+  writeFileSync(join(out, ".well-known/webcat/manifest.json"), JSON.stringify({ manifest, signatures: {} }, null, 1) + "\n");
 }
-console.log(`${"total".padEnd(12)} ${"".padStart(14)} ${total.toString().padStart(7)} gzipped -> ${out}`);
+
+async function build(page, out) {
+  const files = await page.files();
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  let total = 0;
+  for (const name of Object.keys(files).sort()) {
+    writeFileSync(join(out, name), files[name]);
+    const bytes = gzipSync(files[name], { level: 9 }).length;
+    total += bytes;
+    console.log(`${name.padEnd(12)} ${files[name].length.toString().padStart(8)} bytes ${bytes.toString().padStart(7)} gzipped`);
+  }
+  page.vouch(files, out);
+  console.log(`${"total".padEnd(12)} ${"".padStart(14)} ${total.toString().padStart(7)} gzipped -> ${out}`);
+}
+
+const named = PAGES[process.argv[2]];
+const wanted_out = option("--out");
+const pages = named !== undefined ? [named] : wanted_out !== undefined ? [PAGES.reporter] : Object.values(PAGES);
+for (const page of pages) await build(page, resolve(wanted_out ?? join(here, page.out)));

@@ -46,10 +46,10 @@ export function open_with_age(site: Site, member_id: string, sealed: Buffer): Bu
   return result.stdout;
 }
 
-const PASSPHRASE = "correct horse battery staple";
+export const PASSPHRASE = "correct horse battery staple";
 
 /** Her key file as `candour caseworker create` would have made it (docs/spec/keys.md). */
-async function write_key_file(site: Site, member_id: string): Promise<string> {
+export async function write_key_file(site: Site, member_id: string): Promise<string> {
   const file = join(site.folder, member_id + ".key");
   const member = site.organisation.members.find(({ id }) => id === member_id);
   if (member === undefined) throw new RangeError("no such member");

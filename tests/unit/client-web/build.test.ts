@@ -11,21 +11,22 @@ import { gzipSync } from "node:zlib";
 import { NEUTRAL_SITE } from "../../../client-web/src/neutral_site";
 
 const GZIPPED_BYTES_MAX = 150_000;
+const DESK_GZIPPED_BYTES_MAX = 80_000;
 const root = process.env["CANDOUR_ROOT"] ?? ".";
 const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), "candour-build-")));
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 /** The sources again, at another place: no path may find its way into what is built. */
 function copy_of_sources(to: string): string {
-  for (const part of ["client-web/src", "client-web/static", "client-web/build.mjs", "client-web/package.json", "client-web/tsconfig.json", "protocol", "CMakeLists.txt"]) {
+  for (const part of ["client-web/src", "client-web/desk", "client-web/static", "client-web/build.mjs", "client-web/package.json", "client-web/tsconfig.json", "protocol", "CMakeLists.txt"]) {
     cpSync(join(root, part), join(to, part), { recursive: true });
   }
   symlinkSync(join(root, "client-web/node_modules"), join(to, "client-web/node_modules"));
   return join(to, "client-web");
 }
 
-function build(sources: string, out: string): Map<string, Buffer> {
-  const result = spawnSync(process.execPath, ["build.mjs", "--out", out], { cwd: sources, encoding: "utf8" });
+function build(sources: string, out: string, page = "reporter"): Map<string, Buffer> {
+  const result = spawnSync(process.execPath, ["build.mjs", page, "--out", out], { cwd: sources, encoding: "utf8" });
   assert.equal(result.status, 0, result.stderr);
   const names = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => relative(out, join(entry.parentPath, entry.name)));
   return new Map(names.sort().map((name) => [name, readFileSync(join(out, name))]));
@@ -73,5 +74,22 @@ test("nothing inline, no storage, no other origin but the neutral site", () => {
   }
   for (const name of ["app.js", "worker.js", "check_in_worker.js"]) {
     assert.ok(!/localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|WebAssembly|\beval\(|new Function\b/.test(text(name)), name);
+  }
+});
+
+test("the desk's page: byte for byte alike, small, nothing inline, no storage, no other origin, no words of HTML written", (t) => {
+  const desk = build(join(root, "client-web"), join(here, "desk"), "desk");
+  const again = build(join(there, "sources/client-web"), join(there, "desk"), "desk");
+  assert.deepEqual([...desk.keys()], ["desk.css", "desk.js", "icon.svg", "index.html"]);
+  for (const [name, bytes] of desk) assert.ok(again.get(name)?.equals(bytes), name);
+  const gzipped = [...desk.values()].reduce((sum, file) => sum + gzipSync(file, { level: 9 }).length, 0);
+  t.diagnostic(gzipped + " bytes gzipped");
+  assert.ok(gzipped <= DESK_GZIPPED_BYTES_MAX);
+  const text = (name: string): string => desk.get(name)?.toString() ?? "";
+  assert.ok(!/<script(?![^>]*\bsrc=)|<style|\son[a-z]+=|\sstyle=/i.test(text("index.html")));
+  assert.ok(!/localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|WebAssembly|\beval\(|new Function\b|insertAdjacentHTML|outerHTML|document\.write|WebSocket|EventSource/.test(text("desk.js")));
+  for (const [name, bytes] of desk) {
+    const addresses = bytes.toString().match(/https?:\/\/[^\s"'`)<>\\]+/g) ?? [];
+    assert.deepEqual(addresses.filter((address) => !address.startsWith("http://www.w3.org/")), [], name);
   }
 });

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What an event says, in words (docs/spec/cases.md "Kinds"). What is not of its kind is shown as what it is.
+
+import { is_day } from "../src/protocol/day";
+import type { CaseEvent } from "./shapes";
+import { visible_line } from "./visible";
+import { say, short_day } from "./words";
+
+export interface Known {
+  /** Of a caseworker. */
+  readonly name_of: (id: string) => string;
+  /** Of an account, by its report's id; null where it is not there. */
+  readonly account_of: (report: string) => string | null;
+}
+
+const lower_first = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);
+
+/** Goes on from "Ada ". */
+export function event_words(event: CaseEvent, { name_of, account_of }: Known): string {
+  const { kind, body } = event;
+  const line = (field: string): string | null => {
+    const value = body[field];
+    return typeof value === "string" ? visible_line(value) : null;
+  };
+  const as_it_is = visible_line(kind) + ": " + visible_line(JSON.stringify(body));
+  switch (kind) {
+    case "opened": {
+      const account = account_of(line("report") ?? "");
+      return account === null ? "read an account that is not here" : "read: " + lower_first(account);
+    }
+    case "status": {
+      const status = line("status");
+      return status === null ? as_it_is : "set the status: " + lower_first(say.status[status] ?? status);
+    }
+    case "risk": {
+      const risk = line("risk");
+      return risk === null ? as_it_is : "judged the risk: " + lower_first(say.risk[risk] ?? risk);
+    }
+    case "assign": {
+      const to = line("to");
+      if (to === null && body["to"] !== null) return as_it_is;
+      return to === null ? "said that nobody leads" : to === event.author ? "leads from here on" : "said that " + visible_line(name_of(to)) + " leads";
+    }
+    case "label": {
+      const label = line("label");
+      if (label === null || typeof body["set"] !== "boolean") return as_it_is;
+      return (body["set"] ? "put on the label " : "took off the label ") + label;
+    }
+    case "deadline": {
+      const [name, day] = [line("name"), line("day")];
+      if (name === null || (day === null && body["day"] !== null) || (day !== null && !is_day(day))) return as_it_is;
+      return day === null ? "said that this deadline is over: " + name : "set a deadline: " + name + ", " + short_day(day);
+    }
+    case "note": return "wrote a note";
+    case "recused": return "has recused herself";
+    default: return as_it_is;
+  }
+}
+
+export function note_of(event: CaseEvent): { readonly text: string; readonly privileged: boolean } | null {
+  const { text, privileged } = event.body;
+  return event.kind === "note" && typeof text === "string" ? { text, privileged: privileged === true } : null;
+}
