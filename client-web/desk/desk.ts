@@ -33,8 +33,8 @@ export function words_of(error: unknown): string | null {
   if (error instanceof Dropped) return null;
   if (error instanceof ToolError) return error.words === "" ? say.trouble.refused : error.words;
   if (error instanceof ToolGone) return say.trouble.gone;
-  if (error instanceof Malformed) return say.trouble.malformed;
-  throw error;
+  if (!(error instanceof Malformed)) reportError(error); // a mistake of ours
+  return say.trouble.malformed;
 }
 
 export class Desk {

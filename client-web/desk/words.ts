@@ -14,7 +14,6 @@ export const short_day = (day: Day): string => short_days.format(new Date(day + 
 
 export const say = {
   name: "Candour desk",
-  problem_prefix: "Problem:",
   working: "One moment …",
 
   bar: {
@@ -55,7 +54,6 @@ export const say = {
 
   busy: {
     title: "Opening the desk",
-    refresh_title: "Looking for new reports",
     steps: {
       "key": "Unlocking your key. This takes a few seconds, so that nobody can try many passphrases.",
       "sign-in": "Signing in at the server. Through Tor this can take a minute.",
@@ -102,7 +100,6 @@ export const say = {
     alarms: (count: number): string => some(count, "alarm", "alarms"),
     accounts: (count: number): string => some(count, "account", "accounts"),
     not_mine: "you take no part",
-    refreshed: "Up to date.",
   },
 
   status: { new: "New", triage: "In triage", working: "Being worked on", waiting: "Waiting", closed: "Closed" } as Readonly<Record<string, string>>,
@@ -135,7 +132,6 @@ export const say = {
     withdrawn: (day: string): string => `On ${day} its author asked you to stop and to withdraw what she sent. Talk to your colleagues today about what you have to keep.`,
     alarms: "Something is not as it should be",
     alarms_hint: "Tell your steward before you rely on this case.",
-    jump_story: "Story",
     jump_reply: "Reply to her",
     jump_note: "Note for colleagues",
     jump_changes: "Change the case",
@@ -206,7 +202,6 @@ export const say = {
     badge: "She will read this",
     first: "Open an account first. How and when she can be contacted is in it.",
     newer: "There is an account that may be newer, and that you have not opened. Read it before you answer.",
-    closed_to: "An account that was sealed without the form cannot be answered.",
     contact: "What she said about contact",
     contact_none: "She said nothing about contact. Be careful: write nothing that would harm her if somebody else saw it.",
     from: (day: string): string => `On ${day}`,
