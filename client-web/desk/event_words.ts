@@ -51,6 +51,19 @@ export function event_words(event: CaseEvent, { name_of, account_of }: Known): s
       if (name === null || (day === null && body["day"] !== null) || (day !== null && !is_day(day))) return as_it_is;
       return day === null ? "said that this deadline is over: " + name : "set a deadline: " + name + ", " + short_day(day);
     }
+    case "consent": {
+      const [to, answer] = [line("to"), line("answer")];
+      if (to === null || answer === null) return as_it_is;
+      return `wrote down what she wants: ${to}: ${lower_first(say.casework.answers[answer] ?? answer)}`;
+    }
+    case "disclosure": return line("to") === null ? as_it_is : "proposed to tell " + line("to");
+    case "agreed": return "agreed to tell somebody outside";
+    case "disclosed": return line("outcome") === null ? as_it_is : "said what came of telling somebody: " + line("outcome");
+    case "quarantine": {
+      const [reason, number] = [line("reason"), body["attachment"]];
+      if (reason === null || typeof number !== "number" || typeof body["set"] !== "boolean") return as_it_is;
+      return (body["set"] ? "put file " : "took out from under lock: file ") + number.toString() + (body["set"] ? " under lock: " : ": ") + reason;
+    }
     case "note": return "wrote a note";
     case "recused": return "has recused herself";
     default: return as_it_is;

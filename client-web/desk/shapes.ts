@@ -156,6 +156,32 @@ function as_listed(fields: Fields): Listed {
   };
 }
 
+/** Telling somebody outside: proposed by one, agreed to by another. */
+export interface Disclosure {
+  readonly hash: string;
+  readonly to: string;
+  readonly what: string;
+  readonly reason: string;
+  readonly route: string;
+  readonly proposed_by: string;
+  readonly agreed_by: string | null;
+  readonly outcome: string | null;
+}
+
+function as_disclosure(fields: Fields): Disclosure {
+  return {
+    hash: text(fields, "hash"), to: text(fields, "to"), what: text(fields, "what"), reason: text(fields, "reason"), route: text(fields, "route"),
+    proposed_by: text(fields, "proposed_by"), agreed_by: text_or_null(fields, "agreed_by"), outcome: text_or_null(fields, "outcome"),
+  };
+}
+
+/** attachment: from 1. */
+export interface Quarantined {
+  readonly report: string;
+  readonly attachment: number;
+  readonly reason: string;
+}
+
 export interface Case {
   readonly id: string;
   readonly accused: string;
@@ -165,6 +191,9 @@ export interface Case {
   readonly lead: string | null;
   readonly labels: readonly string[];
   readonly deadlines: readonly { readonly name: string; readonly day: Day }[]; // the next first
+  readonly consents: readonly { readonly to: string; readonly answer: string }[];
+  readonly disclosures: readonly Disclosure[];
+  readonly quarantined: readonly Quarantined[];
   readonly readers: readonly string[];
   readonly recused: readonly string[];
   readonly alarms: readonly string[];
@@ -182,6 +211,9 @@ export function as_case(answer: unknown): Case {
     id: text(fields, "id"), accused: text(fields, "accused"), danger: flag(fields, "danger"), status: text(fields, "status"), risk: text(fields, "risk"),
     lead: text_or_null(fields, "lead"), labels: texts(fields, "labels"),
     deadlines: deadlines.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.name < b.name ? -1 : 1)),
+    consents: Object.entries(as_object(fields["consents"] ?? {}, "consents")).map(([to, answer]) => ({ to, answer: as_text(answer, to, TEXT_BYTES_MAX) })),
+    disclosures: objects(fields, "disclosures", as_disclosure),
+    quarantined: objects(fields, "quarantined", (item) => ({ report: text(item, "report"), attachment: count(item, "attachment"), reason: text(item, "reason") })),
     readers: texts(fields, "readers"), recused: texts(fields, "recused"), alarms: texts(fields, "alarms"), reports: objects(fields, "reports", as_listed),
     events: objects(fields, "events", as_event), revoked_events: objects(fields, "revoked_events", as_event), mine: flag(fields, "mine"),
   };

@@ -5,7 +5,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { full_day_text } from "../../src/day_text";
 import type { Desk } from "../desk";
-import type { Account, Answer } from "../shapes";
+import type { Account, Answer, Case } from "../shapes";
 import { visible_line, visible_text } from "../visible";
 import { say } from "../words";
 import { FilesView } from "./files";
@@ -13,7 +13,7 @@ import { Command, Line } from "./pieces";
 
 const LANGUAGE = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
 
-export function AccountView({ desk, account }: { desk: Desk; account: Account }): JSX.Element {
+export function AccountView({ desk, one: its_case, account }: { desk: Desk; one: Case; account: Account }): JSX.Element {
   const words = say.account;
   const first = useRef<HTMLHeadingElement>(null);
   useLayoutEffect(() => first.current?.focus({ preventScroll: true }), []);
@@ -40,7 +40,7 @@ export function AccountView({ desk, account }: { desk: Desk; account: Account })
           </dl>
         </>
       )}
-      {account.attachments.length > 0 && <FilesView desk={desk} account={account} />}
+      {account.attachments.length > 0 && <FilesView desk={desk} one={its_case} account={account} />}
       <h4 class="govuk-heading-s">{words.who}</h4>
       <ul class="govuk-list">
         <li>{visible_line(words.desk(sent_to))}</li>

@@ -12,6 +12,7 @@ import { use_shortcuts } from "../shortcuts";
 import { is_unread_whole, is_unsigned } from "../timeline";
 import { visible_line } from "../visible";
 import { say } from "../words";
+import { CaseworkView } from "./casework";
 import { ChangesView } from "./changes";
 import { CommandLineView } from "./command_line";
 import { ConflictView, RecuseView } from "./conflict";
@@ -128,6 +129,7 @@ function WholeCase(props: Props & { readonly one: Case }): JSX.Element {
             </section>
           )}
           {one.mine && <ChangesView desk={desk} open={open} one={one} />}
+          {one.mine && <CaseworkView desk={desk} open={open} one={one} />}
           <KeepingView desk={desk} open={open} one={one} />
           <CommandLineView one={one} />
         </div>

@@ -4,16 +4,14 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { full_day_text } from "../../src/day_text";
-import { bytes_of_text } from "../../src/protocol/bytes";
 import { is_day } from "../../src/protocol/day";
 import { Asking, Button } from "../../src/views/parts";
 import type { Desk } from "../desk";
+import { wrong_line } from "../line";
 import type { Case, OpenDesk } from "../shapes";
 import { visible_line } from "../visible";
 import { say } from "../words";
 import { Line, Outcome, use_action } from "./pieces";
-
-const LINE_BYTES_MAX = 80;
 
 export function ChangesView({ desk, open, one }: { desk: Desk; open: OpenDesk; one: Case }): JSX.Element {
   return (
@@ -25,12 +23,6 @@ export function ChangesView({ desk, open, one }: { desk: Desk; open: OpenDesk; o
       <Deadlines desk={desk} one={one} />
     </section>
   );
-}
-
-/** What is wrong with a label or the name of a deadline; null if nothing is. */
-function wrong_line(line: string): string | null {
-  if (line === "") return say.changes.line_empty;
-  return bytes_of_text(line).length > LINE_BYTES_MAX || /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(line) ? say.changes.line_long : null;
 }
 
 interface Choice {

@@ -5,21 +5,22 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { size_text } from "../../src/sizes";
-import { Button } from "../../src/views/parts";
+import { Asking, Button } from "../../src/views/parts";
 import type { Desk } from "../desk";
-import type { Account, Attachment } from "../shapes";
+import { wrong_line } from "../line";
+import type { Account, Attachment, Case } from "../shapes";
 import { visible_line } from "../visible";
 import { say } from "../words";
 import { Command, Done, Line, Outcome, use_action } from "./pieces";
 
-export function FilesView({ desk, account }: { desk: Desk; account: Account }): JSX.Element {
+export function FilesView({ desk, one, account }: { desk: Desk; one: Case; account: Account }): JSX.Element {
   const words = say.files;
   return (
     <>
       <h4 class="govuk-heading-s">{words.title(account.attachments.length)}</h4>
       <p class="govuk-hint">{words.hostile}</p>
       <ul class="files">
-        {account.attachments.map((file, number) => <FileItem desk={desk} report={account.report} file={file} number={number} />)}
+        {account.attachments.map((file, number) => <FileItem desk={desk} one={one} report={account.report} file={file} number={number} />)}
       </ul>
     </>
   );
@@ -42,6 +43,8 @@ async function save(response: Response, number: number): Promise<string> {
   return name;
 }
 
+const REASON_BYTES_MAX = 1000;
+
 /** In percent. Without scripts the frame shows a picture as large as it is, and a photo is many times wider than the frame. */
 const SIZES = [15, 25, 50, 100] as const;
 const likely_size = (bytes: number): number => (bytes > 1_000_000 ? 15 : bytes > 300_000 ? 25 : bytes > 100_000 ? 50 : 100);
@@ -61,13 +64,14 @@ function Sizes({ id, size, set }: { id: string; size: number; set: (size: number
   );
 }
 
-function FileItem({ desk, report, file, number }: { desk: Desk; report: string; file: Attachment; number: number }): JSX.Element {
+function FileItem({ desk, one, report, file, number }: { desk: Desk; one: Case; report: string; file: Attachment; number: number }): JSX.Element {
   const words = say.files;
   const action = use_action();
   const [path, set_path] = useState<string | null>(null);
   const [size, set_size] = useState(file.view === "image" ? likely_size(file.bytes) : 100);
   const [saved, set_saved] = useState<string | null>(null);
   const id = `file-${report.slice(0, 12)}-${number.toString()}`;
+  const locked = one.quarantined.find((item) => item.report === report && item.attachment === number + 1);
   const view = async (): Promise<void> => set_path(await desk.view_path(report, number));
   const download = async (): Promise<void> => set_saved(await save(await desk.file(report, number), number));
   return (
@@ -78,8 +82,9 @@ function FileItem({ desk, report, file, number }: { desk: Desk; report: string; 
         <span class="files__size"><Line of={words.type(file.type)} /></span>
       </p>
       <Outcome action={action} field={id} />
+      {locked !== undefined && <p class="govuk-body left-out">{visible_line(say.quarantine.locked(locked.reason))}</p>}
       {!file.kept && <><p class="govuk-body">{words.not_kept}</p><Command of={`candour open ${report} --out FOLDER`} /></>}
-      {file.kept && (
+      {file.kept && locked === undefined && (
         <>
           {file.view === null && <p class="govuk-hint">{words.not_shown}</p>}
           {file.view !== null && path === null && (
@@ -107,6 +112,39 @@ function FileItem({ desk, report, file, number }: { desk: Desk; report: string; 
           </details>
         </>
       )}
+      {one.mine && <Quarantine desk={desk} one={one} report={report} attachment={number + 1} on={locked !== undefined} done={() => set_path(null)} />}
     </li>
+  );
+}
+
+function Quarantine({ desk, one, report, attachment, on, done }: { desk: Desk; one: Case; report: string; attachment: number; on: boolean; done: () => void }): JSX.Element {
+  const words = say.quarantine;
+  const action = use_action();
+  const [reason, set_reason] = useState("");
+  const id = `lock-${report.slice(0, 12)}-${attachment.toString()}`;
+  const save = (): void => {
+    const wrong = wrong_line(reason.trim(), REASON_BYTES_MAX);
+    if (wrong !== null) return action.refuse(wrong);
+    void action.run(() => desk.say_event(one.id, "quarantine", { report, attachment, set: !on, reason: reason.trim() })).then((went_well) => {
+      if (!went_well) return;
+      set_reason("");
+      done();
+    });
+  };
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{on ? words.take_out : words.put}</span></summary>
+      <div class="govuk-details__text">
+        <Asking submit={save}>
+          <p class="govuk-body">{words.put_hint}</p>
+          <label class="govuk-label" for={id}>{words.reason}</label>
+          <div class="add">
+            <input class="govuk-input" id={id} type="text" value={reason} dir="auto" autocomplete="off" spellcheck={false} onInput={(event) => set_reason(event.currentTarget.value)} />
+            <Button kind="secondary">{on ? words.take_out : words.put}</Button>
+          </div>
+          <Outcome action={action} field={id} done={words.done} />
+        </Asking>
+      </div>
+    </details>
   );
 }

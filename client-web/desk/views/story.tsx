@@ -94,7 +94,7 @@ function AccountBox({ desk, held, one, listed, number }: Props & { readonly list
         </>
       )}
       {account !== undefined && <Button kind="link" expanded={shown} press={() => show(!shown)}>{shown ? words.hide : words.reopen}</Button>}
-      {account !== undefined && shown && <AccountView desk={desk} account={account} />}
+      {account !== undefined && shown && <AccountView desk={desk} one={one} account={account} />}
     </article>
   );
 }

@@ -36,10 +36,16 @@ test("events in words", () => {
   assert.equal(words("deadline", { name: "Hearing", day: null }), "said that this deadline is over: Hearing");
   assert.equal(words("note", { text: "x" }), "wrote a note");
   assert.equal(words("recused", {}), "has recused herself");
+  assert.equal(words("consent", { to: "her mum\u202e", answer: "no" }), "wrote down what she wants: her mum\\u{202e}: must not be told");
+  assert.equal(words("disclosure", { to: "a shelter", what: "x", reason: "y", route: "z" }), "proposed to tell a shelter");
+  assert.equal(words("agreed", { disclosure: "00" }), "agreed to tell somebody outside");
+  assert.equal(words("disclosed", { disclosure: "00", outcome: "told" }), "said what came of telling somebody: told");
+  assert.equal(words("quarantine", { report: "aa", attachment: 2, set: true, reason: "PNC" }), "put file 2 under lock: PNC");
+  assert.equal(words("quarantine", { report: "aa", attachment: 2, set: false, reason: "hers" }), "took out from under lock: file 2: hers");
 });
 
 test("an event that is not of its kind, or of a kind from later, is shown as what it is", () => {
-  for (const [kind, body] of [["status", {}], ["assign", { to: 3 }], ["label", { label: "x" }], ["deadline", { name: "x", day: "soon" }], ["deadline", { day: null }], ["later", { x: ["\u202e"] }]] as const) {
+  for (const [kind, body] of [["status", {}], ["assign", { to: 3 }], ["label", { label: "x" }], ["deadline", { name: "x", day: "soon" }], ["deadline", { day: null }], ["consent", { to: "x" }], ["disclosure", {}], ["quarantine", { reason: "x", set: true }], ["later", { x: ["\u202e"] }]] as const) {
     assert.equal(event_words(event(kind, body), known), kind + ": " + visible_line(JSON.stringify(body)));
   }
   assert.equal(event_words(event("status", { status: "reviewed" }), known), "set the status: reviewed", "a status from later");
