@@ -151,7 +151,7 @@ for (const name of walked(["chromium", "firefox"])) {
       await says(page, "Xylophon-Zebra-7731 " + HOSTILE);
       const account = await text_of(page);
       for (const shown of ["\\u{202e}overridden", "letter\\u{202e}fdp.exe", "Are you safe now?", "Weekdays from 10 to 14"]) assert.ok(account.includes(shown), shown);
-      assert.equal(await page.evaluate(() => document.querySelectorAll(".account script, .account img, .account b, .account form").length), 0);
+      assert.equal(await page.evaluate(() => document.querySelectorAll(".account script, .account img, .account b, .answers form, .facts form").length), 0);
       await says(page, "read: first account");
       await good_view(page, name, "desk-account");
 
@@ -209,6 +209,25 @@ for (const name of walked(["chromium", "firefox"])) {
       await says(page, "put on the label housing");
       await press(page, say.keeping.hold);
       await says(page, say.keeping.held("Ada"));
+      // What she wants; telling somebody outside, to which she cannot agree herself; a file under lock is gone from the page.
+      await type(page, "consent-to", "housing " + HOSTILE.slice(0, 40));
+      await page.select("#consent-answer", "no");
+      await press(page, say.casework.save);
+      await says(page, say.casework.answers["no"] ?? "");
+      await page.$$eval("#casework details", (all) => { for (const one of all) (one as HTMLDetailsElement).open = true; });
+      for (const [part, words] of [["to", "A shelter"], ["what", "A room tonight"], ["reason", "He has a key"]] as const) await type(page, "propose-" + part, words);
+      await press(page, say.casework.propose_button);
+      await says(page, say.casework.all_four);
+      await type(page, "propose-route", "By phone");
+      await press(page, say.casework.propose_button);
+      await says(page, say.casework.wait);
+      assert.ok(!(await page.$eval("#casework", (part) => (part as HTMLElement).innerText)).includes(say.casework.agree + "\n"));
+      await page.$$eval(".files__item details", (all) => { for (const one of all) (one as HTMLDetailsElement).open = true; });
+      const lock = (await page.$$eval(".files__item input[id^=lock-]", (all) => all.map((one) => one.id)))[1] ?? "";
+      await type(page, lock, "Perhaps a police record");
+      await page.$eval("#" + lock, (field) => (field as HTMLInputElement).form?.requestSubmit());
+      await says(page, say.quarantine.locked("Perhaps a police record"));
+      assert.equal((await page.$$("iframe")).length, 1, "the text that was shown is under lock");
       assert.equal(await page.evaluate(() => document.querySelectorAll(".story script, .story img").length), 0);
       await good_view(page, name, "desk-changed");
 
