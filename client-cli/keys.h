@@ -26,6 +26,15 @@ Outcome<KeyFile> unlock_caseworker_key(ByteView file, const std::string& name, c
 Outcome<std::vector<open::Identity>> unlock_identities(const std::string& path,
                                                        const std::string& passphrase_file);
 
+// A caseworker's key file that is to be changed, and its passphrase, which stays. Errc::refused where the file is a link, or has none.
+struct ChangeableKeyFile {
+  KeyFile keys;
+  SecretBytes passphrase;
+};
+Outcome<ChangeableKeyFile> unlock_to_change(const KeyOptions& options);
+// In its place, in one step: whatever happens, the file holds all of the old keys or all of the new ones. Durable before it returns.
+Outcome<> replace_key_file(const ChangeableKeyFile& changed, const std::string& path);
+
 // Seals it to a new passphrase and writes it, 0600, never over another file.
 Outcome<> write_key_file(const KeyFile& key_file, const std::string& path,
                          const std::string& passphrase_file);

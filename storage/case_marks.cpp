@@ -11,9 +11,9 @@ namespace {
 
 constexpr std::int32_t catch_up_days = 2;
 
+// Of one of its readers.
 std::uint32_t bit_of(const Audience& audience, std::string_view caseworker) {
-  const auto& members = audience.members();
-  return 1U << (std::ranges::lower_bound(members, caseworker) - members.begin());
+  return 1U << audience.place_of(caseworker).value();
 }
 
 }  // namespace

@@ -29,9 +29,9 @@ Result<> move_report(Connection& db, const ReportId& id, const HotReport& report
       "INSERT INTO report (id, audience, bytes, day, marks)"
       " SELECT id, audience, bytes, day, ? FROM arrival WHERE key = ?");
   if (auto done = row.bind(ByteView(marks)).bind(report.key).run(); !done) return done;
-  for (std::uint32_t member = 0; member < report.audience->members().size(); ++member) {
+  for (std::uint32_t member = 0; member < report.audience->readers().size(); ++member) {
     auto reader = db.statement("INSERT INTO reader (caseworker, id, seen) VALUES (?, ?, ?)");
-    reader.bind(report.audience->members()[member]).bind(id);
+    reader.bind(report.audience->readers()[member]).bind(id);
     reader.bind(std::int64_t{(report.seen >> member) & 1U});
     if (auto done = reader.run(); !done) return done;
   }

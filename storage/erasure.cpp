@@ -14,7 +14,7 @@ Result<> unlist_one(Connection& db, const HotIndex& index, const ReportId& id, s
   }
   for (const Literal sql :
        {Literal("DELETE FROM arrival_seen WHERE id = ?"), Literal("DELETE FROM upload WHERE id = ?"),
-        Literal("DELETE FROM report WHERE id = ?")}) {
+        Literal("DELETE FROM report WHERE id = ?"), Literal("DELETE FROM admitted WHERE id = ?")}) {
     auto row = db.statement(sql);
     if (auto done = row.bind(id).run(); !done) return done;
   }
@@ -24,13 +24,13 @@ Result<> unlist_one(Connection& db, const HotIndex& index, const ReportId& id, s
 
 // The audience says which rows of `reader` there are: it has no index by report.
 Result<> unlist_readers(Connection& db, const ReportId& id) {
-  auto query = db.statement("SELECT audience FROM report WHERE id = ?");
+  auto query = db.statement("SELECT audience, names FROM report LEFT JOIN admitted USING (id) WHERE id = ?");
   const auto row = query.bind(id).step();
   if (!row) return fail(row);
   if (!*row) return {};
-  const auto audience = Audience::parse(query.text(0));
+  const auto audience = Audience::parse(query.text(0), query.text(1));
   if (!audience) return fail(audience);
-  for (const auto& member : audience->members()) {
+  for (const auto& member : audience->readers()) {
     auto reader = db.statement("DELETE FROM reader WHERE caseworker = ? AND id = ?");
     if (auto done = reader.bind(member).bind(id).run(); !done) return done;
   }

@@ -93,6 +93,7 @@ Result<> HotIndex::read_arrivals(Connection& db) {
                        .seen = 0,
                        .audience = shared(*audience)});
   }
+  if (auto done = read_admitted(db); !done) return done;
   auto marked = db.statement("SELECT id, marks FROM arrival_marks JOIN arrival USING (key)");
   for (;;) {
     const auto row = marked.step();
@@ -107,6 +108,19 @@ Result<> HotIndex::read_arrivals(Connection& db) {
   return read_seen(db);
 }
 
+Result<> HotIndex::read_admitted(Connection& db) {
+  for (auto& [id, report] : reports_) {
+    auto query = db.statement("SELECT names FROM admitted WHERE id = ?");
+    const auto row = query.bind(id).step();
+    if (!row) return fail(row);
+    if (!*row) continue;
+    const auto audience = Audience::parse(report.audience->encode(), query.text(0));
+    if (!audience) return std::unexpected(damaged);
+    report.audience = shared(*audience);
+  }
+  return {};
+}
+
 Result<> HotIndex::read_seen(Connection& db) {
   auto rows = db.statement("SELECT id, caseworker FROM arrival_seen");
   for (;;) {
@@ -117,9 +131,9 @@ Result<> HotIndex::read_seen(Connection& db) {
     if (!id) return fail(id);
     const auto* found = report(*id);
     if (found == nullptr) continue;  // left by a day close that was cut short, which takes them last
-    const auto member = std::ranges::find(found->audience->members(), rows.text(1));
-    if (member == found->audience->members().end()) return std::unexpected(damaged);
-    mark_seen(*id, 1U << (member - found->audience->members().begin()));
+    const auto place = found->audience->place_of(rows.text(1));
+    if (!place) return std::unexpected(damaged);
+    mark_seen(*id, 1U << *place);
   }
 }
 
@@ -184,7 +198,7 @@ const OpenUpload* HotIndex::upload(const ReportId& id) const {
 std::shared_ptr<const Audience> HotIndex::shared(const Audience& audience) {
   if (audiences_.size() > audiences_kept_max)
     std::erase_if(audiences_, [](const auto& entry) { return entry.second.expired(); });
-  auto& slot = audiences_[audience.encode()];
+  auto& slot = audiences_[audience.encode() + '+' + audience.encode_admitted()];
   auto kept = slot.lock();
   if (!kept) slot = kept = std::make_shared<const Audience>(audience);
   return kept;

@@ -31,7 +31,7 @@ struct HotReport {
   std::int64_t upload;  // number; 0: the body is in the row
   std::uint64_t bytes;
   Day day;
-  std::uint32_t seen;  // one bit for each member of the audience
+  std::uint32_t seen;  // one bit for each reader
   std::shared_ptr<const Audience> audience;
   Marks marks = {};
 };
@@ -93,6 +93,9 @@ class HotIndex {
   void add(const ReportId& id, OpenUpload upload);
   void add_part(const ReportId& id, std::uint32_t index, std::chrono::steady_clock::time_point now);
   void mark_seen(const ReportId& id, std::uint32_t bit);
+  void set_audience(const ReportId& id, const Audience& audience) {
+    reports_.at(id).audience = shared(audience);
+  }
   void set_marks(const ReportId& id, const Marks& marks) { reports_.at(id).marks = marks; }
   void remove_report(const ReportId& id) { reports_.erase(id); }
   void remove_upload(const ReportId& id);
@@ -109,6 +112,7 @@ class HotIndex {
  private:
   Result<> read_settled(Connection& db);
   Result<> read_arrivals(Connection& db);
+  Result<> read_admitted(Connection& db);
   Result<> read_seen(Connection& db);
   Result<> read_uploads(Connection& db, std::chrono::steady_clock::time_point now);
 

@@ -53,7 +53,8 @@ Result<Stored> Intake::accept_report(Transaction& tx, const ReportId& id, const 
   if (!before) return fail(before);
   if (*before) {
     const auto& there = **before;
-    if (*there.audience != audience || there.bytes != sealed.size()) return std::unexpected(another_report);
+    if (!there.audience->same_members(audience) || there.bytes != sealed.size())
+      return std::unexpected(another_report);
     const auto body = library_->piece(tx.db, id, 0);
     if (!body) return fail(body);
     if (!std::ranges::equal(*body, sealed)) return std::unexpected(another_report);
@@ -83,14 +84,14 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
                                          std::uint64_t total_bytes, Day today) const {
   if (tx.index.erasing(id) || tx.dropped(id)) return std::unexpected(being_erased);
   if (const auto* open = tx.index.upload(id)) {
-    if (*open->audience != audience || open->bytes != total_bytes)
+    if (!open->audience->same_members(audience) || open->bytes != total_bytes)
       return fail(Errc::conflict, "Another upload of this id is under way.");
     return state_of(*open);
   }
   const auto before = known(tx, id);
   if (!before) return fail(before);
   if (*before) {
-    if (*(**before).audience != audience || (**before).bytes != total_bytes)
+    if (!(**before).audience->same_members(audience) || (**before).bytes != total_bytes)
       return std::unexpected(another_report);
     return UploadState{.already_there = true,
                        .finished = true,
@@ -201,10 +202,27 @@ Result<> Intake::mark_seen(Transaction& tx, const ReportId& id, std::string_view
   }
   auto mark = tx.db.statement("INSERT INTO arrival_seen (id, caseworker) VALUES (?, ?)");
   if (auto done = mark.bind(id).bind(caseworker).run(); !done) return done;
-  const auto& members = info->audience.members();
-  const auto bit = 1U << (std::ranges::find(members, caseworker) - members.begin());
+  const auto bit = 1U << info->audience.place_of(caseworker).value();
   tx.after_commit([id, bit](HotIndex& index) { index.mark_seen(id, bit); });
   return {};
+}
+
+Result<> Intake::admit(Transaction& tx, const ReportId& id, std::string_view caseworker,
+                       const std::string& who) const {
+  const auto info = library_->find(tx.db, id, caseworker);
+  if (!info) return fail(info);
+  if (info->audience.contains(who)) return {};
+  const auto more = info->audience.with(who);
+  if (!more) return fail(more);
+  const auto names = more->encode_admitted();
+  auto row = tx.db.statement("INSERT OR REPLACE INTO admitted (id, names) VALUES (?, ?)");
+  if (auto done = row.bind(id).bind(names).run(); !done) return done;
+  if (tx.index.report(id) != nullptr) {
+    tx.after_commit([id, more = *more](HotIndex& index) { index.set_audience(id, more); });
+    return {};
+  }
+  auto reader = tx.db.statement("INSERT INTO reader (caseworker, id, seen) VALUES (?, ?, 0)");
+  return reader.bind(who).bind(id).run();
 }
 
 }  // namespace candour::storage

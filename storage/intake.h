@@ -21,6 +21,8 @@ class Intake {
   // The parts of the upload with this number are all there and have been hashed.
   Result<Stored> finish_upload(Transaction& tx, const ReportId& id, std::int64_t number, Day today) const;
   Result<> mark_seen(Transaction& tx, const ReportId& id, std::string_view caseworker) const;
+  Result<> admit(Transaction& tx, const ReportId& id, std::string_view caseworker,
+                 const std::string& who) const;
 
  private:
   Result<std::optional<Placed>> known(Transaction& tx, const ReportId& id) const;

@@ -9,20 +9,19 @@ namespace {
 
 std::optional<ReportInfo> as_seen_by(std::string_view caseworker, const ReportId& id,
                                      const HotReport& report) {
-  const auto& members = report.audience->members();
-  const auto member = std::ranges::lower_bound(members, caseworker);
-  if (member == members.end() || *member != caseworker) return std::nullopt;
+  const auto place = report.audience->place_of(caseworker);
+  if (!place) return std::nullopt;
   return ReportInfo{.id = id,
                     .audience = *report.audience,
                     .bytes = report.bytes,
                     .day = report.day,
-                    .seen = ((report.seen >> (member - members.begin())) & 1U) != 0,
+                    .seen = ((report.seen >> *place) & 1U) != 0,
                     .marks = report.marks};
 }
 
-// Columns: id, audience, bytes, day, seen, marks.
+// Columns: id, audience, bytes, day, seen, marks, and the names of those admitted later.
 Result<ReportInfo> settled_in(const Statement& row) {
-  auto audience = Audience::parse(row.text(1));
+  auto audience = Audience::parse(row.text(1), row.text(6));
   ReportId id;
   if (!audience || row.bytes(0).size() != id.bytes.size())
     return fail(Errc::io,
@@ -51,8 +50,9 @@ Result<std::optional<Bytes>> body_of(Connection& db, Statement& query) {
 
 std::vector<std::string> ReportInfo::held_by() const {
   std::vector<std::string> names;
-  for (std::size_t member = 0; member < audience.members().size(); ++member)
-    if (((marks.held_by >> member) & 1U) != 0) names.push_back(audience.members()[member]);
+  for (std::size_t place = 0; place < audience.readers().size(); ++place)
+    if (((marks.held_by >> place) & 1U) != 0) names.push_back(audience.readers()[place]);
+  std::ranges::sort(names);
   return names;
 }
 
@@ -64,7 +64,8 @@ Result<ReportInfo> Library::find(Connection& db, const ReportId& id, std::string
     return as_seen_by(caseworker, id, *report);
   });
   auto query = db.statement(
-      "SELECT id, audience, bytes, day, seen, marks FROM reader JOIN report USING (id)"
+      "SELECT id, audience, bytes, day, seen, marks, names FROM reader JOIN report USING (id)"
+      " LEFT JOIN admitted USING (id)"
       " WHERE caseworker = ? AND id = ?");
   const auto row = query.bind(caseworker).bind(id).step();
   if (!row) return fail(row);
@@ -83,7 +84,8 @@ Result<ReportPage> Library::list(Connection& db, std::string_view caseworker, co
     return hot;
   });
   auto query = db.statement(
-      "SELECT id, audience, bytes, day, seen, marks FROM reader JOIN report USING (id)"
+      "SELECT id, audience, bytes, day, seen, marks, names FROM reader JOIN report USING (id)"
+      " LEFT JOIN admitted USING (id)"
       " WHERE caseworker = ? AND id > ? ORDER BY id LIMIT ?");
   query.bind(caseworker).bind(after).bind(static_cast<std::int64_t>(limit + 1));
   for (;;) {
@@ -110,7 +112,9 @@ Result<Placed> Library::place(Connection& db, const ReportId& id) const {
     return Placed{report->audience, report->bytes, report->day, report->marks};
   });
   if (hot) return std::move(*hot);
-  auto query = db.statement("SELECT id, audience, bytes, day, 0, marks FROM report WHERE id = ?");
+  auto query = db.statement(
+      "SELECT id, audience, bytes, day, 0, marks, names FROM report LEFT JOIN admitted USING (id) WHERE id = "
+      "?");
   const auto row = query.bind(id).step();
   if (!row) return fail(row);
   if (!*row) return std::unexpected(no_such_report);
@@ -126,7 +130,7 @@ Result<bool> Library::opened(Connection& db, const ReportId& id, const Audience&
     return report != nullptr && report->seen != 0;
   });
   if (hot) return true;
-  for (const auto& member : audience.members()) {
+  for (const auto& member : audience.readers()) {
     auto query = db.statement("SELECT seen FROM reader WHERE caseworker = ? AND id = ?");
     const auto row = query.bind(member).bind(id).step();
     if (!row) return fail(row);

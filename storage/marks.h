@@ -21,7 +21,7 @@ struct Marks {
   static constexpr std::size_t bytes = 20;
 
   std::optional<Day> erase_from;    // closed: due on this day
-  std::uint32_t held_by = 0;        // one bit for each member of the audience
+  std::uint32_t held_by = 0;        // one bit for each reader
   HoldMark hold_mark{};             // random, of the hold that was set last: what a lift names
   std::optional<Day> withdrawn_on;  // asked for by the reporter
   bool operator==(const Marks&) const = default;

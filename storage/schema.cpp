@@ -131,6 +131,14 @@ constexpr std::array migrations = {
       ) WITHOUT ROWID;
       PRAGMA user_version = 5;
     )"),
+    // 6: readers who were admitted later, of reports of open and closed days alike.
+    Literal(R"(
+      CREATE TABLE admitted (
+        id    BLOB PRIMARY KEY,         -- of the report
+        names TEXT NOT NULL             -- caseworkers in the order in which they were admitted, joined by commas
+      ) WITHOUT ROWID;
+      PRAGMA user_version = 6;
+    )"),
 };
 
 constexpr std::int64_t application_id = 1129202770;  // "CNDR" in ASCII

@@ -186,6 +186,13 @@ void Store::mark_seen(const ReportId& id, std::string caseworker, Done<> done) {
                               });
 }
 
+void Store::admit_reader(const ReportId& id, std::string caseworker, std::string who, Done<> done) {
+  if (!is_id(caseworker) || !is_id(who)) return done(std::unexpected(bad_caseworker));
+  parts_->writer->write<void>({.id = id}, 0, std::move(done),
+                              [this, id, caseworker = std::move(caseworker), who = std::move(who)](
+                                  Transaction& tx) { return parts_->intake.admit(tx, id, caseworker, who); });
+}
+
 void Store::report_digest(const ReportId& id, Done<Digest> done) {
   parts_->digests->ask(id, [done = std::move(done)](Result<Digested> known) mutable {
     if (!known) return done(fail(known));

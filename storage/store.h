@@ -84,6 +84,8 @@ class Store {
   // Streams from `offset` (at most the size; else malformed).
   void read_report(const ReportId& id, std::string caseworker, std::uint64_t offset, Done<ReportReader> done);
   void mark_seen(const ReportId& id, std::string caseworker, Done<> done);
+  // `who` reads it too from now on, as one of its audience; done where she did already. conflict where there are 32 already.
+  void admit_reader(const ReportId& id, std::string caseworker, std::string who, Done<> done);
 
   // SHA-256 of the sealed bytes, computed anew by reading them all: for a receipt that is asked for again. No caseworker involved.
   void report_digest(const ReportId& id, Done<Digest> done);

@@ -2,50 +2,36 @@
 // candour caseworker create: a caseworker's key file, and the card that she gives to the steward.
 #include "client-cli/commands/commands.h"
 #include "client-cli/files/new_file.h"
+#include "client-cli/key_epochs.h"
 #include "client-cli/keys.h"
 #include "client-cli/options.h"
-#include "client-cli/terminal/line_option.h"
 #include "client-cli/terminal/say.h"
-#include "crypto/sign/note.h"
-#include "protocol/card.h"
 #include "protocol/fingerprint.h"
-#include "protocol/limits.h"
-#include "protocol/sealing_key_note.h"
+#include "protocol/ids.h"
 
 namespace candour::cli {
 namespace {
 
-constexpr int epoch_days_max = 400;
-
 struct Options {
   std::string id, name, out, passphrase_file;
-  int days = 90;
+  int days = epoch_days_default;
 };
 
 Outcome<> run(const Options& options) {
   auto id = CaseworkerId::parse(options.id);
   if (!id) return fail_about("--id", id);
-  if (auto good = check_line("--name", options.name, limits::name_bytes_max); !good) return good;
   const std::string path = options.out.empty() ? id->text() + ".key" : options.out;
   auto card_file = NewFile::create(beside(path, ".card"));
   if (!card_file) return fail(card_file);
 
-  const Day from = today();
-  const Day until = from.plus(options.days);
-  const auto identity = open::HybridIdentity::make_random();
+  const Day until = today().plus(options.days);
   KeyFile key_file{id->key_name(), Secret<32>::make_random(), {}};
-  key_file.epochs.push_back(
-      {from.encode(), until.encode(), identity.recipient(), Secret<32>::copy_of(identity.seed().reveal())});
-  const SealingKey sealing_key{*id, encode_recipient(identity.recipient()), from, until};
-  auto note = sign::sign_note(encode_sealing_key(sealing_key), key_file.name, signing_key_of(key_file));
-  if (!note) return fail(note);
-  const Card card{*id, options.name, verifier_key_of(key_file), *std::move(note)};
-  // Our own check first: a name that no steward could accept is found here.
-  const std::string card_json = encode_card(card);
-  if (auto good = parse_card(card_json); !good) return fail(good);
+  if (auto begun = begin_epoch(key_file, today(), until); !begun) return begun;
+  const auto card_json = card_of(key_file, options.name);
+  if (!card_json) return fail(card_json);
 
   if (auto done = write_key_file(key_file, path, options.passphrase_file); !done) return done;
-  if (auto done = card_file->write(as_bytes(card_json)); !done) return done;
+  if (auto done = card_file->write(as_bytes(*card_json)); !done) return done;
   if (auto done = card_file->commit(); !done) return done;
   say("{}: your key file. Without it and its passphrase nobody can open what is sent to you: keep a copy.",
       path);
@@ -54,7 +40,7 @@ Outcome<> run(const Options& options) {
       "abusers: a pseudonym is a good idea.",
       beside(path, ".card"), options.name);
   say("The steward reads these words to you on the phone; they must be the same:");
-  say("    {}", fingerprint(encode_note_verifier_key(card.signing_key)));
+  say("    {}", fingerprint(encode_note_verifier_key(verifier_key_of(key_file))));
   say("Your sealing key is good until {}.", until.encode());
   return {};
 }

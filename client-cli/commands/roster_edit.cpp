@@ -71,6 +71,28 @@ Outcome<std::vector<DeskId>> desks_of(const std::vector<std::string>& named, con
   return desks;
 }
 
+// A card of somebody whom the roster has: the same signing key, and no older sealing key than the one there.
+Outcome<> check_renewal(const Caseworker& known, const CheckedCard& card, const std::string& path) {
+  const std::string& id = known.id.text();
+  if (known.signing_key != card.card.signing_key) {
+    return fail_with(Errc::conflict,
+                     fmt::format("{}: the roster has a {} with another signing key. If the key was lost, "
+                                 "revoke {} and make a card with a new id; if not, somebody else made "
+                                 "this card.",
+                                 path, id, id));
+  }
+  if (known.revoked)
+    return fail_with(Errc::refused, fmt::format("{} is revoked. Make a card with a new id.", id));
+  if (known.sealing_key && card.sealing_key.from < known.sealing_key->from)
+    return fail_with(
+        Errc::outdated,
+        fmt::format(
+            "{}: its sealing key is good from {}, and the roster has one from {}. Ask {} for the card "
+            "that `candour caseworker rotate` made last.",
+            path, card.sealing_key.from.encode(), known.sealing_key->from.encode(), id));
+  return {};
+}
+
 Outcome<> run_add(const AddOptions& options) {
   auto roster = read_draft(options.draft);
   if (!roster) return fail(roster);
@@ -83,29 +105,31 @@ Outcome<> run_add(const AddOptions& options) {
   Card& card = checked->card;
   auto known = std::find_if(roster->caseworkers.begin(), roster->caseworkers.end(),
                             [&](const Caseworker& who) { return who.id == card.id; });
-  if (known != roster->caseworkers.end() && known->signing_key != card.signing_key) {
-    return fail_with(Errc::conflict,
-                     fmt::format("{}: the roster has a {} with another signing key. If the key was lost, "
-                                 "revoke {} and make a card with a new id; if not, somebody else made "
-                                 "this card.",
-                                 options.card, card.id.text(), card.id.text()));
+  const bool is_new = known == roster->caseworkers.end();
+  const std::string id = card.id.text();
+  if (!is_new) {
+    if (auto may = check_renewal(*known, *checked, options.card); !may) return may;
+    if (desks->empty()) desks = known->desks;
   }
+  if (desks->empty())
+    return fail_with(Errc::refused,
+                     fmt::format("{} is new in this roster. Say at which desk: --desk ID.", id));
   const std::string key = encode_note_verifier_key(card.signing_key);
   Caseworker who{card.id, card.name,           *std::move(desks), card.signing_key, card.sealing_key_note,
                  false,   checked->sealing_key};
-  const std::string id = card.id.text();
-  if (known == roster->caseworkers.end()) {
+  std::string places;
+  for (const DeskId& desk : who.desks) places += (places.empty() ? "" : ", ") + desk.text();
+  const std::string was_called = is_new ? card.name : known->name;
+  if (is_new)
     roster->caseworkers.push_back(std::move(who));
-  } else {
-    if (known->revoked)
-      return fail_with(Errc::refused, fmt::format("{} is revoked. Make a card with a new id.", id));
+  else
     *known = std::move(who);
-  }
   auto written = write_draft(options.draft, *roster);
   if (!written) return written;
-  say("{}: {} is at {}. The sealing key is good from {} until {}.", options.draft, id,
-      fmt::join(options.desks, ", "), checked->sealing_key.from.encode(),
-      checked->sealing_key.until.encode());
+  say("{}: {} is at {}. The sealing key is good from {} until {}.", options.draft, id, places,
+      checked->sealing_key.from.encode(), checked->sealing_key.until.encode());
+  if (was_called != card.name)
+    say("Reporters will see the name {}; it was {}.", visible_line(card.name), visible_line(was_called));
   say("Read these words to {} on the phone; they must be the ones that `candour caseworker create` showed:",
       id);
   say("    {}", fingerprint(key));
@@ -147,7 +171,8 @@ void add_roster_add(CLI::App& parent, Action& chosen) {
       parent.add_subcommand("add", "add a caseworker by her card, or take over her new sealing key");
   add_draft(*command, options->draft);
   command->add_option("--card", options->card, "the card that she gave you")->required();
-  command->add_option("--desk", options->desks, "a desk that she is at; may be repeated")->required();
+  command->add_option("--desk", options->desks,
+                      "a desk that she is at; may be repeated; without it she stays at those where she is");
   on_chosen(*command, chosen, options, run_add);
 }
 

@@ -61,7 +61,7 @@ Outcome<> replace_file(const std::string& path, ByteView bytes) {
     return fail_file(path, Access::write);
   }
   file->fd_.close();
-  return {};
+  return file->place_.make_durable();
 }
 
 }  // namespace candour::cli

@@ -36,7 +36,7 @@ class NewFile {
 // One call for small public files.
 Outcome<> write_new_file(const std::string& path, ByteView bytes, unsigned mode = 0600);
 
-// For a draft that the user named and asked to change: replaced in one step, never half written.
+// For a file that the user asked to change: replaced in one step, never half written, and durable.
 Outcome<> replace_file(const std::string& path, ByteView bytes);
 
 }  // namespace candour::cli

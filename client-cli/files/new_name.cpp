@@ -60,6 +60,10 @@ Outcome<> NewName::give_to(const std::string& temporary, bool is_directory) cons
   if (rename_new(parent.get(), temporary, name, is_directory) != 0) {
     return errno == EEXIST ? fail_taken(path) : fail_file(path, Access::write);
   }
+  return make_durable();
+}
+
+Outcome<> NewName::make_durable() const {
   // Some file systems cannot make a folder's entry durable by itself, and say so.
   if (::fsync(parent.get()) != 0 && errno != EINVAL) return fail_file(path, Access::write);
   return {};

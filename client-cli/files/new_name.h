@@ -22,6 +22,8 @@ struct NewName {
 
   // Gives `temporary`, which is beside it, this name, durably; refused when something took the name meanwhile.
   Outcome<> give_to(const std::string& temporary, bool is_directory) const;
+  // Whatever name was given in its folder outlives a crash.
+  Outcome<> make_durable() const;
 };
 
 // Eight random letters for a temporary name.

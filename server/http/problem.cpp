@@ -88,6 +88,8 @@ constexpr std::array kTexts = {
     Text{Problem::not_signed_by_two, 422, "not-signed-by-two", "Two signatures are needed",
          "The note must be for this report, or for events, at most a week old, and signed by two current "
          "caseworkers who can read all that it names. Sign again."},
+    Text{Problem::no_place_left, 409, "no-place-left", "It has as many readers as may be",
+         "A report has 32 readers at most, and they are not fewer when one leaves. Nobody was added."},
     Text{Problem::slow_down, 429, "slow-down", "Too much at once",
          "Too much came over this connection's circuit, from this caseworker, or was begun by everybody, "
          "within a "

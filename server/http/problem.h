@@ -42,6 +42,7 @@ enum class Problem : std::uint8_t {
   work_wanting,
   unknown_audience,
   not_signed_by_two,
+  no_place_left,
   slow_down,
   headers_too_large,
   internal,

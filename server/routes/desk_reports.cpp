@@ -3,6 +3,7 @@
 // the same answer to the byte: an excluded caseworker sees no trace.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -24,7 +25,9 @@ constexpr std::uint64_t kLimitMax = 1000;
 constexpr std::size_t kListBytesMax = std::size_t{2} << 20;  // 1000 entries, each for 32 readers at most
 constexpr Names kNames{.not_found = Problem::no_such_report};
 
-std::string encode_names(const std::vector<std::string>& names) {
+// Sorted: the order in which somebody was admitted is nobody's business.
+std::string encode_names(std::vector<std::string> names) {
+  std::ranges::sort(names);
   std::string text;
   for (const std::string& name : names) text += fmt::format(R"({}"{}")", text.empty() ? "" : ", ", name);
   return text;
@@ -36,7 +39,7 @@ std::string encode_info(const storage::ReportInfo& info) {
   return fmt::format(
       R"({{"id": "{}", "bytes": {}, "day": "{}", "seen": {}, "audience": [{}], "closed": {}, "hold": [{}], )"
       R"("hold_mark": "{}", "withdrawn": {}}})",
-      info.id.encode(), info.bytes, info.day.encode(), info.seen, encode_names(info.audience.members()),
+      info.id.encode(), info.bytes, info.day.encode(), info.seen, encode_names(info.audience.readers()),
       encode_day(info.marks.erase_from), encode_names(info.held_by()), hex_encode(info.marks.hold_mark),
       encode_day(info.marks.withdrawn_on));
 }
@@ -120,6 +123,29 @@ void mark_seen(const Context& context, const Request& request, const CaseworkerI
   });
 }
 
+// Does she work here, at a desk of the one who admits her? Asked of the roster alone, before anything is looked up.
+bool may_be_admitted(const Roster& roster, const CaseworkerId& by, const CaseworkerId& who) {
+  const Caseworker* newcomer = roster.find_active(who);
+  const Caseworker* reader = roster.find_active(by);
+  return newcomer != nullptr && reader != nullptr &&
+         std::ranges::any_of(reader->desks, [&](const DeskId& desk) { return newcomer->is_at(desk); });
+}
+
+void admit(const Context& context, const Request& request, const CaseworkerId& caseworker, Reply reply) {
+  const auto id = ReportId::parse(request.captured[0]);
+  const auto who = CaseworkerId::parse(request.captured[1]);
+  if (!id || !who) return reply(problem(Problem::bad_request));
+  if (!may_be_admitted(context.roster->roster(), caseworker, *who))
+    return reply(problem(Problem::unknown_audience));
+  context.store.admit_reader(
+      *id, caseworker.text(), who->text(), [reply = std::move(reply)](Result<> done) mutable {
+        if (!done)
+          return reply(refusal_of(
+              done.error(), {.not_found = Problem::no_such_report, .conflict = Problem::no_place_left}));
+        reply(empty_response());
+      });
+}
+
 }  // namespace
 
 void add_desk_report_routes(Router& router, Context& context) {
@@ -140,6 +166,10 @@ void add_desk_report_routes(Router& router, Context& context) {
               .pattern = "/v1/reports/{id}/seen",
               .body_bytes_max = 0,
               .handler = with(mark_seen)});
+  router.add({.method = Method::put,
+              .pattern = "/v1/reports/{id}/readers/{name}",
+              .body_bytes_max = 0,
+              .handler = with(admit)});
 }
 
 }  // namespace candour::server

@@ -148,5 +148,38 @@ class Reports(Case):
         self.assert_problem(self.daemon.put_report(report_id(), bytes(MIB + 1)), 413, "too-large")
 
 
+class Admission(Case):
+    def ask(self, path, headers, method="GET"):
+        return self.daemon.ask(method, path, headers=headers, desk=True)
+
+    def test_a_reader_admits_a_colleague(self):
+        report, blob = report_id(), sealed()
+        self.assertEqual(self.daemon.put_report(report, blob, "ada,bo").status, 201)
+        ada, bo, cy = (self.daemon.sign_in(who) for who in ("ada", "bo", "cy"))
+
+        def admit(who, headers, one=report):
+            return self.ask(f"/v1/reports/{one}/readers/{who}", headers, "PUT")
+        # Who is no reader learns nothing, of this report or that of others, not even for herself.
+        hers, nobodys = admit("cy", cy), admit("cy", cy, report_id())
+        self.assertEqual((hers.status, hers.headers.items(), hers.body), (404, nobodys.headers.items(), nobodys.body))
+        # Only whoever works at a desk of the one who admits: asked before anything is looked up.
+        for who, headers in (("nobody", ada), ("di", ada), ("di", cy)):
+            for one in (report, report_id()):
+                self.assert_problem(admit(who, headers, one), 422, "unknown-audience")
+        self.assert_problem(admit("CY", ada), 404, "not-found")
+        self.assert_problem(admit("cy", ada, report_id()), 404, "no-such-report")
+        self.assert_problem(admit("cy", {}), 401, "sign-in-again")
+        before = self.ask("/v1/reports", cy).body
+        for who in ("cy", "cy", "ada", "bo"):
+            self.assertEqual((admit(who, ada).status, admit(who, ada).body), (204, b""))
+        self.assertNotEqual(self.ask("/v1/reports", cy).body, before)
+        self.assertEqual(self.ask(f"/v1/reports/{report}", cy).body, blob)
+        entry = next(one for one in self.ask("/v1/reports", bo).json()["reports"] if one["id"] == report)
+        self.assertEqual(entry["audience"], ["ada", "bo", "cy"])
+        # Its author may send it again as she did: the same receipt.
+        self.assertEqual(self.daemon.put_report(report, blob, "ada,bo").status, 200)
+        self.assertEqual(admit("di", bo).status, 204)  # of bo's other desk
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -122,13 +122,8 @@ cp whole.age "$copy"
 at_desk ada note "$first" --text "Agreed." > /dev/null
 at_desk bo note "$first" --text "Nobody has built upon this one." > /dev/null
 "$candour" roster revoke roster.json --id bo > /dev/null
-"$candour" roster sign roster.json --key root.key --out next.note > /dev/null 2>&1
-mv next.note roster.note
-kill -HUP "$server_id"
-for _ in $(seq 100); do
-  if "$candour" cases --server "unix:$test_folder/desk.sock" --origin http://desk.test --key bo.key --pin root.pin > said 2>&1; then sleep 0.1; else break; fi
-done
-shows said "the desk refuses the sign-in"
+publish_roster
+refused "the desk refuses the sign-in" at_desk bo cases
 at_desk ada case "$first" > shown
 shows shown "Status: waiting" "Led by: bo, who takes no part any more" "Read by: ada" "By somebody who was revoked" "    | Nobody has built upon this one."
 at_desk ada note "$first" --text "I go on alone." > /dev/null

@@ -137,14 +137,8 @@ refused "perhaps it is the desk's" "$candour" messages --server "unix:$test_fold
 
 # Ada is revoked: what she wrote is believed no more, whenever it says that it was written.
 "$candour" roster revoke roster.json --id ada > /dev/null
-"$candour" roster sign roster.json --key root.key --out newer.note > /dev/null 2>&1
-mv newer.note roster.note
-kill -HUP "$server_id"
-for _ in $(seq 100); do
-  messages codename
-  grep -qF "Once more." shown.txt || break
-  sleep 0.1
-done
+publish_roster
+messages codename
 not_shown "from Ada"
 shown "Thank you for this."
 refused "the desk refuses the sign-in" as_caseworker ada reply "$id" --text "Still here."

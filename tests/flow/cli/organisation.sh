@@ -81,3 +81,17 @@ as_caseworker() {
   shift
   "$candour" "$@" --server "unix:$test_folder/desk.sock" --origin http://desk.test --key "$who.key"
 }
+
+# The steward signs the draft as it is now, and the server has it.
+publish_roster() {
+  local loaded
+  loaded=$(grep -c "roster loaded" server.out || true)
+  "$candour" roster sign roster.json --key root.key --out next.note > /dev/null 2>&1
+  mv next.note roster.note
+  kill -HUP "$server_id"
+  for _ in $(seq 100); do
+    if [ "$(grep -c "roster loaded" server.out || true)" -gt "$loaded" ]; then return; fi
+    sleep 0.1
+  done
+  fail "the server did not take the roster: $(cat server.out)"
+}

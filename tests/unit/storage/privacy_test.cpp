@@ -44,7 +44,8 @@ TEST_CASE(
     columns += std::string(query.text(0)) + "." + std::string(query.text(1)) + " ";
   CHECK(
       columns ==
-      "arrival.key arrival.id arrival.audience arrival.bytes arrival.day arrival.upload arrival.body "
+      "admitted.id admitted.names arrival.key arrival.id arrival.audience arrival.bytes arrival.day "
+      "arrival.upload arrival.body "
       "arrival_marks.key arrival_marks.marks arrival_seen.key arrival_seen.id arrival_seen.caseworker "
       "calendar.one calendar.day calendar.seen calendar.stirred drop_arrival.key drop_arrival.tag "
       "drop_arrival.ends drop_arrival.verifier "
