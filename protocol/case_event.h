@@ -89,6 +89,12 @@ struct Note {
 struct Recused {
   bool operator==(const Recused&) const = default;
 };
+// To the author of this report, as her reply of this number. Not what she said: that is sealed to the author alone.
+struct Replied {
+  ReportId report;
+  std::uint64_t number = 0;
+  bool operator==(const Replied&) const = default;
+};
 struct Consented {
   std::string to;
   Consent answer = Consent::ask;
@@ -125,8 +131,8 @@ struct Other {
 
 using EventBody =
     std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label, event::Deadline,
-                 event::Note, event::Recused, event::Consented, event::Disclosure, event::Agreed,
-                 event::Disclosed, event::Quarantine, event::Other>;
+                 event::Note, event::Recused, event::Replied, event::Consented, event::Disclosure,
+                 event::Agreed, event::Disclosed, event::Quarantine, event::Other>;
 std::string_view kind_of(const EventBody& body);
 // May this be said? Errc::malformed, Errc::too_large; Errc::unsupported for words that no signed note holds.
 Result<> check_event_body(const EventBody& body);

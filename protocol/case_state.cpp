@@ -114,6 +114,7 @@ struct Apply {
   }
   void operator()(const event::Note& /*shown*/) const {}
   void operator()(const event::Recused& /*for good*/) const { state.recused.insert(author); }
+  void operator()(const event::Replied& /*log*/) const {}
   void operator()(const event::Consented& body) const {
     state.consents.insert_or_assign(body.to, body.answer);
   }

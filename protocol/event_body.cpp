@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, 3> consent_names{"yes", "no", "ask"};
 constexpr std::size_t kind_bytes_max = 32;
 
 // In the order of EventBody.
-constexpr std::array<std::string_view, 13> kinds{
-    "opened",  "status",  "risk",       "assign", "label",     "deadline",  "note",
-    "recused", "consent", "disclosure", "agreed", "disclosed", "quarantine"};
+constexpr std::array<std::string_view, 14> kinds{"opened",     "status", "risk",      "assign",    "label",
+                                                 "deadline",   "note",   "recused",   "replied",   "consent",
+                                                 "disclosure", "agreed", "disclosed", "quarantine"};
 
 template <class Enum, std::size_t N>
 Result<Enum> named(const std::array<std::string_view, N>& names, std::string_view name, Literal otherwise) {
@@ -54,6 +54,9 @@ struct ToJson {
     return object;
   }
   json::Object operator()(const event::Recused& /*body*/) const { return {}; }
+  json::Object operator()(const event::Replied& body) const {
+    return {{"report", text(body.report.encode())}, {"number", json::number(body.number)}};
+  }
   json::Object operator()(const event::Consented& body) const {
     return {{"to", text(body.to)}, {"answer", text(name_of(body.answer))}};
   }
@@ -162,6 +165,15 @@ Result<EventBody> read_note(const json::Fields& fields) {
     note.privileged = *privileged->boolean();
   }
   return note;
+}
+
+Result<EventBody> read_replied(const json::Fields& fields) {
+  constexpr Literal wrong = "a reply names a report, and the number that the reply has";
+  const auto hex = fields.line("report", 64, wrong);
+  const auto report = ReportId::parse(hex ? *hex : "");
+  const auto number = fields.whole("number", wrong);
+  if (!report || !number) return fail(Errc::malformed, wrong);
+  return event::Replied{*report, *number};
 }
 
 Result<EventBody> read_consent(const json::Fields& fields) {
@@ -286,13 +298,13 @@ Result<EventBody> parse_event_body(std::string_view kind, std::string_view text)
   if (!fields) return fail(fields);
   using Read = Result<EventBody> (*)(const json::Fields&);
   constexpr std::array<Read, kinds.size()> readers{
-      read_opened,    read_status,
-      read_risk,      read_assign,
-      read_label,     read_deadline,
-      read_note,      [](const json::Fields& /*none*/) -> Result<EventBody> { return event::Recused{}; },
-      read_consent,   read_disclosure,
-      read_agreed,    read_disclosed,
-      read_quarantine};
+      read_opened,     read_status,
+      read_risk,       read_assign,
+      read_label,      read_deadline,
+      read_note,       [](const json::Fields& /*none*/) -> Result<EventBody> { return event::Recused{}; },
+      read_replied,    read_consent,
+      read_disclosure, read_agreed,
+      read_disclosed,  read_quarantine};
   const auto known = std::ranges::find(kinds, kind);
   if (known == kinds.end()) {
     if (!json::is_line(kind, kind_bytes_max))

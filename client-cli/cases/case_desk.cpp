@@ -277,6 +277,13 @@ Outcome<> CaseDesk::log_reading(const ReportId& report) {
   return say(**one, event::Opened{report});
 }
 
+Outcome<> CaseDesk::log_reply(const ReportId& report, std::uint64_t number) {
+  const auto one = find(report.encode());
+  if (!one) return fail(one);
+  if (!(*one)->is_reader(me_)) return {};
+  return say(**one, event::Replied{report, number});
+}
+
 Outcome<> CaseDesk::set_mark(const ReportId& report, std::string_view mark, bool set) {
   if (auto done = desk_.session.set_mark(report, mark, set); !done) return done;
   auto now = desk_.session.find(report.encode());

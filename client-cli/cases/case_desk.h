@@ -56,6 +56,8 @@ class CaseDesk {
   Outcome<> say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers = {});
   // Says that she has read this account, unless she has said so, or takes no part in the case.
   Outcome<> log_reading(const ReportId& report);
+  // Says that she has answered its author, if she takes part in the case.
+  Outcome<> log_reply(const ReportId& report, std::uint64_t number);
   // As DeskSession's; the report is listed anew.
   Outcome<> set_mark(const ReportId& report, std::string_view mark, bool set);
 

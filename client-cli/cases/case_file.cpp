@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <tuple>
 
 #include "client-cli/desk/same_author.h"
 #include "protocol/contains.h"
@@ -134,8 +135,11 @@ std::vector<CaseFile> cases_of(const std::vector<const KnownReport*>& reports,
       its->second.events.push_back(std::move(event));
   std::vector<CaseFile> all;
   for (auto& [id, its] : cases) {
-    std::ranges::sort(its.reports, {},
-                      [](const KnownReport* report) { return std::pair(report->arrived, report->id); });
+    // Of those that came on one day, what adds to another comes after it.
+    std::ranges::sort(its.reports, {}, [](const KnownReport* report) {
+      return std::tuple(report->arrived, report->by_author && report->by_author->thread.has_value(),
+                        report->id);
+    });
     put_together(its, roster);
     all.push_back(std::move(its));
   }

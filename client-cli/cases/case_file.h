@@ -14,7 +14,8 @@ namespace candour::cli {
 
 struct CaseFile {
   CaseId id;
-  std::vector<const KnownReport*> reports;  // by day of arrival, then id; at least one
+  std::vector<const KnownReport*>
+      reports;  // by day of arrival, the first before what adds to it; at least one
   std::vector<VerifiedEvent> events;
   std::vector<CaseworkerId>
       readers;  // by its reports: not revoked, not recused; sorted. Empty: sealed without a manifest

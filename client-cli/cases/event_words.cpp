@@ -35,6 +35,9 @@ struct InWords {
     return body.privileged ? "privileged note" : "note";
   }
   std::string operator()(const event::Recused& /*body*/) const { return "has recused herself"; }
+  std::string operator()(const event::Replied& body) const {
+    return fmt::format("answered {} (reply {})", body.report.encode().substr(0, short_digits), body.number);
+  }
   std::string operator()(const event::Consented& body) const {
     return fmt::format("may {} be told: {}", visible_line(body.to), name_of(body.answer));
   }

@@ -2,8 +2,11 @@
 // candour reply: a caseworker answers the author of a report, or takes an answer back (docs/spec/drops.md).
 #include <optional>
 
+#include "client-cli/cases/case_desk.h"
 #include "client-cli/commands/commands.h"
+#include "client-cli/desk/known_roster.h"
 #include "client-cli/desk/reply_post.h"
+#include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/typed_words.h"
 
@@ -12,6 +15,7 @@ namespace {
 
 struct Options {
   DeskOptions desk;
+  PinOption pin;
   std::string id, text;
   bool opened = false, json = false;
   std::optional<std::uint64_t> remove;
@@ -48,7 +52,21 @@ void show_sent(const Options& options, const ReportId& report, ReplyKind kind, s
   say("To take it back: candour reply {} --remove {}", report.encode().substr(0, 8), number);
 }
 
+// So that her colleagues see that she has answered. It is sent whether that succeeds or not.
+void log_reply(SignedIn desk, RosterMemory memory, const ReportId& report, std::uint64_t number) {
+  const auto roster = fetch_roster(*desk.server, memory, today());
+  auto cases = roster ? CaseDesk::at(std::move(desk), *roster, std::move(memory)) : fail(roster);
+  const auto said = cases ? cases->log_reply(report, number) : fail(cases);
+  if (!said) warn("your colleagues could not be told that you have answered: {}", said.error().text);
+}
+
 Outcome<> run(const Options& options) {
+  std::optional<RosterMemory> memory;
+  if (!options.pin.path.empty()) {
+    auto found = memory_of(options.pin);
+    if (!found) return fail(found);
+    memory.emplace(*std::move(found));
+  }
   std::string words;
   if (!options.opened && !options.remove) {
     auto checked = words_of(options);
@@ -76,6 +94,8 @@ Outcome<> run(const Options& options) {
   auto number = post_reply(*desk, to, kind, std::move(words), day);
   if (!number) return fail(number);
   show_sent(options, to.report, kind, *number, day);
+  if (memory && kind == ReplyKind::message)
+    log_reply(*std::move(desk), *std::move(memory), to.report, *number);
   return {};
 }
 
@@ -96,6 +116,7 @@ void add_reply(CLI::App& parent, Action& chosen) {
       ->excludes(text)
       ->excludes(opened);
   options->desk.add_to(*command);
+  options->pin.add_to(*command);
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);
 }

@@ -64,7 +64,8 @@ Result<EventBody> event_of(const Asked& asked) {
       member.value = json::Value{tidy_words(*text)};
   auto event = parse_event_body(*kind, json::encode({std::move(tidy)}, json::Layout::compact));
   if (event &&
-      (std::holds_alternative<event::Other>(*event) || std::holds_alternative<event::Opened>(*event)))
+      (std::holds_alternative<event::Other>(*event) || std::holds_alternative<event::Opened>(*event) ||
+       std::holds_alternative<event::Replied>(*event)))
     return candour::fail(Errc::malformed, not_asked_so);
   return event;
 }

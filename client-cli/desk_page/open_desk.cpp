@@ -210,6 +210,9 @@ Outcome<json::Object> OpenDesk::reply(const ReportId& report, std::string words)
   const Day day = today();
   const auto number = post_reply(cases_.desk(), to, ReplyKind::message, std::move(words), day);
   if (!number) return fail(number);
+  if (const auto logged = cases_.log_reply(report, *number); !logged)
+    warnings_->push_back("your colleagues could not be told that you have answered: " + logged.error().text);
+  changed();
   return json::Object{{"number", json::number(*number)}, {"day", {day.encode()}}};
 }
 

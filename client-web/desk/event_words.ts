@@ -51,6 +51,10 @@ export function event_words(event: CaseEvent, { name_of, account_of }: Known): s
       if (name === null || (day === null && body["day"] !== null) || (day !== null && !is_day(day))) return as_it_is;
       return day === null ? "said that this deadline is over: " + name : "set a deadline: " + name + ", " + short_day(day);
     }
+    case "replied": {
+      const account = account_of(line("report") ?? "");
+      return "answered her" + (account === null ? "" : " (" + lower_first(account) + ")");
+    }
     case "consent": {
       const [to, answer] = [line("to"), line("answer")];
       if (to === null || answer === null) return as_it_is;

@@ -304,6 +304,7 @@ class TheWork(Case):
             self.at.post(f"/api/reports/{FIRST}/reply", {"words": words}, 422)
         sent = self.at.post(f"/api/reports/{FIRST}/reply", {"words": "Words.\r\nMore."})
         self.assertEqual(sent["number"], 1)  # 0: that it was opened
+        self.assertEqual(self.case_of(FIRST)["events"][-1]["body"], {"report": FIRST, "number": 1})
 
     def test_6_searching(self):
         found = lambda words: len(self.at.post("/api/search", {"words": words})["cases"])

@@ -42,6 +42,7 @@ const std::vector<EventBody>& bodies() {
       event::Note{"She rang.\n\n\"Not at home\", she says: \\o/ é", false},
       event::Note{"advice", true},
       event::Recused{},
+      event::Replied{ReportId{{1, 2}}, 3},
       event::Consented{"housing officer", Consent::ask},
       event::Disclosure{"a shelter", "that she needs a room", "he knows where she lives", "by phone"},
       event::Agreed{EventHash{4}},
