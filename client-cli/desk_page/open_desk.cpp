@@ -60,6 +60,11 @@ OpenDesk::OpenDesk(CaseDesk cases)
   changed();
 }
 
+OpenDesk::~OpenDesk() {
+  accounts_.clear();
+  cases_.desk().key = KeyFile();
+}
+
 Outcome<std::unique_ptr<OpenDesk>> OpenDesk::unlock(const CaseDeskOptions& options, ByteView key_file,
                                                     const std::string& name, const SecretBytes& passphrase,
                                                     DeskWatch watch) {

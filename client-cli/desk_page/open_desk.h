@@ -17,6 +17,11 @@ namespace candour::cli {
 
 class OpenDesk {
  public:
+  // Keys and plaintext go at once; signing out, which may take a while, comes after.
+  ~OpenDesk();
+  OpenDesk(const OpenDesk&) = delete;
+  OpenDesk& operator=(const OpenDesk&) = delete;
+
   // Every account that is read takes of this for its attachments.
   static constexpr std::size_t attachments_bytes_max = std::size_t{128} << 20;
 
