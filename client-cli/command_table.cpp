@@ -33,6 +33,7 @@ constexpr auto table = std::to_array<Command>({
     {"", add_cases},
     {"", add_case},
     {"", add_note},
+    {"", add_admit},
     {"", add_recuse},
     {"", add_export},
     {"", add_verify},

@@ -31,37 +31,45 @@ class CaseDesk {
   // Up to date. What it could not open, and what is no longer listed, was said as a warning.
   static Outcome<CaseDesk> open(const CaseDeskOptions& options);
   // The same, of who is signed in already. `directory`: of RosterMemory.
-  static Outcome<CaseDesk> at(SignedIn desk, VerifiedRoster roster, const std::string& directory);
+  static Outcome<CaseDesk> at(std::shared_ptr<SignedIn> desk, VerifiedRoster roster,
+                              const std::string& directory);
 
-  SignedIn& desk() { return desk_; }
+  SignedIn& desk() { return *desk_; }
   const CaseworkerId& me() const { return me_; }
   const VerifiedRoster& roster() const { return roster_; }
   const std::vector<CaseFile>& cases() const { return cases_; }
+  // With what she opens it, what colleagues handed on to her among it.
+  ReportAccess access_to(const ReportId& report) const;
   // As the server lists it today; null where it does not.
   const ListedReport* listed(const ReportId& id) const;
 
   // By the first 8 or more digits of its id, or of one of its reports.
   Outcome<const CaseFile*> find(std::string_view prefix) const;
-  // Signs it, seals it to `readers` (of the case, she among them; empty: all of them), and puts it there. Refused where she is not a
-  // reader. `to` is one of cases(), and has it afterwards.
+  // May `who` be let into the case? Refused in words: for good where its author excluded her, or she recused herself.
+  Outcome<> check_admission(const CaseFile& to, const CaseworkerId& who) const;
+  // Signs it, seals it to `readers` (of the case, she among them; empty: all of them, and whomever it admits), and puts it there. Refused
+  // where she is not a reader. `to` is one of cases(), and has it afterwards.
   Outcome<> say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers = {});
 
  private:
-  CaseDesk(SignedIn desk, CaseworkerId me, VerifiedRoster roster, DeskCopy copy)
+  CaseDesk(std::shared_ptr<SignedIn> desk, CaseworkerId me, VerifiedRoster roster, DeskCopy copy)
       : desk_(std::move(desk)),
         me_(std::move(me)),
         roster_(std::move(roster)),
         copy_(std::make_unique<DeskCopy>(std::move(copy))) {}
-  Outcome<> fetch_reports();
+  Outcome<> fetch_list();
   Outcome<> fetch_events();
+  Outcome<> verify_events();
+  Outcome<> fetch_reports();
   Outcome<> keep_events();
   void put_together();
 
-  SignedIn desk_;
+  std::shared_ptr<SignedIn> desk_;
   CaseworkerId me_;
   VerifiedRoster roster_;
   std::unique_ptr<DeskCopy> copy_;    // of which cases_ has views
   std::vector<ListedReport> listed_;  // by id
+  std::vector<VerifiedEvent> events_;
   std::vector<CaseFile> cases_;
   std::map<EventId, CaseId> case_of_event_;  // of those that are believed
 };

@@ -34,6 +34,12 @@ struct InWords {
     return body.privileged ? "privileged note" : "note";
   }
   std::string operator()(const event::Recused& /*body*/) const { return "has recused herself"; }
+  std::string operator()(const event::Admitted& body) const {
+    return fmt::format("admitted {}: {}", body.who.text(), visible_line(body.reason));
+  }
+  std::string operator()(const event::Grant& body) const {
+    return "handed on the account " + body.report.encode().substr(0, short_digits);
+  }
   std::string operator()(const event::Other& body) const {
     return fmt::format("{}: {}", visible_line(body.kind), visible_line(body.json));
   }

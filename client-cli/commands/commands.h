@@ -31,6 +31,7 @@ void add_open(CLI::App& parent, Action& chosen);
 void add_cases(CLI::App& parent, Action& chosen);
 void add_case(CLI::App& parent, Action& chosen);
 void add_note(CLI::App& parent, Action& chosen);
+void add_admit(CLI::App& parent, Action& chosen);
 void add_recuse(CLI::App& parent, Action& chosen);
 void add_export(CLI::App& parent, Action& chosen);
 void add_verify(CLI::App& parent, Action& chosen);

@@ -2,8 +2,11 @@
 // candour reply: a caseworker answers the author of a report, or takes an answer back (docs/spec/drops.md).
 #include <optional>
 
+#include "client-cli/cases/case_desk.h"
 #include "client-cli/commands/commands.h"
+#include "client-cli/desk/known_roster.h"
 #include "client-cli/desk/reply_post.h"
+#include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/typed_words.h"
 
@@ -12,6 +15,7 @@ namespace {
 
 struct Options {
   DeskOptions desk;
+  PinOption pin;
   std::string id, text;
   bool opened = false, json = false;
   std::optional<std::uint64_t> remove;
@@ -48,6 +52,23 @@ void show_sent(const Options& options, const ReportId& report, ReplyKind kind, s
   say("To take it back: candour reply {} --remove {}", report.encode().substr(0, 8), number);
 }
 
+// Without a pin nobody's grant can be believed: then her own keys have to do.
+Outcome<ReportAccess> access_to(const Options& options, const std::shared_ptr<SignedIn>& desk,
+                                const ReportId& report) {
+  if (options.pin.path.empty()) {
+    auto me = owner_of(desk->key);
+    if (!me) return fail(me);
+    return own_access(desk->key, *me, report);
+  }
+  const auto memory = memory_of(options.pin);
+  if (!memory) return fail(memory);
+  auto roster = fetch_roster(*desk->server, *memory, today());
+  if (!roster) return fail(roster);
+  const auto cases = CaseDesk::at(desk, *std::move(roster), memory->directory());
+  if (!cases) return fail(cases);
+  return cases->access_to(report);
+}
+
 Outcome<> run(const Options& options) {
   std::string words;
   if (!options.opened && !options.remove) {
@@ -55,11 +76,14 @@ Outcome<> run(const Options& options) {
     if (!checked) return fail(checked);
     words = *std::move(checked);
   }
-  auto desk = sign_in(options.desk);
-  if (!desk) return fail(desk);
+  auto signed_in = sign_in(options.desk);
+  if (!signed_in) return fail(signed_in);
+  const auto desk = std::make_shared<SignedIn>(*std::move(signed_in));
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
-  const auto report = read_report(desk->session, desk->key, *listed);
+  const auto access = access_to(options, desk, listed->id);
+  if (!access) return fail(access);
+  const auto report = read_report(desk->session, *access, *listed);
   if (!report) return fail(report);
   const Addressee to = addressee_of(report->opened, report->sealed_sha256);
   if (options.remove) {
@@ -96,6 +120,7 @@ void add_reply(CLI::App& parent, Action& chosen) {
       ->excludes(text)
       ->excludes(opened);
   options->desk.add_to(*command);
+  options->pin.add_to(*command);
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);
 }

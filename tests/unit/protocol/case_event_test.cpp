@@ -42,6 +42,9 @@ const std::vector<EventBody>& bodies() {
       event::Note{"She rang.\n\n\"Not at home\", she says: \\o/ é", false},
       event::Note{"advice", true},
       event::Recused{},
+      event::Admitted{test::caseworker("cy"), "takes over", {EventHash{1}, EventHash{2}}},
+      event::Admitted{test::caseworker("cy"), "takes over", {}},
+      event::Grant{ReportId{{1}}, EventHash{2}, {3, 4}},
       event::Other{"consent", R"({"about": "her GP"})"},
   };
   return all;
