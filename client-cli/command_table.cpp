@@ -34,6 +34,7 @@ constexpr auto table = std::to_array<Command>({
     {"", add_cases},
     {"", add_case},
     {"", add_note},
+    {"", add_admit},
     {"", add_recuse},
     {"", add_disclose},
     {"", add_consent},

@@ -27,7 +27,7 @@ namespace candour {
 inline constexpr std::size_t event_body_bytes_max =
     13'000;  // as JSON: with all else that may be around it it fits into an event
 inline constexpr std::size_t event_line_bytes_max = 80;      // a label, the name of a deadline
-inline constexpr std::size_t event_reason_bytes_max = 1000;  // of a disclosure, of a quarantine
+inline constexpr std::size_t event_reason_bytes_max = 1000;  // of a disclosure, a quarantine, an admission
 
 // 64 hex digits in text.
 struct CaseId {
@@ -120,6 +120,20 @@ struct Quarantine {
   std::string reason;
   bool operator==(const Quarantine&) const = default;
 };
+// From now on `who` takes part in the case. What she cannot open stands in `after`, so that for the others this comes after it.
+struct Admitted {
+  CaseworkerId who;
+  std::string reason;
+  std::vector<Digest> after;  // sorted: hashes of events
+  bool operator==(const Admitted&) const = default;
+};
+// For the one other reader of the event: what opens these sealed bytes. Plaintext like the account itself, and kept with it.
+struct Grant {
+  ReportId report;
+  Digest sealed_sha256{};
+  std::array<std::uint8_t, 16> file_key{};
+  bool operator==(const Grant&) const = default;
+};
 // A kind that this version does not know: kept and shown.
 struct Other {
   std::string kind;
@@ -131,8 +145,9 @@ struct Other {
 
 using EventBody =
     std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label, event::Deadline,
-                 event::Note, event::Recused, event::Replied, event::Consented, event::Disclosure,
-                 event::Agreed, event::Disclosed, event::Quarantine, event::Other>;
+                  event::Note, event::Recused, event::Replied, event::Consented, event::Disclosure,
+                  event::Agreed, event::Disclosed, event::Quarantine, event::Admitted, event::Grant,
+                  event::Other>;
 std::string_view kind_of(const EventBody& body);
 // May this be said? Errc::malformed, Errc::too_large; Errc::unsupported for words that no signed note holds.
 Result<> check_event_body(const EventBody& body);

@@ -21,6 +21,14 @@ std::vector<EventHash> named_by(const CaseEvent& event) {
   return names;
 }
 
+// All that it comes after: those that it names, and of an admission also those that the newcomer cannot open.
+std::vector<EventHash> built_upon_by(const CaseEvent& event) {
+  std::vector<EventHash> names = named_by(event);
+  if (const auto* admitted = std::get_if<event::Admitted>(&event.body))
+    names.insert(names.end(), admitted->after.begin(), admitted->after.end());
+  return names;
+}
+
 // Whether what it says of others is so, as far as they are there.
 bool is_true(const CaseEvent& event, const ByHash& all) {
   return std::ranges::all_of(named_by(event), [&](const EventHash& name) {
@@ -43,14 +51,14 @@ struct Sorted {
   }
 };
 
-// One more than the deepest of those that it names. An event cannot name one that was made after it: nobody knows that hash.
+// One more than the deepest of those that it comes after. An event cannot name one that was made after it: nobody knows that hash.
 std::map<EventHash, std::uint64_t> depths_of(const ByHash& all) {
   std::map<EventHash, std::size_t> waits_for;
   std::map<EventHash, std::vector<EventHash>> builders;
   std::vector<EventHash> ready;
   for (const auto& [hash, event] : all) {
     std::size_t count = 0;
-    for (const EventHash& name : named_by(event->event())) {
+    for (const EventHash& name : built_upon_by(event->event())) {
       if (!all.contains(name)) continue;
       builders[name].push_back(hash);
       ++count;
@@ -81,7 +89,7 @@ std::set<EventHash> vouched_for(const ByHash& all, const Roster& roster) {
     const auto found = all.find(next.back());
     next.pop_back();
     if (found == all.end() || !vouched.insert(found->first).second) continue;
-    std::ranges::copy(named_by(found->second->event()), std::back_inserter(next));
+    std::ranges::copy(built_upon_by(found->second->event()), std::back_inserter(next));
   }
   return vouched;
 }
@@ -138,7 +146,31 @@ struct Apply {
     else
       state.quarantined.erase(which);
   }
+  void operator()(const event::Admitted& /*for who has the reports*/) const {}
+  void operator()(const event::Grant& /*for who opens them*/) const {}
   void operator()(const event::Other& /*shown*/) const {}
+};
+
+// Those that count, that all of `readers` can open, and that none of the others builds upon.
+struct Newest {
+  std::vector<const VerifiedEvent*> readable;  // all of them, by hash
+  std::set<EventHash> built_upon;
+  Newest(const Sorted& sorted, const Roster& roster, const std::vector<CaseworkerId>& readers) {
+    const auto vouched = vouched_for(sorted.right, roster);
+    for (const auto& [hash, event] : sorted.right) {
+      if (!vouched.contains(hash) || !(*event)->can_be_read_by(readers)) continue;
+      readable.push_back(event);
+      std::ranges::copy(built_upon_by(event->event()), std::inserter(built_upon, built_upon.end()));
+    }
+  }
+  std::vector<EventHash> hashes(const VerifiedEvent* but) const {
+    std::vector<EventHash> all;
+    for (const VerifiedEvent* event : readable)
+      if (event != but && !built_upon.contains(event->hash())) all.push_back(event->hash());
+    // More than so many at once is nobody's work of a day; the rest are named by who comes next.
+    if (all.size() > limits::event_seen_max) all.resize(limits::event_seen_max);
+    return all;
+  }
 };
 
 void find_missing(CaseState& state, const Sorted& events) {
@@ -185,26 +217,22 @@ CaseEvent next_event(std::span<const VerifiedEvent> events, const Roster& roster
                      const CaseworkerId& author, std::vector<CaseworkerId> readers, Day day, EventBody body) {
   CaseEvent next{case_id, author, 0, std::nullopt, {}, std::move(readers), day, std::move(body)};
   const Sorted sorted(events);
-  const auto vouched = vouched_for(sorted.right, roster);
+  const Newest newest(sorted, roster, next.readers);
   const VerifiedEvent* last = nullptr;
-  std::set<EventHash> built_upon;
-  std::vector<const VerifiedEvent*> readable;
-  for (const auto& [hash, event] : sorted.right) {
-    if (!vouched.contains(hash) || !(*event)->can_be_read_by(next.readers)) continue;
-    readable.push_back(event);
-    std::ranges::copy(named_by(event->event()), std::inserter(built_upon, built_upon.end()));
+  for (const VerifiedEvent* event : newest.readable)
     if (chain_of(event->event()) == chain_of(next) && (last == nullptr || (*last)->number < (*event)->number))
       last = event;
-  }
   if (last != nullptr) {
     next.number = (*last)->number + 1;
     next.previous = last->hash();
   }
-  for (const VerifiedEvent* event : readable)
-    if (event != last && !built_upon.contains(event->hash())) next.seen.push_back(event->hash());
-  // More than so many at once is nobody's work of a day; the rest are named by who comes next.
-  if (next.seen.size() > limits::event_seen_max) next.seen.resize(limits::event_seen_max);
+  next.seen = newest.hashes(last);
   return next;
+}
+
+std::vector<EventHash> newest_events(std::span<const VerifiedEvent> events, const Roster& roster,
+                                     const std::vector<CaseworkerId>& readers) {
+  return Newest(Sorted(events), roster, readers).hashes(nullptr);
 }
 
 }  // namespace candour

@@ -63,4 +63,8 @@ CaseState fold_events(std::span<const VerifiedEvent> events, const Roster& roste
 CaseEvent next_event(std::span<const VerifiedEvent> events, const Roster& roster, const CaseId& case_id,
                      const CaseworkerId& author, std::vector<CaseworkerId> readers, Day day, EventBody body);
 
+// What an admission comes after: the newest that all of `readers` (sorted), who are there already, can open.
+std::vector<EventHash> newest_events(std::span<const VerifiedEvent> events, const Roster& roster,
+                                     const std::vector<CaseworkerId>& readers);
+
 }  // namespace candour

@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, 3> consent_names{"yes", "no", "ask"};
 constexpr std::size_t kind_bytes_max = 32;
 
 // In the order of EventBody.
-constexpr std::array<std::string_view, 14> kinds{"opened",     "status", "risk",      "assign",    "label",
-                                                 "deadline",   "note",   "recused",   "replied",   "consent",
-                                                 "disclosure", "agreed", "disclosed", "quarantine"};
+constexpr std::array<std::string_view, 16> kinds{
+    "opened",  "status",     "risk",   "assign",    "label",      "deadline", "note",  "recused", "replied",
+    "consent", "disclosure", "agreed", "disclosed", "quarantine", "admitted", "grant"};
 
 template <class Enum, std::size_t N>
 Result<Enum> named(const std::array<std::string_view, N>& names, std::string_view name, Literal otherwise) {
@@ -78,6 +78,16 @@ struct ToJson {
             {"set", {body.set}},
             {"reason", text(body.reason)}};
   }
+  json::Object operator()(const event::Admitted& body) const {
+    json::Array after;
+    for (const Digest& hash : body.after) after.push_back(text(hex_encode(hash)));
+    return {{"who", text(body.who.text())}, {"reason", text(body.reason)}, {"after", {std::move(after)}}};
+  }
+  json::Object operator()(const event::Grant& body) const {
+    return {{"report", text(body.report.encode())},
+            {"sha256", text(hex_encode(body.sealed_sha256))},
+            {"file_key", text(base64_encode(body.file_key))}};
+  }
   json::Object operator()(const event::Other& /*body*/) const { return {}; }  // its text is kept as it is
 };
 
@@ -85,6 +95,10 @@ constexpr Literal wrong_status = "the status of a case is new, triage, working, 
 constexpr Literal wrong_risk = "the risk of a case is unknown, standard, high or immediate";
 constexpr Literal wrong_to = "\"to\" of an assignment is the id of a caseworker, or null";
 constexpr Literal wrong_label = "a label has 1 to 80 bytes without control characters";
+constexpr Literal wrong_admission =
+    "an admission has \"who\", a \"reason\" of one line of 1 to 1000 bytes, and \"after\": at most 16 "
+    "hashes, sorted";
+constexpr Literal wrong_grant = "a grant has \"report\", \"sha256\" and a \"file_key\" of 16 bytes";
 constexpr Literal wrong_deadline = "a deadline has a name of 1 to 80 bytes, and a day or null";
 
 constexpr Literal wrong_consent =
@@ -153,6 +167,37 @@ Result<EventBody> read_deadline(const json::Fields& fields) {
   const auto day = Day::parse(*value->text());
   if (!day) return fail(day);
   return event::Deadline{*std::move(name), *day};
+}
+
+Result<EventBody> read_admitted(const json::Fields& fields) {
+  const auto name = fields.line("who", limits::id_bytes_max, wrong_admission);
+  auto reason = fields.line("reason", event_reason_bytes_max, wrong_admission);
+  const auto list = fields.array("after", limits::event_seen_max, wrong_admission);
+  if (!name || !reason || !list) return fail(Errc::malformed, wrong_admission);
+  auto who = CaseworkerId::parse(*name);
+  if (!who) return fail(who);
+  event::Admitted body{*std::move(who), *std::move(reason), {}};
+  for (const json::Value& one : **list) {
+    Digest hash{};
+    if (one.text() == nullptr || !hex_decode_into(*one.text(), hash) ||
+        (!body.after.empty() && hash <= body.after.back()))
+      return fail(Errc::malformed, wrong_admission);
+    body.after.push_back(hash);
+  }
+  return body;
+}
+
+Result<EventBody> read_grant(const json::Fields& fields) {
+  const auto hex = fields.line("report", 64, wrong_grant);
+  const auto sha256 = fields.line("sha256", 64, wrong_grant);
+  const auto key = fields.line("file_key", 24, wrong_grant);
+  if (!hex || !sha256 || !key) return fail(Errc::malformed, wrong_grant);
+  const auto id = ReportId::parse(*hex);
+  if (!id) return fail(id);
+  event::Grant body{*id, {}, {}};
+  if (!hex_decode_into(*sha256, body.sealed_sha256) || !base64_decode_into(*key, body.file_key))
+    return fail(Errc::malformed, wrong_grant);
+  return body;
 }
 
 Result<EventBody> read_note(const json::Fields& fields) {
@@ -274,6 +319,9 @@ Result<> check_event_body(const EventBody& body) {
   if (const auto* deadline = std::get_if<event::Deadline>(&body);
       deadline != nullptr && !json::is_line(deadline->name, event_line_bytes_max))
     return fail(Errc::malformed, wrong_deadline);
+  if (const auto* admitted = std::get_if<event::Admitted>(&body);
+      admitted != nullptr && !json::is_line(admitted->reason, event_reason_bytes_max))
+    return fail(Errc::malformed, wrong_admission);
   if (const auto* note = std::get_if<event::Note>(&body)) {
     if (note->text.empty()) return fail(Errc::malformed, "a note has no words");
     const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
@@ -304,7 +352,8 @@ Result<EventBody> parse_event_body(std::string_view kind, std::string_view text)
       read_note,       [](const json::Fields& /*none*/) -> Result<EventBody> { return event::Recused{}; },
       read_replied,    read_consent,
       read_disclosure, read_agreed,
-      read_disclosed,  read_quarantine};
+      read_disclosed,  read_quarantine,
+      read_admitted,   read_grant};
   const auto known = std::ranges::find(kinds, kind);
   if (known == kinds.end()) {
     if (!json::is_line(kind, kind_bytes_max))

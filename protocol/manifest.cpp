@@ -151,6 +151,17 @@ Result<Manifest> check_manifest(std::string_view note, const Report& report,
   return manifest;
 }
 
+namespace {
+
+bool was_granted(const Manifest& manifest, const Opener& opener) {
+  if (std::ranges::binary_search(manifest.excluded, opener.caseworker)) return false;
+  const auto readers = with_admitted(manifest.audience, opener.admissions, manifest.excluded);
+  return std::ranges::any_of(
+      opener.granted_by, [&](const CaseworkerId& who) { return std::ranges::binary_search(readers, who); });
+}
+
+}  // namespace
+
 Result<OpenedManifest> open_manifest(std::string_view note, const Report& report,
                                      std::span<const ManifestFile> found, const Opener& opener) {
   auto manifest = check_manifest(note, report, found);
@@ -159,8 +170,12 @@ Result<OpenedManifest> open_manifest(std::string_view note, const Report& report
     return fail(Errc::no_match,
                 "this is a copy of another report: the server or a colleague has put it here");
   }
-  if (!std::ranges::binary_search(manifest->audience, opener.caseworker)) {
-    return fail(Errc::refused, "the author did not send this report to you: somebody has sealed it again");
+  if (!std::ranges::binary_search(manifest->audience, opener.caseworker) && !was_granted(*manifest, opener)) {
+    return fail(Errc::refused,
+                opener.granted_by.empty()
+                    ? Literal("the author did not send this report to you: somebody has sealed it again")
+                    : Literal("somebody handed this report on to you who had no right to, or whom its "
+                              "author excluded is you: open it no further, and tell the steward"));
   }
   return OpenedManifest(std::move(*manifest));
 }

@@ -15,6 +15,7 @@
 
 #include "crypto/core/hash.h"
 #include "crypto/core/result.h"
+#include "protocol/admission.h"
 #include "protocol/ids.h"
 #include "protocol/report_json.h"
 
@@ -50,6 +51,9 @@ std::size_t manifest_note_bytes(const Manifest& manifest);
 struct Opener {
   CaseworkerId caseworker;
   std::optional<ReportId> report;  // nothing where a file is opened that came without an id
+  // Of who came later: who handed it on to her, and who says that whom she admitted (case_event.h).
+  std::vector<CaseworkerId> granted_by = {};
+  std::vector<Admission> admissions = {};
 };
 
 // `found`: the members before the manifest as they were read, in order (ArchiveReader::finish()). Checks the signature under the
@@ -70,8 +74,8 @@ class OpenedManifest {
   Manifest manifest_;
 };
 
-// check_manifest(), report id, and that the opener is in the audience. Errc::no_match where it is genuine but another report,
-// Errc::refused where it was not sealed to her by its author.
+// check_manifest(), report id, and that the opener is in the audience; or that somebody who may read it handed it on to her, whom its author
+// did not exclude. Errc::no_match where it is genuine but another report, Errc::refused where it is not for her.
 Result<OpenedManifest> open_manifest(std::string_view note, const Report& report,
                                      std::span<const ManifestFile> found, const Opener& opener);
 

@@ -32,6 +32,11 @@ bool is_about_the_report(Errc code) {
   }
 }
 
+bool is_admitted_by(const EventBody& body, const CaseworkerId& who) {
+  const auto* admitted = std::get_if<event::Admitted>(&body);
+  return admitted != nullptr && admitted->who == who;
+}
+
 }  // namespace
 
 void CaseDeskOptions::add_to(CLI::App& command) {
@@ -69,13 +74,15 @@ Outcome<CaseDesk> CaseDesk::open(const CaseDeskOptions& options, KeyFile key, De
   if (!desk) return fail(desk);
   auto roster = fetch_roster(*desk->server, *memory, today());
   if (!roster) return fail(roster);
-  return at(*std::move(desk), *std::move(roster), *std::move(memory), std::move(watch));
+  return at(std::make_shared<SignedIn>(*std::move(desk)), *std::move(roster), *std::move(memory),
+            std::move(watch));
 }
 
-Outcome<CaseDesk> CaseDesk::at(SignedIn desk, VerifiedRoster roster, RosterMemory memory, DeskWatch watch) {
-  auto me = owner_of(desk.key);
+Outcome<CaseDesk> CaseDesk::at(std::shared_ptr<SignedIn> desk, VerifiedRoster roster, RosterMemory memory,
+                               DeskWatch watch) {
+  auto me = owner_of(desk->key);
   if (!me) return fail(me);
-  auto copy = DeskCopy::load(memory.directory() + "/" + me->text(), desk.key);
+  auto copy = DeskCopy::load(memory.directory() + "/" + me->text(), desk->key);
   if (!copy) return fail(copy);
   CaseDesk opened(std::move(desk), *std::move(me), std::move(roster), std::move(memory), *std::move(copy),
                   std::move(watch));
@@ -84,7 +91,7 @@ Outcome<CaseDesk> CaseDesk::at(SignedIn desk, VerifiedRoster roster, RosterMemor
 }
 
 Outcome<> CaseDesk::refresh() {
-  auto newest = fetch_roster(*desk_.server, memory_, today());
+  auto newest = fetch_roster(*desk_->server, memory_, today());
   if (!newest) return fail(newest);
   roster_ = *std::move(newest);
   return bring_up_to_date();
@@ -92,9 +99,7 @@ Outcome<> CaseDesk::refresh() {
 
 Outcome<> CaseDesk::bring_up_to_date() {
   cases_.clear();  // their views end with what is fetched anew
-  case_of_event_.clear();
-  Outcome<> fetched = fetch_reports();
-  if (fetched) fetched = fetch_events();
+  const Outcome<> fetched = fetch_all();
   put_together();
   if (!fetched) {
     (void)copy_->save();  // what was opened so far need not be opened again
@@ -104,14 +109,33 @@ Outcome<> CaseDesk::bring_up_to_date() {
   return copy_->save();
 }
 
-Outcome<> CaseDesk::fetch_reports() {
-  auto listed = desk_.session.list();
+// What colleagues said comes first: among it is what opens reports that they handed on to her.
+Outcome<> CaseDesk::fetch_all() {
+  for (const auto step : {&CaseDesk::fetch_list, &CaseDesk::fetch_events, &CaseDesk::fetch_reports})
+    if (auto done = (this->*step)(); !done) return done;
+  return {};
+}
+
+Outcome<> CaseDesk::fetch_list() {
+  auto listed = desk_->session.list();
   if (!listed) return fail(listed);
   listed_ = *std::move(listed);
+  return {};
+}
+
+ReportAccess CaseDesk::access_to(const ReportId& report) const {
+  return access_by(desk_->key, me_, report, events_);
+}
+
+Outcome<> CaseDesk::fetch_reports() {
   for (std::size_t done = 0; const ListedReport& report : listed_) {
     watch_.progressed("reports", done++, listed_.size());
-    if (copy_->reports().contains(report.id)) continue;
-    const auto read = read_report(desk_.session, desk_.key, report);
+    const auto known = copy_->reports().find(report.id);
+    if (known != copy_->reports().end() && known->second.trouble.empty()) continue;
+    const ReportAccess access = access_to(report.id);
+    // What could not be opened is tried again once a colleague has handed it on.
+    if (known != copy_->reports().end() && access.granted_sha256.empty()) continue;
+    const auto read = read_report(desk_->session, access, report);
     if (read) {
       copy_->put(known_report(report, *read, roster_->form));
       continue;
@@ -120,7 +144,7 @@ Outcome<> CaseDesk::fetch_reports() {
     if (read.error().code == Errc::not_found) continue;  // erased since it was listed
     // Not sealed to her by its author, or is it she who is no longer signed in?
     if (read.error().code == Errc::refused)
-      if (const auto still = desk_.session.list(); !still) return fail(still);
+      if (const auto still = desk_->session.list(); !still) return fail(still);
     // What is sealed without a manifest is no mistake.
     const bool unsigned_file = read.error().code == Errc::unsupported;
     if (!unsigned_file)
@@ -148,15 +172,15 @@ Outcome<> CaseDesk::fetch_events() {
   Day from = today();
   for (const ListedReport& report : listed_) from = std::min(from, report.day);
   for (const auto& [id, event] : copy_->events()) from = std::max(from, event.day);
-  auto there = desk_.session.list_events(from.plus(-overlap_days));
+  auto there = desk_->session.list_events(from.plus(-overlap_days));
   if (!there) return fail(there);
   std::erase_if(*there, [&](const ListedEvent& event) { return copy_->events().contains(event.id); });
-  const std::vector<open::Identity> identities = open::identities_of(desk_.key);
+  const std::vector<open::Identity> identities = open::identities_of(desk_->key);
   for (std::span<const ListedEvent> left(*there); !left.empty();) {
     const auto some = left.first(std::min(left.size(), limits::events_read_max));
     watch_.progressed("events", there->size() - left.size(), there->size());
     left = left.subspan(some.size());
-    auto sealed = desk_.session.read_events(some);
+    auto sealed = desk_->session.read_events(some);
     if (!sealed) return fail(sealed);
     for (std::size_t i = 0; i < some.size(); ++i) {
       const Bytes& bytes = (*sealed)[i];
@@ -168,11 +192,13 @@ Outcome<> CaseDesk::fetch_events() {
       copy_->put(some[i].id, {some[i].day, note ? *note : std::string()});
     }
   }
+  verify_events();
   return {};
 }
 
-void CaseDesk::put_together() {
-  std::vector<VerifiedEvent> events;
+void CaseDesk::verify_events() {
+  events_.clear();
+  case_of_event_.clear();
   std::size_t refused = 0;
   for (const auto& [id, kept] : copy_->events()) {
     auto event = verify_event(kept.note, roster_.roster(), me_);
@@ -181,17 +207,20 @@ void CaseDesk::put_together() {
       continue;
     }
     case_of_event_.emplace(id, (*event)->case_id);
-    events.push_back(*std::move(event));
+    events_.push_back(*std::move(event));
   }
   if (refused > 0)
     watch_.warned(fmt::format(
         "{} of what colleagues seem to have said is not believed: it cannot be opened, is not signed by who "
         "it says, or was not meant for you.",
         refused));
+}
+
+void CaseDesk::put_together() {
   std::vector<const KnownReport*> reports;
   for (const auto& [id, report] : copy_->reports())
     if (listed(id) != nullptr) reports.push_back(&report);
-  cases_ = cases_of(reports, std::move(events), roster_.roster());
+  cases_ = cases_of(reports, events_, roster_.roster());
 }
 
 // So that they last as long as the case is open.
@@ -209,10 +238,18 @@ Outcome<> CaseDesk::keep_events() {
   for (std::span<const EventId> left(ids); !left.empty();) {
     const auto some = left.first(std::min(left.size(), limits::events_kept_max));
     left = left.subspan(some.size());
-    if (auto done = desk_.session.keep_events(some); !done) return done;
+    if (auto done = desk_->session.keep_events(some); !done) return done;
   }
   copy_->set_kept_on(now);
   return {};
+}
+
+std::vector<CaseworkerId> CaseDesk::unexplained_readers(const Manifest& manifest,
+                                                        const ListedReport& listed) const {
+  auto added = added_readers(manifest, listed.audience);
+  if (const auto one = find(listed.id.encode()))
+    std::erase_if(added, [&](const CaseworkerId& who) { return contains((*one)->entitled, who); });
+  return added;
 }
 
 const ListedReport* CaseDesk::listed(const ReportId& id) const {
@@ -237,6 +274,30 @@ Outcome<const CaseFile*> CaseDesk::find(std::string_view prefix) const {
   return found;
 }
 
+Outcome<> CaseDesk::check_admission(const CaseFile& to, const CaseworkerId& who) const {
+  const auto refuse = [&](std::string_view why) {
+    return fail_with(Errc::refused, fmt::format("{} {} Nothing was sent.", visible_line(who.text()), why));
+  };
+  if (!to.is_reader(me_))
+    return fail_with(
+        Errc::refused,
+        "you take no part in this case, or it was sealed without a manifest and nobody can tell whom its "
+        "author left out. You can admit nobody. Nothing was sent.");
+  if (to.is_excluded(who)) return refuse("was left out by the author of this case, and that is for good.");
+  if (to.state.recused.contains(who))
+    return refuse("has recused herself from this case, and that is for good.");
+  const Caseworker* newcomer = roster_->find_active(who);
+  if (newcomer == nullptr)
+    return refuse("is not in the roster, or is revoked. Ask the steward; check the id.");
+  if (!newcomer->may_receive(today()))
+    return refuse(
+        "has no sealing key that is valid today. Ask her for a new card, and the steward to sign it.");
+  const auto is_there = [&](const KnownReport* report) { return newcomer->is_at(report->by_author->desk); };
+  if (!std::ranges::all_of(to.reports, is_there))
+    return refuse("is not of the desk that the author chose. Ask the steward.");
+  return {};
+}
+
 Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers) {
   if (!to.is_reader(me_))
     return fail_with(
@@ -247,8 +308,13 @@ Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<Casework
             : "you take no part in this case: its author did not seal all of it to you, or you have recused "
               "yourself. Nothing was sent.");
   if (readers.empty()) readers = to.readers;
+  if (const auto* admitted = std::get_if<event::Admitted>(&body);
+      admitted != nullptr && !contains(readers, admitted->who)) {
+    if (const auto may = check_admission(to, admitted->who); !may) return may;
+    readers.push_back(admitted->who);
+  }
   for (const CaseworkerId& who : readers)
-    if (!to.is_reader(who))
+    if (!to.is_reader(who) && !is_admitted_by(body, who))
       return fail_with(
           Errc::refused,
           fmt::format("{} may not read about this case: its author did not seal all of it to her, or she "
@@ -259,12 +325,13 @@ Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<Casework
   if (const auto may = check_event_body(body); !may) return fail(may);
   const CaseEvent event =
       next_event(to.events, roster_.roster(), to.id, me_, std::move(readers), today(), std::move(body));
-  auto box = seal_event(event, desk_.key, roster_.roster());
+  auto box = seal_event(event, desk_->key, roster_.roster());
   if (!box) return fail(box);
   const EventId id = event_id(box->sealed);
-  if (auto done = desk_.session.put_event(id, event.readers, box->sealed); !done) return done;
+  if (auto done = desk_->session.put_event(id, event.readers, box->sealed); !done) return done;
   auto said = verify_event(box->note, roster_.roster(), me_);
   if (!said) return fail(said);
+  events_.push_back(*said);
   std::ranges::find(cases_, to.id, &CaseFile::id)->add(*std::move(said), roster_.roster());
   copy_->put(id, {event.day, std::move(box->note)});
   return copy_->save();
@@ -285,8 +352,8 @@ Outcome<> CaseDesk::log_reply(const ReportId& report, std::uint64_t number) {
 }
 
 Outcome<> CaseDesk::set_mark(const ReportId& report, std::string_view mark, bool set) {
-  if (auto done = desk_.session.set_mark(report, mark, set); !done) return done;
-  auto now = desk_.session.find(report.encode());
+  if (auto done = desk_->session.set_mark(report, mark, set); !done) return done;
+  auto now = desk_->session.find(report.encode());
   if (!now) return fail(now);
   const auto at = std::ranges::find(listed_, report, &ListedReport::id);
   if (at != listed_.end()) *at = *std::move(now);

@@ -37,22 +37,28 @@ class CaseDesk {
   // With this key, whatever the options name.
   static Outcome<CaseDesk> open(const CaseDeskOptions& options, KeyFile key, DeskWatch watch);
   // The same, of who is signed in already, by the roster that the server has just given.
-  static Outcome<CaseDesk> at(SignedIn desk, VerifiedRoster roster, RosterMemory memory,
+  static Outcome<CaseDesk> at(std::shared_ptr<SignedIn> desk, VerifiedRoster roster, RosterMemory memory,
                               DeskWatch watch = {});
   // Brings it up to date once more, the roster too. Every CaseFile that was given out is gone afterwards, also after a failure.
   Outcome<> refresh();
 
-  SignedIn& desk() { return desk_; }
+  SignedIn& desk() { return *desk_; }
   const CaseworkerId& me() const { return me_; }
   const VerifiedRoster& roster() const { return roster_; }
   const std::vector<CaseFile>& cases() const { return cases_; }
+  // With what she opens it, what colleagues handed on to her among it.
+  ReportAccess access_to(const ReportId& report) const;
+  // Whom the server lists for this report, and neither its author named nor somebody admitted since who may.
+  std::vector<CaseworkerId> unexplained_readers(const Manifest& manifest, const ListedReport& listed) const;
   // As the server lists it today; null where it does not.
   const ListedReport* listed(const ReportId& id) const;
 
   // By the first 8 or more digits of its id, or of one of its reports.
   Outcome<const CaseFile*> find(std::string_view prefix) const;
-  // Signs it, seals it to `readers` (of the case, she among them; empty: all of them), and puts it there. Refused where she is not a
-  // reader. `to` is one of cases(), and has it afterwards.
+  // May `who` be let into the case? Refused in words: for good where its author excluded her, or she recused herself.
+  Outcome<> check_admission(const CaseFile& to, const CaseworkerId& who) const;
+  // Signs it, seals it to `readers` (of the case, she among them; empty: all of them, and whomever it admits), and puts it there. Refused
+  // where she is not a reader. `to` is one of cases(), and has it afterwards.
   Outcome<> say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers = {});
   // Says that she has read this account, unless she has said so, or takes no part in the case.
   Outcome<> log_reading(const ReportId& report);
@@ -62,8 +68,8 @@ class CaseDesk {
   Outcome<> set_mark(const ReportId& report, std::string_view mark, bool set);
 
  private:
-  CaseDesk(SignedIn desk, CaseworkerId me, VerifiedRoster roster, RosterMemory memory, DeskCopy copy,
-           DeskWatch watch)
+  CaseDesk(std::shared_ptr<SignedIn> desk, CaseworkerId me, VerifiedRoster roster, RosterMemory memory,
+           DeskCopy copy, DeskWatch watch)
       : watch_(std::move(watch)),
         desk_(std::move(desk)),
         me_(std::move(me)),
@@ -71,18 +77,22 @@ class CaseDesk {
         memory_(std::move(memory)),
         copy_(std::make_unique<DeskCopy>(std::move(copy))) {}
   Outcome<> bring_up_to_date();
-  Outcome<> fetch_reports();
+  Outcome<> fetch_all();
+  Outcome<> fetch_list();
   Outcome<> fetch_events();
+  void verify_events();
+  Outcome<> fetch_reports();
   Outcome<> keep_events();
   void put_together();
 
   DeskWatch watch_;
-  SignedIn desk_;
+  std::shared_ptr<SignedIn> desk_;
   CaseworkerId me_;
   VerifiedRoster roster_;
   RosterMemory memory_;
   std::unique_ptr<DeskCopy> copy_;    // of which cases_ has views
   std::vector<ListedReport> listed_;  // by id
+  std::vector<VerifiedEvent> events_;
   std::vector<CaseFile> cases_;
   std::map<EventId, CaseId> case_of_event_;  // of those that are believed
 };

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "client-cli/desk/same_author.h"
+#include "protocol/admission.h"
 #include "protocol/contains.h"
 
 namespace candour::cli {
@@ -53,38 +54,86 @@ CaseId case_of(const KnownReport& report, const Authors& before) {
   return derive_case_id(author);
 }
 
-std::vector<CaseworkerId> readers_of(const std::vector<const KnownReport*>& reports, const Roster& roster,
-                                     const std::set<CaseworkerId>& recused) {
+// In the audience of every report, and excluded by none.
+std::vector<CaseworkerId> named_by_author(const CaseFile& its) {
   std::vector<CaseworkerId> readers;
-  for (bool first = true; const KnownReport* report : reports) {
+  for (bool first = true; const KnownReport* report : its.reports) {
     if (!report->by_author) return {};
-    const auto& its = *report->by_author;
+    const auto& audience = report->by_author->audience;
     std::vector<CaseworkerId> both;
     if (std::exchange(first, false))
-      both = its.audience;
+      both = audience;
     else
-      std::ranges::set_intersection(readers, its.audience, std::back_inserter(both));
+      std::ranges::set_intersection(readers, audience, std::back_inserter(both));
     readers = std::move(both);
   }
-  std::erase_if(readers, [&](const CaseworkerId& who) {
-    const auto excludes = [&](const KnownReport* report) {
-      return contains(report->by_author->excluded, who);
-    };
-    return roster.find_active(who) == nullptr || recused.contains(who) ||
-           std::ranges::any_of(reports, excludes);
-  });
+  std::erase_if(readers, [&](const CaseworkerId& who) { return its.is_excluded(who); });
   return readers;
 }
 
-// Only who may read the case has a say in it, whoever has sealed something to us.
-void put_together(CaseFile& its, const Roster& roster) {
-  const auto allowed = readers_of(its.reports, roster, {});
-  std::erase_if(its.events, [&](const VerifiedEvent& event) {
+std::vector<CaseworkerId> excluded_by_author(const CaseFile& its) {
+  std::set<CaseworkerId> all;
+  for (const KnownReport* report : its.reports)
+    if (report->by_author) all.insert(report->by_author->excluded.begin(), report->by_author->excluded.end());
+  return {all.begin(), all.end()};
+}
+
+// Of what she says nothing counts who is not entitled; of who is revoked, case_state.h sorts out what remains.
+std::vector<VerifiedEvent> said_by(const std::vector<CaseworkerId>& entitled,
+                                   const std::vector<VerifiedEvent>& events, const Roster& roster) {
+  std::vector<VerifiedEvent> all;
+  std::ranges::copy_if(events, std::back_inserter(all), [&](const VerifiedEvent& event) {
     const Caseworker* author = roster.find(event->author);
-    return author == nullptr || (!author->revoked && !std::ranges::binary_search(allowed, event->author));
+    return author != nullptr && (author->revoked || std::ranges::binary_search(entitled, event->author));
   });
-  its.state = fold_events(its.events, roster);
-  its.readers = readers_of(its.reports, roster, its.state.recused);
+  return all;
+}
+
+std::vector<Admission> admissions_that_count(const CaseState& state) {
+  std::vector<Admission> all;
+  for (const VerifiedEvent* event : state.timeline)
+    if (const auto* admitted = std::get_if<event::Admitted>(&(*event)->body))
+      all.push_back({(*event)->author, admitted->who});
+  return all;
+}
+
+// A report that came later may have gone to others than the first: only who was named in none of them could not know of the case.
+bool could_know(const CaseFile& its, const CaseworkerId& who) {
+  return contains(its.entitled, who) || std::ranges::any_of(its.reports, [&](const KnownReport* report) {
+           return report->by_author && contains(report->by_author->audience, who);
+         });
+}
+
+void find_wrongs(CaseFile& its) {
+  its.refused_admissions.clear();
+  its.leaks.clear();
+  if (its.entitled.empty()) return;
+  for (const VerifiedEvent* event : its.state.timeline) {
+    const auto* admitted = std::get_if<event::Admitted>(&(*event)->body);
+    if (admitted != nullptr && its.is_excluded(admitted->who))
+      its.refused_admissions.push_back(event);
+    else if (std::ranges::any_of((*event)->readers, [&](const auto& who) { return !could_know(its, who); }))
+      its.leaks.push_back(event);
+  }
+}
+
+// Only who may read the case has a say in it, whoever has sealed something to us; and who may read it, those say who may. So it is
+// put together again while somebody is added: at most as often as there are people.
+void put_together(CaseFile& its, const Roster& roster) {
+  const auto excluded = excluded_by_author(its);
+  std::vector<VerifiedEvent> all = std::move(its.events);
+  for (its.entitled = named_by_author(its);;) {
+    its.events = said_by(its.entitled, all, roster);
+    its.state = fold_events(its.events, roster);
+    auto more = with_admitted(its.entitled, admissions_that_count(its.state), excluded);
+    if (more == its.entitled) break;
+    its.entitled = std::move(more);
+  }
+  its.readers = its.entitled;
+  std::erase_if(its.readers, [&](const CaseworkerId& who) {
+    return roster.find_active(who) == nullptr || its.state.recused.contains(who);
+  });
+  find_wrongs(its);
 }
 
 }  // namespace
@@ -92,6 +141,12 @@ void put_together(CaseFile& its, const Roster& roster) {
 void CaseFile::add(VerifiedEvent event, const Roster& roster) {
   events.push_back(std::move(event));
   put_together(*this, roster);
+}
+
+bool CaseFile::is_excluded(const CaseworkerId& who) const {
+  return std::ranges::any_of(reports, [&](const KnownReport* report) {
+    return report->by_author && contains(report->by_author->excluded, who);
+  });
 }
 
 bool CaseFile::is_reader(const CaseworkerId& who) const { return std::ranges::binary_search(readers, who); }

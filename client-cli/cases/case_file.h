@@ -17,11 +17,16 @@ struct CaseFile {
   std::vector<const KnownReport*>
       reports;  // by day of arrival, the first before what adds to it; at least one
   std::vector<VerifiedEvent> events;
-  std::vector<CaseworkerId>
-      readers;  // by its reports: not revoked, not recused; sorted. Empty: sealed without a manifest
+  // Those whom its author named in all of them, and whom these admitted; sorted. Empty: sealed without a manifest.
+  std::vector<CaseworkerId> entitled;
+  std::vector<CaseworkerId> readers;  // of those: not revoked, not recused
   CaseState state;
+  std::vector<const VerifiedEvent*> refused_admissions;  // of somebody whom the author excluded
+  std::vector<const VerifiedEvent*> leaks;         // to somebody who may read none of it
 
   bool is_reader(const CaseworkerId& who) const;
+  // By the author of any of its reports.
+  bool is_excluded(const CaseworkerId& who) const;
   // Has she said so?
   bool has_read(const CaseworkerId& who, const ReportId& report) const;
   // One more event of this case.

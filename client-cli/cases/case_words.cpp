@@ -8,6 +8,7 @@
 #include "client-cli/desk/people.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/core/encoding.h"
+#include "protocol/contains.h"
 #include "protocol/event_body.h"
 
 namespace candour::cli {
@@ -39,7 +40,10 @@ std::string lead_of(const CaseFile& one) {
 }
 
 json::Object event_json(const VerifiedEvent& event) {
-  const auto body = json::parse(encode_event_body(event->body), event_body_bytes_max, 16);
+  EventBody shown = event->body;
+  // What opens an account is shown to nobody.
+  if (auto* grant = std::get_if<event::Grant>(&shown)) grant->file_key = {};
+  const auto body = json::parse(encode_event_body(shown), event_body_bytes_max, 16);
   return {{"hash", {hex_encode(event.hash())}},
           {"day", {event->day.encode()}},
           {"author", {event->author.text()}},
@@ -81,11 +85,35 @@ json::Value quarantined_json(const CaseState& state) {
   return json::Value{std::move(all)};
 }
 
+// Whoever was admitted, and lacks an account: one that came later, or that nobody has handed on yet. By the server's list, which may lie.
+void find_unlisted(const CaseDesk& desk, const CaseFile& one, std::vector<std::string>& alarms) {
+  for (const KnownReport* report : one.reports) {
+    const ListedReport& listed = *desk.listed(report->id);
+    for (const CaseworkerId& who : one.readers)
+      if (!contains(report->by_author->audience, who) && !contains(listed.audience, who))
+        alarms.push_back(
+            fmt::format("{0} takes part in the case, but the account {1} was not handed on to her. To do it: "
+                        "candour admit {1} {0}",
+                        who.text(), report->id.encode().substr(0, short_digits)));
+  }
+}
+
 }  // namespace
 
-std::vector<std::string> alarms_of(const CaseFile& one) {
+std::vector<std::string> alarms_of(const CaseDesk& desk, const CaseFile& one) {
   std::vector<std::string> alarms;
   const CaseState& state = one.state;
+  for (const VerifiedEvent* event : one.refused_admissions)
+    alarms.push_back(fmt::format(
+        "{} let {} into the case, whom its author leaves out: nothing is shared with her. If the author had left "
+        "her out before that, tell the steward at once",
+        (*event)->author.text(), std::get<event::Admitted>((*event)->body).who.text()));
+  for (const VerifiedEvent* event : one.leaks)
+    alarms.push_back(
+        fmt::format("something that {} said was sealed to somebody who may read none of this case ({}). Tell "
+                    "the steward at once",
+                    (*event)->author.text(), fmt::join(names_of((*event)->readers), ", ")));
+  if (!one.readers.empty()) find_unlisted(desk, one, alarms);
   for (const MissingEvent& missing : state.missing)
     alarms.push_back(
         fmt::format("something that {} knew is not here: it was withheld, erased, or has not come yet",
@@ -122,7 +150,7 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
   json::Object consents;
   for (const auto& [to, answer] : state.consents) consents.push_back({to, {std::string(name_of(answer))}});
   json::Array alarms;
-  for (std::string& alarm : alarms_of(one)) alarms.push_back({std::move(alarm)});
+  for (std::string& alarm : alarms_of(desk, one)) alarms.push_back({std::move(alarm)});
   return {{"id", {one.id.encode()}},
           {"accused", {one.accused()}},
           {"danger", {one.danger()}},
@@ -192,7 +220,7 @@ std::string case_words(const CaseDesk& desk, const CaseFile& one) {
         "\nBy somebody who was revoked, before a colleague had built upon it. It may be forged, and counts "
         "for nothing\n";
   for (const VerifiedEvent* event : state.revoked) out += line_of(*event, one);
-  for (const std::string& alarm : alarms_of(one)) out += "! " + alarm + "\n";
+  for (const std::string& alarm : alarms_of(desk, one)) out += "! " + alarm + "\n";
   return out;
 }
 

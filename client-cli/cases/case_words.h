@@ -16,7 +16,7 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one);
 json::Object full_case_json(const CaseDesk& desk, const CaseFile& one);
 
 // What is missing, or not as it should be.
-std::vector<std::string> alarms_of(const CaseFile& one);
+std::vector<std::string> alarms_of(const CaseDesk& desk, const CaseFile& one);
 
 std::string case_words(const CaseDesk& desk, const CaseFile& one);
 

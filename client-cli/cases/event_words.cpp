@@ -57,6 +57,12 @@ struct InWords {
                        body.attachment, body.report.encode().substr(0, short_digits),
                        visible_line(body.reason));
   }
+  std::string operator()(const event::Admitted& body) const {
+    return fmt::format("admitted {}: {}", body.who.text(), visible_line(body.reason));
+  }
+  std::string operator()(const event::Grant& body) const {
+    return "handed on the account " + body.report.encode().substr(0, short_digits);
+  }
   std::string operator()(const event::Other& body) const {
     return fmt::format("{}: {}", visible_line(body.kind), visible_line(body.json));
   }

@@ -36,7 +36,18 @@ bool says_danger(const Report& report, const Form& form) {
 Result<KnownReport::Signed> parse_signed(const json::Value& value) {
   const auto fields = json::Fields::of(value, damaged);
   if (!fields) return candour::fail(fields);
-  KnownReport::Signed out;
+  const auto desk_name = fields->line("desk", limits::id_bytes_max, damaged);
+  auto desk = DeskId::parse(desk_name ? *desk_name : "");
+  if (!desk) return candour::fail(Errc::malformed, damaged);
+  KnownReport::Signed out{.author = {},
+                          .sealed_sha256 = {},
+                          .written = {},
+                          .thread = std::nullopt,
+                          .succession = {},
+                          .desk = *std::move(desk),
+                          .audience = {},
+                          .excluded = {},
+                          .accused = {}};
   const auto author = fields->line("author", 64, damaged);
   const auto sha256 = fields->line("sha256", 64, damaged);
   const auto written = fields->line("written", 10, damaged);
@@ -80,6 +91,7 @@ KnownReport known_report(const ListedReport& listed, const ReadReport& read, con
                                            .written = report.day,
                                            .thread = report.thread,
                                            .succession = succession_in(report),
+                                           .desk = manifest.desk,
                                            .audience = manifest.audience,
                                            .excluded = manifest.excluded,
                                            .accused = report.accused,
@@ -100,6 +112,7 @@ json::Object to_json(const KnownReport& report) {
                                   {"written", {its.written.encode()}},
                                   {"thread", {its.thread ? its.thread->encode() : std::string()}},
                                   {"succession", {its.succession}},
+                                  {"desk", {its.desk.text()}},
                                   {"audience", names_json(its.audience)},
                                   {"excluded", names_json(its.excluded)},
                                   {"accused", {std::move(accused)}},

@@ -25,6 +25,7 @@ struct KnownReport {
     Day written;
     std::optional<ReportId> thread;
     std::string succession;  // the note, or empty
+    DeskId desk;
     std::vector<CaseworkerId> audience, excluded;
     std::map<std::string, std::string, std::less<>> accused;
     bool danger = false;  // she chose an answer that says so

@@ -29,18 +29,20 @@ const char* verb(JointAct act) { return act == JointAct::erasure ? "erase" : "li
 Outcome<> check_withdrawn(SignedIn& desk, const ListedReport& report) {
   const auto all = desk.session.list();
   if (!all) return fail(all);
+  const auto me = owner_of(desk.key);
+  if (!me) return fail(me);
   std::optional<VerifyKey> author;
   for (const ListedReport& other : *all) {
     if (other.id == report.id || !other.withdrawn) continue;
     const Day until = other.withdrawn->plus(limits::withdrawal_grace_days);
     if (today() >= until) continue;
     if (!author) {
-      const auto read = read_report(desk.session, desk.key, report);
+      const auto read = read_report(desk.session, own_access(desk.key, *me, report.id), report);
       if (!read && read.error().code == Errc::unsupported) return {};  // sealed without an author
       if (!read) return fail(read);
       author = read->opened.report.authorship_key;
     }
-    const auto read = read_report(desk.session, desk.key, other);
+    const auto read = read_report(desk.session, own_access(desk.key, *me, other.id), other);
     if (!read && read.error().code == Errc::unsupported) continue;
     if (!read) return fail(read);
     if (read->opened.report.authorship_key != *author) continue;

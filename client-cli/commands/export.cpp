@@ -17,7 +17,6 @@
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/core/encoding.h"
-#include "crypto/open/key_file.h"
 #include "protocol/contains.h"
 #include "protocol/fingerprint.h"
 #include "protocol/limits.h"
@@ -52,12 +51,7 @@ class Export {
  public:
   Export(const Options& options, BagWriter& bag, const KeyFile& key, CaseworkerId me,
          const VerifiedRoster& roster)
-      : options_(options),
-        bag_(bag),
-        key_(key),
-        me_(std::move(me)),
-        identities_(open::identities_of(key)),
-        roster_(roster) {}
+      : options_(options), bag_(bag), key_(key), me_(std::move(me)), roster_(roster) {}
 
   // Nobody could check what she signs where the roster does not name her so.
   Outcome<> check_exporter() const {
@@ -71,13 +65,13 @@ class Export {
                     roster_->version, me_.text()));
   }
 
-  Outcome<> add(const std::optional<ReportId>& id, const std::optional<ListedReport>& listed,
+  Outcome<> add(const ReportAccess& access, const std::optional<ListedReport>& listed,
                 const SealedSource& source) {
     if (reports_.size() == evidence_reports_max) {
       return fail_with(Errc::too_large,
                        fmt::format("a bag holds at most {} reports. Make two.", evidence_reports_max));
     }
-    auto report = export_report(bag_, reports_.size(), source, identities_, {me_, id}, options_.threads);
+    auto report = export_report(bag_, reports_.size(), source, access, options_.threads);
     if (!report) return fail(report);
     report->listed = listed;
     if (auto fits = check_author(*report); !fits) return fits;
@@ -177,7 +171,6 @@ class Export {
   BagWriter& bag_;
   const KeyFile& key_;
   CaseworkerId me_;
-  std::vector<open::Identity> identities_;
   const VerifiedRoster& roster_;
   std::vector<ExportedReport> reports_;
 };
@@ -190,9 +183,9 @@ Outcome<> need_roster(const KnownRoster& roster) {
       "With --from, give it with --roster FILE.");
 }
 
-Outcome<> add_listed(Export& bag, SignedIn& desk, const ListedReport& listed) {
-  return bag.add(listed.id, listed, [&](const auto& sink) -> Outcome<> {
-    auto fetched = fetch_report(desk.session, listed, sink);
+Outcome<> add_listed(Export& bag, CaseDesk& desk, const ListedReport& listed) {
+  return bag.add(desk.access_to(listed.id), listed, [&](const auto& sink) -> Outcome<> {
+    auto fetched = fetch_report(desk.desk().session, listed, sink);
     if (!fetched) return fail(fetched);
     return {};
   });
@@ -206,7 +199,7 @@ Outcome<> add_follow_ups(Export& bag, CaseDesk& desk, const CaseFile& one) {
       warn("report {} was passed over: {}", report->id.encode(), report->trouble);
       continue;
     }
-    if (auto added = add_listed(bag, desk.desk(), *desk.listed(report->id)); !added) return added;
+    if (auto added = add_listed(bag, desk, *desk.listed(report->id)); !added) return added;
   }
   return {};
 }
@@ -230,7 +223,7 @@ Outcome<> export_from_server(const Options& options, const RosterMemory& memory,
   const KnownRoster roster =
       known_from_server(memory, *desk->server, "The newest one that was accepted before goes into the bag.");
   if (auto known = need_roster(roster); !known) return known;
-  auto cases = CaseDesk::at(*std::move(desk), *roster, memory);
+  auto cases = CaseDesk::at(std::make_shared<SignedIn>(*std::move(desk)), *roster, memory);
   if (!cases) return fail(cases);
   SignedIn& at_desk = cases->desk();
   Export bag(options, *writer, at_desk.key, cases->me(), *roster);
@@ -245,7 +238,7 @@ Outcome<> export_from_server(const Options& options, const RosterMemory& memory,
   for (const std::string& id : options.ids) {
     auto listed = at_desk.session.find(id);
     if (!listed) return fail(listed);
-    if (auto added = add_listed(bag, at_desk, *listed); !added) return added;
+    if (auto added = add_listed(bag, *cases, *listed); !added) return added;
   }
   if (options.follow_ups)
     if (auto added = add_follow_ups(bag, *cases, **one); !added) return added;
@@ -272,7 +265,7 @@ Outcome<> export_from_files(const Options& options, const RosterMemory& memory, 
   if (auto good = bag.check_exporter(); !good) return good;
   for (std::size_t at = 0; at < options.files.size(); ++at) {
     const std::string& path = options.files[at];
-    auto added = bag.add(ids[at], std::nullopt,
+    auto added = bag.add(own_access(*key, *me, ids[at]), std::nullopt,
                          [&](const auto& sink) -> Outcome<> { return read_sealed_file(path, sink); });
     if (!added) return added;
   }

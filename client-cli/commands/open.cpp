@@ -14,7 +14,7 @@
 #include "client-cli/files/new_directory.h"
 #include "client-cli/keys.h"
 #include "client-cli/terminal/say.h"
-#include "crypto/open/key_file.h"
+#include "protocol/contains.h"
 #include "protocol/json.h"
 
 namespace candour::cli {
@@ -41,9 +41,11 @@ void show(const Options& options, const OpenedReport& opened, const KnownRoster&
   for (const CaseworkerId& who : added) {
     warn(
         "a reader has been added by the server: {0} is listed for this report, but its author did not seal "
-        "it to {0}. "
+        "it to {0}{1}. "
         "Do not share it with {0}, and tell the steward.",
-        who.text());
+        who.text(),
+        known ? ", and nobody who may admitted her"
+              : " (with --pin it is known whether a colleague admitted her)");
   }
   if (!alarms) return;
   for (const std::string& words : alarms->words) warn("{}", words);
@@ -85,10 +87,19 @@ void tell_author(const Options& options, SignedIn& desk, const Addressee& author
   }
 }
 
+// What is said of her cases, where that can be had: she may read without.
+std::optional<CaseDesk> cases_of(const std::shared_ptr<SignedIn>& desk, const KnownRoster& roster,
+                                 const std::optional<RosterMemory>& memory) {
+  if (!roster) return std::nullopt;
+  auto cases = CaseDesk::at(desk, *roster, *memory);
+  if (cases) return *std::move(cases);
+  warn("what your colleagues say of your cases cannot be had: {}", cases.error().text);
+  return std::nullopt;
+}
+
 // So that her colleagues see who has read which account, and when (docs/spec/cases.md "Kinds"). It is open whether that succeeds or not.
-void log_reading(SignedIn desk, const VerifiedRoster& roster, RosterMemory memory, const ReportId& report) {
-  auto cases = CaseDesk::at(std::move(desk), roster, std::move(memory));
-  const auto said = cases ? cases->log_reading(report) : fail(cases);
+void log_reading(CaseDesk& cases, const ReportId& report) {
+  const auto said = cases.log_reading(report);
   if (!said) warn("your colleagues could not be told that you have read it: {}", said.error().text);
 }
 
@@ -101,18 +112,22 @@ Outcome<> open_from_server(const Options& options) {
   }
   auto directory = NewDirectory::create(options.out);
   if (!directory) return fail(directory);
-  auto desk = sign_in(options.desk);
-  if (!desk) return fail(desk);
+  auto signed_in = sign_in(options.desk);
+  if (!signed_in) return fail(signed_in);
+  const auto desk = std::make_shared<SignedIn>(*std::move(signed_in));
   auto me = owner_of(desk->key);
   if (!me) return fail(me);
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
-  const Opener who{*me, listed->id};
-  const std::vector<open::Identity> identities = open::identities_of(desk->key);
-  ReportOpener opener(identities, who, &*directory, options.threads);
+  const KnownRoster known =
+      memory ? known_from_server(*memory, *desk->server, "The report is opened all the same.") : std::nullopt;
+  auto cases = cases_of(desk, known, memory);
+  const ReportAccess access = cases ? cases->access_to(listed->id) : own_access(desk->key, *me, listed->id);
+  ReportOpener opener(access.identities, access.who, &*directory, options.threads);
   auto sealed_sha256 =
       fetch_report(desk->session, *listed, [&](ByteView sealed) { return opener.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
+  if (auto same = access.check_sealed(*sealed_sha256); !same) return same;
   auto unsigned_file = opener.finish_unsigned();
   if (!unsigned_file) return fail(unsigned_file);
   if (*unsigned_file) {
@@ -123,14 +138,12 @@ Outcome<> open_from_server(const Options& options) {
   auto opened = opener.finish();
   if (!opened) return fail(opened);
   if (auto kept = directory->commit(); !kept) return kept;
-  const KnownRoster known =
-      memory ? known_from_server(*memory, *desk->server, "The report was opened all the same.")
-             : std::nullopt;
-  show(options, *opened, known, added_readers(opened->manifest.manifest(), listed->audience), *me);
+  show(options, *opened, known, cases ? cases->unexplained_readers(opened->manifest.manifest(), *listed)
+                                        : added_readers(opened->manifest.manifest(), listed->audience), *me);
   if (options.no_seen) return {};
   if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
   if (auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return seen;
-  if (known) log_reading(*std::move(desk), *known, *std::move(memory), listed->id);
+  if (cases) log_reading(*cases, listed->id);
   return {};
 }
 
@@ -159,9 +172,8 @@ Outcome<> open_from_file(const Options& options) {
   if (!key) return fail(key);
   auto me = owner_of(*key);
   if (!me) return fail(me);
-  const Opener who{*me, id};
-  const std::vector<open::Identity> identities = open::identities_of(*key);
-  ReportOpener opener(identities, who, &*directory, options.threads);
+  const ReportAccess access = own_access(*key, *me, id);
+  ReportOpener opener(access.identities, access.who, &*directory, options.threads);
   if (auto fed = read_sealed_file(options.file, [&](ByteView sealed) { return opener.update(sealed); }); !fed)
     return fed;
   auto unsigned_file = opener.finish_unsigned();

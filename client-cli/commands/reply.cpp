@@ -52,32 +52,37 @@ void show_sent(const Options& options, const ReportId& report, ReplyKind kind, s
   say("To take it back: candour reply {} --remove {}", report.encode().substr(0, 8), number);
 }
 
-// So that her colleagues see that she has answered. It is sent whether that succeeds or not.
-void log_reply(SignedIn desk, RosterMemory memory, const ReportId& report, std::uint64_t number) {
-  const auto roster = fetch_roster(*desk.server, memory, today());
-  auto cases = roster ? CaseDesk::at(std::move(desk), *roster, std::move(memory)) : fail(roster);
-  const auto said = cases ? cases->log_reply(report, number) : fail(cases);
-  if (!said) warn("your colleagues could not be told that you have answered: {}", said.error().text);
+// Her cases, which know what colleagues handed on to her; nothing without a pin, since nobody could be believed then.
+Outcome<std::optional<CaseDesk>> cases_of(const Options& options, const std::shared_ptr<SignedIn>& desk) {
+  if (options.pin.path.empty()) return std::nullopt;
+  auto memory = memory_of(options.pin);
+  if (!memory) return fail(memory);
+  auto roster = fetch_roster(*desk->server, *memory, today());
+  if (!roster) return fail(roster);
+  auto cases = CaseDesk::at(desk, *std::move(roster), *std::move(memory));
+  if (!cases) return fail(cases);
+  return *std::move(cases);
 }
 
 Outcome<> run(const Options& options) {
-  std::optional<RosterMemory> memory;
-  if (!options.pin.path.empty()) {
-    auto found = memory_of(options.pin);
-    if (!found) return fail(found);
-    memory.emplace(*std::move(found));
-  }
   std::string words;
   if (!options.opened && !options.remove) {
     auto checked = words_of(options);
     if (!checked) return fail(checked);
     words = *std::move(checked);
   }
-  auto desk = sign_in(options.desk);
-  if (!desk) return fail(desk);
+  auto signed_in = sign_in(options.desk);
+  if (!signed_in) return fail(signed_in);
+  const auto desk = std::make_shared<SignedIn>(*std::move(signed_in));
   auto listed = desk->session.find(options.id);
   if (!listed) return fail(listed);
-  const auto report = read_report(desk->session, desk->key, *listed);
+  const auto me = owner_of(desk->key);
+  if (!me) return fail(me);
+  auto cases = cases_of(options, desk);
+  if (!cases) return fail(cases);
+  const ReportAccess access =
+      *cases ? (*cases)->access_to(listed->id) : own_access(desk->key, *me, listed->id);
+  const auto report = read_report(desk->session, access, *listed);
   if (!report) return fail(report);
   const Addressee to = addressee_of(report->opened, report->sealed_sha256);
   if (options.remove) {
@@ -94,8 +99,10 @@ Outcome<> run(const Options& options) {
   auto number = post_reply(*desk, to, kind, std::move(words), day);
   if (!number) return fail(number);
   show_sent(options, to.report, kind, *number, day);
-  if (memory && kind == ReplyKind::message)
-    log_reply(*std::move(desk), *std::move(memory), to.report, *number);
+  if (!*cases || kind != ReplyKind::message) return {};
+  // So that her colleagues see that she has answered. It is sent whether that succeeds or not.
+  if (const auto said = (*cases)->log_reply(to.report, *number); !said)
+    warn("your colleagues could not be told that you have answered: {}", said.error().text);
   return {};
 }
 

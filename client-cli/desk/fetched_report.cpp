@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/fetched_report.h"
 
-#include "crypto/open/key_file.h"
+#include <algorithm>
+
+#include "crypto/core/age_header.h"
+#include "crypto/open/opener.h"
 
 namespace candour::cli {
 
@@ -26,18 +29,31 @@ Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, c
 }
 
 // The whole report, although only its author is wanted: her signature over it comes last.
-Outcome<ReadReport> read_report(DeskSession& session, const KeyFile& key, const ListedReport& listed,
+Outcome<ReadReport> read_report(DeskSession& session, const ReportAccess& access, const ListedReport& listed,
                                 NewFiles* files) {
-  auto me = owner_of(key);
-  if (!me) return fail(me);
-  const Opener who{*me, listed.id};
-  const std::vector<open::Identity> identities = open::identities_of(key);
-  ReportOpener opener(identities, who, files, 1);
+  ReportOpener opener(access.identities, access.who, files, 1);
   auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return opener.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
+  if (auto same = access.check_sealed(*sealed_sha256); !same) return fail(same);
   auto opened = opener.finish();
   if (!opened) return fail(opened);
   return ReadReport{*std::move(opened), *sealed_sha256};
+}
+
+Outcome<ReportKey> read_report_key(DeskSession& session, const ReportAccess& access,
+                                   const ListedReport& listed) {
+  ReportOpener opener(access.identities, access.who, nullptr, 1);
+  Bytes beginning;
+  auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) {
+    append(beginning, sealed.first(std::min(sealed.size(), age_header_bytes_max - beginning.size())));
+    return opener.update(sealed);
+  });
+  if (!sealed_sha256) return fail(sealed_sha256);
+  if (auto same = access.check_sealed(*sealed_sha256); !same) return fail(same);
+  if (const auto opened = opener.finish(); !opened) return fail(opened);
+  auto file_key = open::file_key_of(access.identities, beginning);
+  if (!file_key) return fail(file_key);
+  return ReportKey{*std::move(file_key), *sealed_sha256};
 }
 
 }  // namespace candour::cli

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "client-cli/desk/opened_report.h"
+#include "client-cli/desk/report_access.h"
 #include "client-cli/desk/session.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/key_file.h"
@@ -18,8 +19,16 @@ struct ReadReport {
   OpenedReport opened;
   Digest sealed_sha256{};
 };
-Outcome<ReadReport> read_report(DeskSession& session, const KeyFile& key, const ListedReport& listed,
+Outcome<ReadReport> read_report(DeskSession& session, const ReportAccess& access, const ListedReport& listed,
                                 NewFiles* files = nullptr);
+
+// What opens it, for somebody else: read and checked in full before, like the rest.
+struct ReportKey {
+  FileKey file_key;
+  Digest sealed_sha256{};
+};
+Outcome<ReportKey> read_report_key(DeskSession& session, const ReportAccess& access,
+                                   const ListedReport& listed);
 
 // Whose key file it is.
 Outcome<CaseworkerId> owner_of(const KeyFile& key);

@@ -180,6 +180,15 @@ Outcome<> DeskSession::set_mark(const ReportId& id, std::string_view mark, bool 
   return {};
 }
 
+Outcome<> DeskSession::admit(const ReportId& id, const CaseworkerId& who) {
+  auto reply =
+      accepted(server_->send({.method = "PUT",
+                              .path = fmt::format("/v1/reports/{}/readers/{}", id.encode(), who.text()),
+                              .headers = {authorization_}}));
+  if (!reply) return fail(reply);
+  return {};
+}
+
 Outcome<> DeskSession::send_note(const JointNote& what, std::string_view note) {
   const char* resource = what.act == JointAct::erasure ? "erasure" : "hold/lift";
   auto reply =

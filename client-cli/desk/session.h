@@ -56,6 +56,8 @@ class DeskSession {
   Outcome<> download(const ReportId& id, const HttpClient::Sink& sink);
   // Her marks: "seen", which stays; "closed"; "hold", her own.
   Outcome<> set_mark(const ReportId& id, std::string_view mark, bool set);
+  // `who` reads it too from now on: the server lists it to her.
+  Outcome<> admit(const ReportId& id, const CaseworkerId& who);
   // What two have signed: done, or refused in the server's words.
   Outcome<> send_note(const JointNote& what, std::string_view note);
   // Events (docs/spec/cases.md "At the server"). Those for her that came on `from` or later, by day and id.

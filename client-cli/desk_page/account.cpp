@@ -73,12 +73,12 @@ std::vector<std::string> warnings_of(const Account& account, const VerifiedRoste
 
 }  // namespace
 
-Outcome<Account> read_account(SignedIn& desk, const ListedReport& listed, std::size_t room_bytes) {
+Outcome<Account> read_account(CaseDesk& cases, const ListedReport& listed, std::size_t room_bytes) {
   Account account{.arrived = listed.day, .read = {}, .added = {}, .files = KeptFiles(room_bytes)};
-  auto read = read_report(desk.session, desk.key, listed, &account.files);
+  auto read = read_report(cases.desk().session, cases.access_to(listed.id), listed, &account.files);
   if (!read && read.error().code == Errc::unsupported) return account;
   if (!read) return fail(read);
-  account.added = added_readers(read->opened.manifest.manifest(), listed.audience);
+  account.added = cases.unexplained_readers(read->opened.manifest.manifest(), listed);
   account.read = *std::move(read);
   return account;
 }

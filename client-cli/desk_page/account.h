@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "client-cli/desk/desk_options.h"
+#include "client-cli/cases/case_desk.h"
 #include "client-cli/desk/fetched_report.h"
 #include "client-cli/desk_page/kept_files.h"
 #include "protocol/json.h"
@@ -19,12 +19,12 @@ struct Account {
   Day arrived;
   // Nothing where it was sealed without a manifest.
   std::optional<ReadReport> read;
-  std::vector<CaseworkerId> added;  // readers whom the server lists, and to whom its author did not seal it
+  std::vector<CaseworkerId> added;  // readers whom the server lists, whom neither its author named nor a reader admitted
   KeptFiles files;
 };
 
 // Fetched, opened and checked. Attachments are kept as far as `room_bytes` go.
-Outcome<Account> read_account(SignedIn& desk, const ListedReport& listed, std::size_t room_bytes);
+Outcome<Account> read_account(CaseDesk& cases, const ListedReport& listed, std::size_t room_bytes);
 
 // `reader`: whose key opened it.
 json::Object to_json(const Account& account, const ListedReport& listed, const VerifiedRoster& roster,

@@ -33,7 +33,7 @@ json::Object row_json(const CaseDesk& desk, const CaseFile& one) {
           {"day", {one.reports.back()->arrived.encode()}},
           {"unread", {is_unread(desk, one)}},
           {"reports", json::number(one.reports.size())},
-          {"alarms", json::number(alarms_of(one).size())},
+          {"alarms", json::number(alarms_of(desk, one).size())},
           {"mine", {one.is_reader(desk.me())}}};
 }
 
@@ -180,7 +180,7 @@ Outcome<json::Object> OpenDesk::read(const ReportId& report) {
   if (known == accounts_.end()) {
     const std::size_t kept = kept_bytes();
     auto account =
-        read_account(cases_.desk(), **listed, attachments_bytes_max - std::min(kept, attachments_bytes_max));
+        read_account(cases_, **listed, attachments_bytes_max - std::min(kept, attachments_bytes_max));
     if (!account) return fail(account);
     known = accounts_.emplace(report, *std::move(account)).first;
     first_reading(**listed, known->second);

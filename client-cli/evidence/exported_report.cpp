@@ -10,13 +10,12 @@
 namespace candour::cli {
 
 Outcome<ExportedReport> export_report(BagWriter& bag, std::size_t index, const SealedSource& source,
-                                      const std::vector<open::Identity>& identities, const Opener& opener,
-                                      unsigned threads) {
+                                      const ReportAccess& access, unsigned threads) {
   const std::string folder = report_folder(index);
   auto sealed = bag.begin(folder + std::string(sealed_member));
   if (!sealed) return fail(sealed);
   BagFolder originals(bag, folder);
-  ReportOpener report(identities, opener, &originals, threads);
+  ReportOpener report(access.identities, access.who, &originals, threads);
   auto done = source([&](ByteView piece) -> Outcome<> {
     if (auto written = sealed->write(piece); !written) return written;
     return report.update(piece);
@@ -26,12 +25,12 @@ Outcome<ExportedReport> export_report(BagWriter& bag, std::size_t index, const S
   if (!contents) return fail(contents);
   ExportedReport out;
   if (*contents) {
-    if (!opener.report) {
+    if (!access.who.report) {
       return fail_with(
           Errc::refused,
           "this was sealed as a single file, and does not say which report it is. Give its ID too.");
     }
-    out.id = *opener.report;
+    out.id = *access.who.report;
   } else {
     auto opened = report.finish();
     if (!opened) return fail(opened);
@@ -40,6 +39,7 @@ Outcome<ExportedReport> export_report(BagWriter& bag, std::size_t index, const S
   }
   const auto digest = sealed->end();
   if (!digest) return fail(digest);
+  if (auto same = access.check_sealed(*digest); !same) return fail(same);
   out.sealed_sha256 = *digest;
   return out;
 }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "client-cli/desk/opened_report.h"
+#include "client-cli/desk/report_access.h"
 #include "client-cli/desk/session.h"
 #include "client-cli/evidence/bag_writer.h"
 #include "protocol/receipt.h"
@@ -25,10 +26,9 @@ struct ExportedReport {
 // Where the sealed bytes come from: the desk, or a file. Gives them all to the sink, in order.
 using SealedSource = std::function<Outcome<>(const std::function<Outcome<>(ByteView)>& sink)>;
 
-// Into the folder of the index. Of what was sealed without a manifest nothing says which report it is but `opener.report`.
+// Into the folder of the index. Of what was sealed without a manifest nothing says which report it is but `access.who.report`.
 Outcome<ExportedReport> export_report(BagWriter& bag, std::size_t index, const SealedSource& source,
-                                      const std::vector<open::Identity>& identities, const Opener& opener,
-                                      unsigned threads);
+                                      const ReportAccess& access, unsigned threads);
 
 // A receipt as its author handed it over: put beside the report that it is for. Refused where it is for none of them, for other
 // sealed bytes, or not signed by the roster's receipt key. `name`: of its file, for messages.

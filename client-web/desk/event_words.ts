@@ -55,6 +55,11 @@ export function event_words(event: CaseEvent, { name_of, account_of }: Known): s
       const account = account_of(line("report") ?? "");
       return "answered her" + (account === null ? "" : " (" + lower_first(account) + ")");
     }
+    case "admitted": {
+      const [who, reason] = [line("who"), line("reason")];
+      return who === null ? as_it_is : "let " + visible_line(name_of(who)) + " into the case" + (reason === null ? "" : ": " + reason);
+    }
+    case "grant": return "handed on an account";
     case "consent": {
       const [to, answer] = [line("to"), line("answer")];
       if (to === null || answer === null) return as_it_is;

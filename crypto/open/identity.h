@@ -51,7 +51,12 @@ struct Passphrase {
   SecretBytes text;
 };
 
-using Identity = std::variant<HybridIdentity, X25519Identity, Passphrase>;
+// The file key itself, from somebody who could take it out of a stanza: good for the one file whose header MAC it makes.
+struct GivenFileKey {
+  FileKey key;
+};
+
+using Identity = std::variant<HybridIdentity, X25519Identity, Passphrase, GivenFileKey>;
 
 // One line of an identity file. Errc::malformed; Errc::unsupported for a plugin's identity.
 Result<Identity> parse_identity(std::span<const std::uint8_t> text);
@@ -60,7 +65,7 @@ Result<Identity> parse_identity(std::span<const std::uint8_t> text);
 // more.
 inline constexpr unsigned work_factor_log2_limit = 22;
 
-// The file key, or nothing where no stanza is for this identity. Stanzas of its own type that are not as
+// The file key, or nothing where no stanza is for this identity; nothing for a GivenFileKey, which needs none. Stanzas of its own type that are not as
 // age.md requires make the header Errc::malformed; Errc::refused for a work factor over the maximum;
 // Errc::busy without the memory that it needs.
 Result<std::optional<FileKey>> unwrap(const Identity& identity, std::span<const AgeStanza> stanzas,

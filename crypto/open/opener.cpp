@@ -20,21 +20,41 @@ bool is_white_space(std::uint8_t c) { return c == ' ' || c == '\t' || c == '\r' 
 // Armored files begin with a dash, or with white space before it; binary ones with the version line's "a".
 bool is_armored(std::uint8_t first) { return first == '-' || is_white_space(first); }
 
-Result<FileKey> find_file_key(std::span<const Identity> identities, std::span<const AgeStanza> stanzas,
-                              unsigned work_factor_log2_max) {
-  std::optional<FileKey> found;
+bool is_of(const FileKey& key, const AgeHeader& header, ByteView bytes) {
+  return equal_constant_time(age_header_mac(key, bytes.first(header.mac_bytes)), header.mac);
+}
+
+// The first that a stanza gives, else the first that was given and is of this header; nothing.
+Result<std::optional<FileKey>> find_any(std::span<const Identity> identities, const AgeHeader& header,
+                                        ByteView bytes, unsigned work_factor_log2_max) {
+  std::optional<FileKey> found, given;
   for (const Identity& identity : identities) {
-    auto key = unwrap(identity, stanzas, work_factor_log2_max);
+    if (const auto* whole = std::get_if<GivenFileKey>(&identity)) {
+      if (!given && is_of(whole->key, header, bytes)) given = FileKey::copy_of(whole->key.reveal());
+      continue;
+    }
+    auto key = unwrap(identity, header.stanzas, work_factor_log2_max);
     if (!key) return fail(key);
     if (*key && !found) found = std::move(*key);
   }
-  if (found) return std::move(*found);
-  if (stanzas.front().type() == age_scrypt_type) {
+  return found ? std::move(found) : std::move(given);
+}
+
+Result<FileKey> find_file_key(std::span<const Identity> identities, const AgeHeader& header, ByteView bytes,
+                              unsigned work_factor_log2_max) {
+  auto found = find_any(identities, header, bytes, work_factor_log2_max);
+  if (!found) return fail(found);
+  if (!*found && header.stanzas.front().type() == age_scrypt_type) {
     return fail(Errc::no_match,
                 "The passphrase is wrong, or the file is protected by a passphrase and none was given.");
   }
-  return fail(Errc::no_match,
-              "The file is sealed to others: none of these keys opens it. Try another key file.");
+  if (!*found) {
+    return fail(Errc::no_match,
+                "The file is sealed to others: none of these keys opens it. Try another key file.");
+  }
+  if (!is_of(**found, header, bytes))
+    return fail(Errc::not_authentic, "The header of the sealed file was changed. Fetch the file again.");
+  return *std::move(*found);
 }
 
 }  // namespace
@@ -102,12 +122,9 @@ Result<> Opener::State::try_header() {
 }
 
 Result<> Opener::State::begin_payload(const AgeHeader& read) {
-  const auto file_key = find_file_key(identities, read.stanzas, options.work_factor_log2_max);
-  if (!file_key) return fail(file_key);
   const ByteView all(header);
-  if (!equal_constant_time(age_header_mac(*file_key, all.first(read.mac_bytes)), read.mac)) {
-    return fail(Errc::not_authentic, "The header of the sealed file was changed. Fetch the file again.");
-  }
+  const auto file_key = find_file_key(identities, read, all, options.work_factor_log2_max);
+  if (!file_key) return fail(file_key);
   const Secret<32> key = age_payload_key(*file_key, all.subspan(read.size_bytes, age_payload_nonce_bytes));
   payload.emplace(key, options.threads, [this](ByteView plain) { return sink(Provisional{plain}); });
   stage = OpenStage::payload;
@@ -194,6 +211,14 @@ Result<SecretBytes> open_bytes(std::span<const Identity> identities, ByteView se
   if (auto finished = opener.finish(); !finished) return fail(finished);
   plain.shrink(size);
   return plain;
+}
+
+Result<FileKey> file_key_of(std::span<const Identity> identities, ByteView beginning, OpenOptions options) {
+  const auto header = parse_age_header(beginning);
+  if (!header) return fail(header);
+  if (!*header)
+    return fail(Errc::truncated, "The sealed file ends within its header. Fetch it again, whole.");
+  return find_file_key(identities, **header, beginning, options.work_factor_log2_max);
 }
 
 bool looks_like_age_file(ByteView start) {

@@ -68,6 +68,11 @@ class Opener {
 Result<SecretBytes> open_bytes(std::span<const Identity> identities, ByteView sealed,
                                OpenOptions options = {});
 
+// The file key alone, of a binary file that begins so (its header, at least): for whoever hands it on to one more reader. Checked against the
+// header's MAC. Errors as Opener.
+Result<FileKey> file_key_of(std::span<const Identity> identities, ByteView beginning,
+                            OpenOptions options = {});
+
 // Does it begin as an age file does, armored or not? (A key file that is not protected does not.)
 bool looks_like_age_file(ByteView start);
 

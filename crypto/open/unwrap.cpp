@@ -113,8 +113,9 @@ Result<std::optional<FileKey>> unwrap(const Identity& identity, std::span<const 
   if (const auto* x25519 = std::get_if<X25519Identity>(&identity)) {
     return unwrap_any(*x25519, stanzas, age_x25519_type);
   }
-  if (!has_scrypt) return std::nullopt;
-  return unwrap_stanza(std::get<Passphrase>(identity), stanzas.front(), work_factor_log2_max);
+  const auto* passphrase = std::get_if<Passphrase>(&identity);
+  if (!has_scrypt || passphrase == nullptr) return std::nullopt;
+  return unwrap_stanza(*passphrase, stanzas.front(), work_factor_log2_max);
 }
 
 }  // namespace candour::open

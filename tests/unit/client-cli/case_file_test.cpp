@@ -33,6 +33,7 @@ KnownReport report_of(std::uint8_t n, const sign::SigningKey& author,
                                            .written = Day(20'000),
                                            .thread = std::nullopt,
                                            .succession = {},
+                                           .desk = DeskId::parse("legal").value(),
                                            .audience = people_of(audience),
                                            .excluded = {},
                                            .accused = {},
@@ -136,6 +137,84 @@ TEST_CASE(
                     say("bo", people_of({"ada", "bo"}), event::Recused{})});
   CHECK(cases[0].state.status == CaseStatus::fresh);
   CHECK(cases[0].readers == people_of({"ada"}));
+}
+
+namespace {
+
+// What each says in one case, knowing all that was said before and that she can open.
+struct Talk {
+  DeskPeople people;
+  std::vector<VerifiedEvent> all;
+  CaseId id = derive_case_id(authors().her.verify_key());
+  const VerifiedEvent& say(const char* who, std::initializer_list<std::string_view> to, EventBody body) {
+    const auto event = next_event(all, people.roster, id, caseworker(who), people_of(to), Day(20'001), std::move(body));
+    all.push_back(verify_event(people.sign(event), people.roster, event.author).value());
+    return all.back();
+  }
+  event::Admitted admission(const char* who, std::initializer_list<std::string_view> before) const {
+    return {caseworker(who), "takes over", newest_events(all, people.roster, people_of(before))};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("case file: whom a reader admits takes part, and what is said then comes after all that was said before") {
+  Talk talk;
+  talk.say("ada", {"ada", "bo"}, event::Status{CaseStatus::triage});
+  talk.say("bo", {"ada", "bo"}, event::Status{CaseStatus::closed});
+  talk.say("ada", {"ada", "bo", "cy"}, talk.admission("cy", {"ada", "bo"}));
+  const std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"})};
+  CHECK(cases_of_all(reports, talk.people, talk.all)[0].state.status == CaseStatus::closed);
+  talk.say("cy", {"ada", "bo", "cy"}, event::Status{CaseStatus::working});
+  const auto all = cases_of_all(reports, talk.people, talk.all);
+  CHECK(all[0].readers == people_of({"ada", "bo", "cy"}));
+  CHECK(all[0].state.status == CaseStatus::working);
+  CHECK(all[0].state.missing.empty());
+  // She has the last two alone, and misses nothing.
+  const auto hers = cases_of_all(reports, talk.people, {talk.all.end() - 2, talk.all.end()});
+  CHECK(hers[0].readers == people_of({"ada", "bo", "cy"}));
+  CHECK(hers[0].state.status == CaseStatus::working);
+  CHECK(hers[0].state.missing.empty());
+  CHECK(hers[0].disclosures.empty());
+}
+
+TEST_CASE("case file: nobody lets in whom any report excludes, and the attempt is named") {
+  Talk talk;
+  talk.say("ada", {"ada", "bo", "cy"}, talk.admission("cy", {"ada", "bo"}));
+  talk.say("cy", {"ada", "bo", "cy"}, event::Status{CaseStatus::closed});
+  std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"}),
+                                   report_of(2, authors().her, {"ada", "bo"})};
+  reports[1].by_author->excluded = people_of({"cy"});
+  const auto cases = cases_of_all(reports, talk.people, talk.all);
+  CHECK(cases[0].readers == people_of({"ada", "bo"}));
+  CHECK(cases[0].entitled == people_of({"ada", "bo"}));
+  CHECK(cases[0].state.status == CaseStatus::fresh);
+  REQUIRE(cases[0].refused_admissions.size() == 1);
+  CHECK((*cases[0].refused_admissions[0])->author == caseworker("ada"));
+}
+
+TEST_CASE("case file: who is no reader admits nobody, and what is said to a stranger is named") {
+  Talk talk;
+  talk.say("cy", {"ada", "bo", "cy"}, talk.admission("cy", {"ada", "bo"}));
+  talk.say("bo", {"ada", "bo", "cy"}, event::Status{CaseStatus::working});
+  const std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"})};
+  const auto cases = cases_of_all(reports, talk.people, talk.all);
+  CHECK(cases[0].readers == people_of({"ada", "bo"}));
+  REQUIRE(cases[0].disclosures.size() == 1);
+  CHECK((*cases[0].disclosures[0])->author == caseworker("bo"));
+}
+
+TEST_CASE("case file: an admission by who is revoked since stays if a colleague had built upon it") {
+  for (const bool built_upon : {true, false}) {
+    Talk talk;
+    talk.say("ada", {"ada", "bo", "cy"}, talk.admission("cy", {"ada", "bo"}));
+    if (built_upon) talk.say("bo", {"ada", "bo", "cy"}, event::Status{CaseStatus::working});
+    talk.say("cy", {"ada", "bo", "cy"}, event::Status{CaseStatus::triage});
+    talk.people.revoke("ada");
+    const std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"})};
+    CHECK(cases_of_all(reports, talk.people, talk.all)[0].readers ==
+          (built_upon ? people_of({"bo", "cy"}) : people_of({"bo"})));
+  }
 }
 
 TEST_CASE("what is kept of cases comes back as it was, and with another key not at all") {

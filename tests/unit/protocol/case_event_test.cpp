@@ -48,6 +48,9 @@ const std::vector<EventBody>& bodies() {
       event::Agreed{EventHash{4}},
       event::Disclosed{EventHash{4}, "could not be reached"},
       event::Quarantine{ReportId{{1}}, 2, true, "perhaps a copy of a police record"},
+      event::Admitted{test::caseworker("cy"), "takes over", {EventHash{1}, EventHash{2}}},
+      event::Admitted{test::caseworker("cy"), "takes over", {}},
+      event::Grant{ReportId{{1}}, EventHash{2}, {3, 4}},
       event::Other{"of-tomorrow", R"({"about": "her GP"})"},
   };
   return all;

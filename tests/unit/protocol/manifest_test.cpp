@@ -41,6 +41,25 @@ TEST_CASE("manifest: an opener whom she did not name is told so") {
   CHECK(code_of(sample, sample.note(), {id("mallory"), {}}) == Errc::refused);
 }
 
+TEST_CASE("manifest: who came later opens it if somebody who may read it handed it on, and never who was excluded") {
+  const Sample sample;  // for ada and bo, without cy
+  const auto opens = [&](std::string_view who, std::vector<CaseworkerId> by, std::vector<Admission> admissions = {}) {
+    return open_manifest(sample.note(), sample.report, sample.manifest.files,
+                         {id(who), {}, std::move(by), std::move(admissions)})
+        .has_value();
+  };
+  CHECK(opens("dee", {id("ada")}));
+  CHECK(opens("dee", {id("mallory"), id("bo")}));
+  CHECK_FALSE(opens("cy", {id("ada")}));
+  CHECK_FALSE(opens("dee", {id("mallory")}));
+  CHECK_FALSE(opens("dee", {id("dee")}));
+  CHECK(opens("dee", {id("eve")}, {{id("bo"), id("eve")}}));
+  CHECK_FALSE(opens("dee", {id("eve")}, {{id("mallory"), id("eve")}}));
+  // Through the excluded leads no way.
+  CHECK_FALSE(opens("dee", {id("cy")}, {{id("ada"), id("cy")}}));
+  CHECK_FALSE(opens("dee", {id("eve")}, {{id("ada"), id("cy")}, {id("cy"), id("eve")}}));
+}
+
 TEST_CASE("manifest: a copy under another id is recognised") {
   const Sample sample;
   CHECK(code_of(sample, sample.note(), {id("ada"), ReportId{}}) == Errc::no_match);

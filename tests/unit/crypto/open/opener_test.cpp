@@ -28,6 +28,33 @@ std::string armored(ByteView binary, std::string_view line_end = "\n") {
 
 }  // namespace
 
+TEST_CASE("A file key that was handed on opens this file and no other, and a wrong one beside it does no harm") {
+  const Reader reader = Reader::hybrid();
+  const Bytes sealed = seal::seal_bytes({&reader.recipient, 1}, as_bytes("small"), {.places = 3}).value();
+  const auto key = open::file_key_of(reader.identities, sealed);
+  REQUIRE(key);
+  const auto given = [&](bool wrong_first, bool right) {
+    std::vector<open::Identity> identities = std::move(Reader::hybrid().identities);
+    if (wrong_first) identities.emplace_back(open::GivenFileKey{FileKey::make_random()});
+    if (right) identities.emplace_back(open::GivenFileKey{FileKey::copy_of(key->reveal())});
+    return identities;
+  };
+  const auto opened = open::open_bytes(given(true, true), sealed);
+  REQUIRE(opened);
+  CHECK(as_text(opened->reveal()) == "small");
+  CHECK(open::open_bytes(given(true, false), sealed).error().code == Errc::no_match);
+  CHECK(open::file_key_of(given(true, false), sealed).error().code == Errc::no_match);
+  const Bytes another = seal::seal_bytes({&reader.recipient, 1}, as_bytes("other"), {.places = 3}).value();
+  CHECK(open::open_bytes(given(false, true), another).error().code == Errc::no_match);
+  // Handed on once more: taken out by who was given it.
+  CHECK(open::file_key_of(given(true, true), sealed));
+  // A changed header is found out, whoever opens.
+  Bytes changed = sealed;
+  changed[30] = static_cast<std::uint8_t>(changed[30] == 'A' ? 'B' : 'A');
+  CHECK_FALSE(open::open_bytes(given(false, true), changed));
+  CHECK(open::file_key_of(reader.identities, ByteView(sealed).first(100)).error().code == Errc::truncated);
+}
+
 TEST_CASE("Every changed bit of a sealed file is an error, and releases nothing") {
   const Small file;
   for (std::size_t i = 0; i < file.sealed.size(); ++i) {

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/desk/report_access.h"
+
+#include <algorithm>
+
+#include "crypto/open/key_file.h"
+#include "protocol/contains.h"
+
+namespace candour::cli {
+
+Outcome<> ReportAccess::check_sealed(const Digest& sealed_sha256) const {
+  if (granted_sha256.empty() || contains(granted_sha256, sealed_sha256)) return {};
+  return fail_with(
+      Errc::not_authentic,
+      "the server gives other bytes than those that a colleague handed on to you. Nothing of it was kept. "
+      "Tell her, and the steward.");
+}
+
+ReportAccess own_access(const KeyFile& key, const CaseworkerId& me, const std::optional<ReportId>& report) {
+  return {.identities = open::identities_of(key), .who = {me, report}};
+}
+
+ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportId& report,
+                       std::span<const VerifiedEvent> events) {
+  ReportAccess access = own_access(key, me, report);
+  for (const VerifiedEvent& event : events) {
+    const auto* grant = std::get_if<event::Grant>(&event->body);
+    if (grant == nullptr || grant->report != report || event->author == me) continue;
+    access.identities.emplace_back(open::GivenFileKey{FileKey::copy_of(grant->file_key)});
+    access.who.granted_by.push_back(event->author);
+    access.granted_sha256.push_back(grant->sealed_sha256);
+    std::ranges::move(admissions_in(events, event->case_id), std::back_inserter(access.who.admissions));
+  }
+  return access;
+}
+
+std::vector<Admission> admissions_in(std::span<const VerifiedEvent> events, const CaseId& in_case) {
+  std::vector<Admission> all;
+  for (const VerifiedEvent& event : events)
+    if (const auto* admitted = std::get_if<event::Admitted>(&event->body);
+        admitted != nullptr && event->case_id == in_case)
+      all.push_back({event->author, admitted->who});
+  return all;
+}
+
+}  // namespace candour::cli

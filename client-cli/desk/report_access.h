@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// With what a caseworker opens one report: her key file, and what colleagues handed on to her (docs/spec/cases.md "Somebody who comes
+// later"). Move-only; holds secrets.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "client-cli/outcome.h"
+#include "crypto/core/key_file.h"
+#include "crypto/open/identity.h"
+#include "protocol/case_event.h"
+#include "protocol/manifest.h"
+
+namespace candour::cli {
+
+struct ReportAccess {
+  std::vector<open::Identity> identities;
+  Opener who;
+  std::vector<Digest> granted_sha256 = {};  // of the sealed bytes, by those who handed them on
+
+  // The bytes that came, against those that were handed on. Says nothing where nobody did.
+  Outcome<> check_sealed(const Digest& sealed_sha256) const;
+};
+
+// By her own keys alone.
+ReportAccess own_access(const KeyFile& key, const CaseworkerId& me, const std::optional<ReportId>& report);
+// And by the grants to her among `events`, which are of her cases.
+ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportId& report,
+                       std::span<const VerifiedEvent> events);
+
+// Who says in the case that whom she admitted.
+std::vector<Admission> admissions_in(std::span<const VerifiedEvent> events, const CaseId& in_case);
+
+}  // namespace candour::cli
