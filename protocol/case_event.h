@@ -143,11 +143,10 @@ struct Other {
 
 }  // namespace event
 
-using EventBody =
-    std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label, event::Deadline,
-                  event::Note, event::Recused, event::Replied, event::Consented, event::Disclosure,
-                  event::Agreed, event::Disclosed, event::Quarantine, event::Admitted, event::Grant,
-                  event::Other>;
+using EventBody = std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label,
+                               event::Deadline, event::Note, event::Recused, event::Replied, event::Consented,
+                               event::Disclosure, event::Agreed, event::Disclosed, event::Quarantine,
+                               event::Admitted, event::Grant, event::Other>;
 std::string_view kind_of(const EventBody& body);
 // May this be said? Errc::malformed, Errc::too_large; Errc::unsupported for words that no signed note holds.
 Result<> check_event_body(const EventBody& body);

@@ -19,8 +19,8 @@ constexpr std::size_t kind_bytes_max = 32;
 
 // In the order of EventBody.
 constexpr std::array<std::string_view, 16> kinds{
-    "opened",  "status",     "risk",   "assign",    "label",      "deadline", "note",  "recused", "replied",
-    "consent", "disclosure", "agreed", "disclosed", "quarantine", "admitted", "grant"};
+    "opened",  "status",  "risk",       "assign", "label",     "deadline",   "note",     "recused",
+    "replied", "consent", "disclosure", "agreed", "disclosed", "quarantine", "admitted", "grant"};
 
 template <class Enum, std::size_t N>
 Result<Enum> named(const std::array<std::string_view, N>& names, std::string_view name, Literal otherwise) {

@@ -138,8 +138,10 @@ Outcome<> open_from_server(const Options& options) {
   auto opened = opener.finish();
   if (!opened) return fail(opened);
   if (auto kept = directory->commit(); !kept) return kept;
-  show(options, *opened, known, cases ? cases->unexplained_readers(opened->manifest.manifest(), *listed)
-                                        : added_readers(opened->manifest.manifest(), listed->audience), *me);
+  show(options, *opened, known,
+       cases ? cases->unexplained_readers(opened->manifest.manifest(), *listed)
+             : added_readers(opened->manifest.manifest(), listed->audience),
+       *me);
   if (options.no_seen) return {};
   if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
   if (auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return seen;

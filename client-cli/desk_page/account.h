@@ -19,7 +19,8 @@ struct Account {
   Day arrived;
   // Nothing where it was sealed without a manifest.
   std::optional<ReadReport> read;
-  std::vector<CaseworkerId> added;  // readers whom the server lists, whom neither its author named nor a reader admitted
+  std::vector<CaseworkerId>
+      added;  // readers whom the server lists, whom neither its author named nor a reader admitted
   KeptFiles files;
 };
 

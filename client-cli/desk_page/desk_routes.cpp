@@ -65,8 +65,8 @@ Result<EventBody> event_of(const Asked& asked) {
   auto event = parse_event_body(*kind, json::encode({std::move(tidy)}, json::Layout::compact));
   if (event &&
       (std::holds_alternative<event::Other>(*event) || std::holds_alternative<event::Opened>(*event) ||
-       std::holds_alternative<event::Replied>(*event) ||
-                std::holds_alternative<event::Admitted>(*event) || std::holds_alternative<event::Grant>(*event)))
+       std::holds_alternative<event::Replied>(*event) || std::holds_alternative<event::Admitted>(*event) ||
+       std::holds_alternative<event::Grant>(*event)))
     return candour::fail(Errc::malformed, not_asked_so);
   return event;
 }

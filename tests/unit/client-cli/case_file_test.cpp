@@ -147,7 +147,8 @@ struct Talk {
   std::vector<VerifiedEvent> all;
   CaseId id = derive_case_id(authors().her.verify_key());
   const VerifiedEvent& say(const char* who, std::initializer_list<std::string_view> to, EventBody body) {
-    const auto event = next_event(all, people.roster, id, caseworker(who), people_of(to), Day(20'001), std::move(body));
+    const auto event =
+        next_event(all, people.roster, id, caseworker(who), people_of(to), Day(20'001), std::move(body));
     all.push_back(verify_event(people.sign(event), people.roster, event.author).value());
     return all.back();
   }
@@ -158,7 +159,9 @@ struct Talk {
 
 }  // namespace
 
-TEST_CASE("case file: whom a reader admits takes part, and what is said then comes after all that was said before") {
+TEST_CASE(
+    "case file: whom a reader admits takes part, and what is said then comes after all that was said "
+    "before") {
   Talk talk;
   talk.say("ada", {"ada", "bo"}, event::Status{CaseStatus::triage});
   talk.say("bo", {"ada", "bo"}, event::Status{CaseStatus::closed});

@@ -41,9 +41,12 @@ TEST_CASE("manifest: an opener whom she did not name is told so") {
   CHECK(code_of(sample, sample.note(), {id("mallory"), {}}) == Errc::refused);
 }
 
-TEST_CASE("manifest: who came later opens it if somebody who may read it handed it on, and never who was excluded") {
+TEST_CASE(
+    "manifest: who came later opens it if somebody who may read it handed it on, and never who was "
+    "excluded") {
   const Sample sample;  // for ada and bo, without cy
-  const auto opens = [&](std::string_view who, std::vector<CaseworkerId> by, std::vector<Admission> admissions = {}) {
+  const auto opens = [&](std::string_view who, std::vector<CaseworkerId> by,
+                         std::vector<Admission> admissions = {}) {
     return open_manifest(sample.note(), sample.report, sample.manifest.files,
                          {id(who), {}, std::move(by), std::move(admissions)})
         .has_value();

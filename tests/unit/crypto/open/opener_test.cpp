@@ -28,7 +28,8 @@ std::string armored(ByteView binary, std::string_view line_end = "\n") {
 
 }  // namespace
 
-TEST_CASE("A file key that was handed on opens this file and no other, and a wrong one beside it does no harm") {
+TEST_CASE(
+    "A file key that was handed on opens this file and no other, and a wrong one beside it does no harm") {
   const Reader reader = Reader::hybrid();
   const Bytes sealed = seal::seal_bytes({&reader.recipient, 1}, as_bytes("small"), {.places = 3}).value();
   const auto key = open::file_key_of(reader.identities, sealed);
