@@ -72,10 +72,15 @@ void check_originals(const BagTree& tree, const std::string& folder, const std::
   }
   out.id = manifest->report;
   out.report = *std::move(said);
-  if (signature != nullptr && !contains(manifest->audience, signature->signer->id)) {
-    report.add(note_path, fmt::format("its author did not seal this report to {}, who exported it.",
-                                      signature->signer->id.text()));
-  }
+  if (signature == nullptr || contains(manifest->audience, signature->signer->id)) return;
+  const std::string& who = signature->signer->id.text();
+  if (contains(manifest->excluded, signature->signer->id))
+    report.add(note_path, fmt::format("its author left out {}, who exported it.", who));
+  else
+    report.remarks.push_back(fmt::format(
+        "{}: its author did not name {}, who exported it. A colleague whom she named can have let "
+        "her into the case since; ask who, and see history.json.",
+        note_path, who));
 }
 
 void check_receipt(const BagTree& tree, const std::string& folder, const Roster& roster, ReportInBag& out,

@@ -28,7 +28,7 @@ newcomer() {
   "$WEAKEN_KEY_FILE" passphrase "$1.key"
 }
 reported() {
-  as_reporter report "$@" --json > sent 2> /dev/null
+  as_reporter report --desk legal "$@" --json > sent
   grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4
 }
 
@@ -38,6 +38,7 @@ second=$(echo "Another one." | reported)
 at_desk ada case "$first" --status working --risk high --lead bo --label housing --deadline "Hearing=2099-12-11" > /dev/null
 at_desk bo note "$first" --text "Before dee came." > /dev/null
 at_desk bo case "$second" --status waiting > /dev/null
+at_desk ada note "$second" --text "Agreed." > /dev/null  # so what bo said outlives her key
 
 # The roster has a place for her before it has a key: reports are of one size all along.
 "$candour" roster desk roster.json --id press --name Press --description "Others" > /dev/null

@@ -178,7 +178,7 @@ TEST_CASE(
   CHECK(hers[0].readers == people_of({"ada", "bo", "cy"}));
   CHECK(hers[0].state.status == CaseStatus::working);
   CHECK(hers[0].state.missing.empty());
-  CHECK(hers[0].disclosures.empty());
+  CHECK(hers[0].leaks.empty());
 }
 
 TEST_CASE("case file: nobody lets in whom any report excludes, and the attempt is named") {
@@ -203,8 +203,8 @@ TEST_CASE("case file: who is no reader admits nobody, and what is said to a stra
   const std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"})};
   const auto cases = cases_of_all(reports, talk.people, talk.all);
   CHECK(cases[0].readers == people_of({"ada", "bo"}));
-  REQUIRE(cases[0].disclosures.size() == 1);
-  CHECK((*cases[0].disclosures[0])->author == caseworker("bo"));
+  REQUIRE(cases[0].leaks.size() == 1);
+  CHECK((*cases[0].leaks[0])->author == caseworker("bo"));
 }
 
 TEST_CASE("case file: an admission by who is revoked since stays if a colleague had built upon it") {
