@@ -31,7 +31,7 @@ revoke_ada() {
   kill -HUP "$server_id"
 }
 trap revoke_ada USR1
-XDG_STATE_HOME=$test_folder/machine CANDOUR=$candour STEWARD=$$ python3 -B "$here/desk_page.py" &
+XDG_STATE_HOME=$test_folder/machine CANDOUR=$candour STEWARD=$$ python3 -B "$here/desk_page.py" TheDoor TheLock TheWork &
 test_id=$!
 status=0
 while :; do
