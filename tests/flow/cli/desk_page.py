@@ -8,92 +8,10 @@ import pathlib
 import re
 import signal
 import subprocess
-import sys
 import time
 import unittest
 
-WAIT_SECONDS = 60
-PASSPHRASE = "six random words make passphrases"
-FIRST = pathlib.Path("first").read_text().strip()
-SECOND = pathlib.Path("second").read_text().strip()
-
-
-TESTS = pathlib.Path(__file__).parents[2]
-sys.path.insert(0, str(TESTS / "adversary"))
-import secrets_of  # noqa: E402
-from memory import memory_of  # noqa: E402
-
-
-def keys_of(who):
-    """What is in her key file, read by stock age."""
-    plain = pathlib.Path(f"{who}.plain")
-    subprocess.run([sys.executable, TESTS / "interop/with_passphrase.py", PASSPHRASE, "age", "-d", "-o", plain, f"{who}.key"],
-                   check=True, capture_output=True)
-    return secrets_of.of_key_file(who, plain.read_text())
-
-
-class Desk:
-    """A `candour desk` of one caseworker."""
-
-    def __init__(self, who, *options, key=True):
-        command = [os.environ["CANDOUR"], "desk", "--server", f"unix:{os.getcwd()}/desk.sock", "--origin", "http://desk.test",
-                   "--pin", "root.pin", "--pages", "desk-pages", *options]
-        environment = os.environ | {"XDG_STATE_HOME": f"{os.getcwd()}/machine-{who}"}
-        self.process = subprocess.Popen(command + (["--key", f"{who}.key"] if key else []), stdin=subprocess.PIPE,
-                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
-        self.session = None
-        self.host, self.way = self.hear_way()
-        self.port = int(self.host.split(":")[1])
-
-    def hear_way(self):
-        for line in self.process.stdout:
-            if found := re.search(r"http://(127\.0\.0\.1:\d+)/#([0-9a-f]{64})$", line):
-                return found[1], found[2]
-        raise AssertionError(self.process.stderr.read())
-
-    def ask(self, method, path, body=None, headers=None, session=True):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_SECONDS)
-        sent = {"Host": self.host} | (headers or {})
-        if session and self.session:
-            sent.setdefault("Authorization", f"Bearer {self.session}")
-        try:
-            connection.request(method, path, None if body is None else json.dumps(body), sent)
-            response = connection.getresponse()
-            response.content = response.read()
-            return response
-        finally:
-            connection.close()
-
-    def get(self, path, status=200):
-        return self.checked(self.ask("GET", path), status)
-
-    def post(self, path, body=None, status=200):
-        return self.checked(self.ask("POST", path, body or {}), status)
-
-    def checked(self, response, status):
-        assert response.status == status, (response.status, response.content)
-        return json.loads(response.content) if response.content else None
-
-    def enter(self):
-        self.session = self.post("/api/enter", {"way": self.way})["session"]
-
-    def unlock(self, **body):
-        return self.post("/api/open", {"passphrase": PASSPHRASE} | body)
-
-    def end(self):
-        if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-        status = self.process.wait(WAIT_SECONDS)
-        for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
-            stream.close()
-        return status
-
-
-class Case(unittest.TestCase):
-    def desk(self, who, *options, **more):
-        desk = Desk(who, *options, **more)
-        self.addCleanup(desk.end)
-        return desk
+from desk_tool import FIRST, PASSPHRASE, WAIT_SECONDS, Case, Desk
 
 
 class TheDoor(Case):
@@ -366,53 +284,6 @@ class TheWork(Case):
         self.assertIn("refuses the sign-in", locked["why"])
         self.at.get(f"/api/cases/{FIRST}", 409)
         self.assertIn("refuses the sign-in", self.at.post("/api/open", {"passphrase": PASSPHRASE}, 422)["error"])
-
-
-class TheMemory(Case):
-    """What somebody finds in the tool's memory who takes the computer after the desk was locked."""
-
-    WRITTEN = {"story": b"Story-Wombat-2281", "accused": b"Accused-Quokka-9134", "file": b"Attached-Ocelot-4471",
-               "note": b"Note-Gecko-6652", "reply": b"Reply-Marmot-3308"}
-
-    @classmethod
-    def setUpClass(cls):
-        cls.keys = keys_of("ada")
-
-    def open_and_work(self, *options):
-        at = self.desk("ada", *options)
-        at.enter()
-        at.unlock()
-        at.post(f"/api/reports/{FIRST}/read")
-        at.post(f"/api/reports/{FIRST}/attachments/0/view")
-        at.post(f"/api/cases/{FIRST}/events", {"kind": "note", "body": {"text": self.WRITTEN["note"].decode()}})
-        at.post(f"/api/reports/{FIRST}/reply", {"words": self.WRITTEN["reply"].decode()})
-        at.post("/api/search", {"words": "wombat"})
-        memory = memory_of(at.process.pid)
-        for name in ("story", "accused", "file", "note"):
-            self.assertIn(self.WRITTEN[name], memory, f"{name}: while the desk is open it must be found, or the search finds nothing")
-        return at
-
-    def assert_forgotten(self, at):
-        memory = memory_of(at.process.pid)
-        secrets = self.WRITTEN | {"passphrase": PASSPHRASE.encode()} | self.keys
-        self.assertEqual([name for name, secret in secrets.items()
-                          if any(spelling in memory for spelling in secrets_of.spellings(secret))], [])
-
-    def test_locked_by_hand(self):
-        at = self.open_and_work()
-        at.post("/api/lock")
-        self.assert_forgotten(at)
-
-    def test_locked_because_nobody_came(self):
-        at = self.open_and_work("--idle", "1")
-        begun = time.monotonic()
-        while at.get("/api/desk")["open"]:  # the page's own look does not put it off
-            self.assertLess(time.monotonic() - begun, 90)
-            time.sleep(0.5)
-        self.assertGreater(time.monotonic() - begun, 50)
-        self.assertEqual(at.get("/api/desk")["why"], "idle")
-        at.get("/api/cases", 409)
-        self.assert_forgotten(at)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,6 @@ as_reporter report --answers first.json --exclude cy --json --attach attached/dr
 grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4 > first
 grep -o '"codename":"[a-z -]*' sent | cut -d'"' -f4 > codename
 echo "Another one." | as_reporter report --json > sent
-grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4 > second
 mkdir desk-pages
 echo '<!doctype html><title>Desk</title>' > desk-pages/index.html
 
@@ -31,7 +30,7 @@ revoke_ada() {
   kill -HUP "$server_id"
 }
 trap revoke_ada USR1
-XDG_STATE_HOME=$test_folder/machine CANDOUR=$candour STEWARD=$$ python3 -B "$here/desk_page.py" TheDoor TheLock TheWork &
+XDG_STATE_HOME=$test_folder/machine CANDOUR=$candour STEWARD=$$ python3 -B "$here/desk_page.py" &
 test_id=$!
 status=0
 while :; do
