@@ -352,8 +352,7 @@ Outcome<> CaseDesk::log_reply(const ReportId& report, std::uint64_t number) {
 }
 
 Outcome<> CaseDesk::set_mark(const ReportId& report, std::string_view mark, bool set) {
-  if (auto done = desk_->session.set_mark(report, mark, set); !done) return done;
-  auto now = desk_->session.find(report.encode());
+  auto now = desk_->session.set_mark(report, mark, set);
   if (!now) return fail(now);
   const auto at = std::ranges::find(listed_, report, &ListedReport::id);
   if (at != listed_.end()) *at = *std::move(now);

@@ -134,6 +134,16 @@ std::vector<std::string> alarms_of(const CaseDesk& desk, const CaseFile& one) {
   return alarms;
 }
 
+json::Object case_head_json(const CaseFile& one) {
+  const CaseState& state = one.state;
+  return {{"id", {one.id.encode()}},
+          {"accused", {one.accused()}},
+          {"danger", {one.danger()}},
+          {"status", {std::string(name_of(state.status))}},
+          {"risk", {std::string(name_of(state.risk))}},
+          {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}}};
+}
+
 json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
   const CaseState& state = one.state;
   json::Array reports;
@@ -152,22 +162,18 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
   for (const auto& [to, answer] : state.consents) consents.push_back({to, {std::string(name_of(answer))}});
   json::Array alarms;
   for (std::string& alarm : alarms_of(desk, one)) alarms.push_back({std::move(alarm)});
-  return {{"id", {one.id.encode()}},
-          {"accused", {one.accused()}},
-          {"danger", {one.danger()}},
-          {"status", {std::string(name_of(state.status))}},
-          {"risk", {std::string(name_of(state.risk))}},
-          {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}},
-          {"labels", {std::move(labels)}},
-          {"deadlines", {std::move(deadlines)}},
-          {"consents", json::Value{std::move(consents)}},
-          {"disclosures", disclosures_json(state)},
-          {"quarantined", quarantined_json(state)},
-          {"readers", names_json(one.readers)},
-          {"mine", {one.is_reader(desk.me())}},
-          {"recused", names_json(state.recused)},
-          {"alarms", {std::move(alarms)}},
-          {"reports", {std::move(reports)}}};
+  json::Object object = case_head_json(one);
+  object.push_back({"labels", {std::move(labels)}});
+  object.push_back({"deadlines", {std::move(deadlines)}});
+  object.push_back({"consents", json::Value{std::move(consents)}});
+  object.push_back({"disclosures", disclosures_json(state)});
+  object.push_back({"quarantined", quarantined_json(state)});
+  object.push_back({"readers", names_json(one.readers)});
+  object.push_back({"mine", {one.is_reader(desk.me())}});
+  object.push_back({"recused", names_json(state.recused)});
+  object.push_back({"alarms", {std::move(alarms)}});
+  object.push_back({"reports", {std::move(reports)}});
+  return object;
 }
 
 json::Object full_case_json(const CaseDesk& desk, const CaseFile& one) {

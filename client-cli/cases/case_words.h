@@ -10,7 +10,9 @@
 
 namespace candour::cli {
 
-// State, readers, alarms and reports.
+// What a list shows of it too: id, accused, danger, status, risk, lead.
+json::Object case_head_json(const CaseFile& one);
+// And state, readers, alarms and reports.
 json::Object case_json(const CaseDesk& desk, const CaseFile& one);
 // With what was said: `events`, `revoked_events`.
 json::Object full_case_json(const CaseDesk& desk, const CaseFile& one);

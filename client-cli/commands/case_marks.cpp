@@ -21,9 +21,7 @@ Outcome<> run(const Options& options) {
   if (!desk) return fail(desk);
   auto report = desk->session.find(options.id);
   if (!report) return fail(report);
-  if (auto done = desk->session.set_mark(report->id, options.mark, !options.undo); !done) return done;
-  // As it stands now, with the retention day that the server has drawn.
-  report = desk->session.find(report->id.encode());
+  report = desk->session.set_mark(report->id, options.mark, !options.undo);
   if (!report) return fail(report);
   if (options.json) {
     say_json(to_json(*report));

@@ -133,7 +133,9 @@ Outcome<> open_from_server(const Options& options) {
   if (*unsigned_file) {
     if (auto kept = directory->commit(); !kept) return kept;
     show_unsigned(options, listed->id, **unsigned_file, &listed->audience);
-    return options.no_seen ? Outcome<>() : desk->session.set_mark(listed->id, "seen", true);
+    if (options.no_seen) return {};
+    if (const auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return fail(seen);
+    return {};
   }
   auto opened = opener.finish();
   if (!opened) return fail(opened);
@@ -144,7 +146,7 @@ Outcome<> open_from_server(const Options& options) {
        *me);
   if (options.no_seen) return {};
   if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
-  if (auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return seen;
+  if (const auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return fail(seen);
   if (cases) log_reading(*cases, listed->id);
   return {};
 }

@@ -24,16 +24,8 @@ struct Options {
 Outcome<std::string> words_of(const Options& options) {
   auto words = typed_words(options.text, "reply");
   if (!words) return words;
-  const auto fits = check_reply_words(*words);
-  if (fits) return words;
-  if (fits.error().code == Errc::too_large) {
-    return fail_with(
-        Errc::too_large,
-        fmt::format("the reply has {} bytes, {} more than the {} that fit. Shorten it, or send "
-                    "it in two. Nothing was sent.",
-                    words->size(), words->size() - reply_words_bytes_max, reply_words_bytes_max));
-  }
-  return fail_with(fits.error().code, fmt::format("{}. Nothing was sent.", fits.error().message.view()));
+  if (const auto may = may_reply(*words); !may) return fail(may);
+  return words;
 }
 
 void show_sent(const Options& options, const ReportId& report, ReplyKind kind, std::uint64_t number,

@@ -15,6 +15,18 @@ Addressee addressee_of(const OpenedReport& opened, const Digest& sealed_sha256) 
           .recipient = opened.report.reply_recipient};
 }
 
+Outcome<> may_reply(std::string_view words) {
+  const auto fits = check_reply_words(words);
+  if (fits) return {};
+  if (fits.error().code == Errc::too_large)
+    return fail_with(Errc::too_large,
+                     fmt::format("the reply has {} bytes, {} more than the {} that fit. Shorten it, or send "
+                                 "it in two. Nothing was "
+                                 "sent.",
+                                 words.size(), words.size() - reply_words_bytes_max, reply_words_bytes_max));
+  return fail_with(fits.error().code, fmt::format("{}. Nothing was sent.", fits.error().message.view()));
+}
+
 Outcome<std::uint64_t> post_reply(SignedIn& desk, const Addressee& to, ReplyKind kind, std::string words,
                                   Day today) {
   const auto me = owner_of(desk.key);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
@@ -21,6 +22,9 @@ struct Addressee {
   std::string recipient;
 };
 Addressee addressee_of(const OpenedReport& opened, const Digest& sealed_sha256);
+
+// Could this be sent? What not, in words for who wrote it.
+Outcome<> may_reply(std::string_view words);
 
 // Gives its number.
 Outcome<std::uint64_t> post_reply(SignedIn& desk, const Addressee& to, ReplyKind kind, std::string words,

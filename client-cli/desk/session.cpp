@@ -172,12 +172,12 @@ Outcome<> DeskSession::download(const ReportId& id, const HttpClient::Sink& sink
   return {};
 }
 
-Outcome<> DeskSession::set_mark(const ReportId& id, std::string_view mark, bool set) {
+Outcome<ListedReport> DeskSession::set_mark(const ReportId& id, std::string_view mark, bool set) {
   auto reply = accepted(server_->send({.method = set ? "PUT" : "DELETE",
                                        .path = fmt::format("/v1/reports/{}/{}", id.encode(), mark),
                                        .headers = {authorization_}}));
   if (!reply) return fail(reply);
-  return {};
+  return find(id.encode());
 }
 
 Outcome<> DeskSession::admit(const ReportId& id, const CaseworkerId& who) {

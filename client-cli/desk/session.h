@@ -54,8 +54,8 @@ class DeskSession {
   Outcome<ListedReport> find(std::string_view prefix);
   // Its sealed bytes, in order.
   Outcome<> download(const ReportId& id, const HttpClient::Sink& sink);
-  // Her marks: "seen", which stays; "closed"; "hold", her own.
-  Outcome<> set_mark(const ReportId& id, std::string_view mark, bool set);
+  // Her marks: "seen", which stays; "closed"; "hold", her own. Gives the report as it stands now, with the day that the server draws.
+  Outcome<ListedReport> set_mark(const ReportId& id, std::string_view mark, bool set);
   // `who` reads it too from now on: the server lists it to her.
   Outcome<> admit(const ReportId& id, const CaseworkerId& who);
   // What two have signed: done, or refused in the server's words.

@@ -187,11 +187,16 @@ void DeskHost::ask(Work work, server::Reply reply) {
 }
 
 void DeskHost::refresh(server::Reply reply) {
-  ask(
-      [this](OpenDesk& open_desk) -> Outcome<server::Response> {
-        if (auto done = open_desk.refresh(); !done) return fail(done);
-        show();
-        return desk_when_done();
+  awake();
+  put(
+      [this] {
+        Work work = [](OpenDesk& open_desk) -> Outcome<server::Response> {
+          if (auto done = open_desk.refresh(); !done) return fail(done);
+          return server::empty_response();
+        };
+        server::Response response = done_with(work);
+        end_progress();
+        return response.status == server::empty_response().status ? desk() : std::move(response);
       },
       std::move(reply));
 }

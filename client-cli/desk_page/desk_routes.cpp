@@ -36,10 +36,11 @@ class Asked {
     return Asked(*std::move(value));
   }
   json::Fields fields() const { return *json::Fields::of(value_, not_asked_so); }
-  // A text with line ends; empty where it is not there.
-  std::string text(std::string_view name) const {
+  // A text with line ends; empty where it is not there. A view, so that a secret is copied only to where it is wiped.
+  std::string_view text(std::string_view name) const {
     const json::Value* found = fields().find(name);
-    return found == nullptr || found->text() == nullptr ? std::string() : *found->text();
+    return found == nullptr || found->text() == nullptr ? std::string_view()
+                                                        : std::string_view(*found->text());
   }
 
  private:
@@ -143,11 +144,11 @@ void add_door(const Page& page) {
 void add_lock(const Page& page) {
   page.get("/api/desk", [&host = page.host](const Request&, Reply reply) { reply(host.desk()); });
   page.post("/api/open", [&host = page.host](const Request&, const Asked& asked, Reply reply) {
-    const std::string passphrase = asked.text("passphrase");
+    const std::string_view passphrase = asked.text("passphrase");
     if (passphrase.size() > passphrase_bytes_max)
       return reply(error_answer({Errc::too_large, "a passphrase has at most 1024 bytes."}));
     std::optional<SecretBytes> key_file;
-    if (const std::string encoded = asked.text("key_file"); !encoded.empty()) {
+    if (const std::string_view encoded = asked.text("key_file"); !encoded.empty()) {
       const auto decoded = base64_decode(encoded);
       if (!decoded) return reply(error_answer(Failure(decoded.error())));
       key_file = SecretBytes::copy_of(*decoded);
@@ -174,7 +175,7 @@ void add_cases(const Page& page) {
              std::move(reply));
   });
   page.post("/api/search", [&host = page.host](const Request&, const Asked& asked, Reply reply) {
-    std::string words = asked.text("words");
+    std::string words(asked.text("words"));
     if (words.size() > search_bytes_max)
       return reply(error_answer({Errc::too_large, "a search has at most 1000 characters."}));
     host.ask([words = std::move(words)](
@@ -211,7 +212,7 @@ void add_reports(const Page& page) {
             });
   page.post("/api/reports/{id}/mark",
             [&host = page.host](const Request& request, const Asked& asked, Reply reply) {
-              const std::string mark = asked.text("mark");
+              const std::string mark(asked.text("mark"));
               const auto set = asked.fields().boolean("set", not_asked_so);
               if (!set || (mark != "closed" && mark != "hold"))
                 return reply(error_answer(Failure(Error{Errc::malformed, not_asked_so})));

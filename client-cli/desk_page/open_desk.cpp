@@ -15,26 +15,21 @@ constexpr std::chrono::minutes sign_in_every{5};
 constexpr std::size_t row_labels_max = 20;
 
 json::Object row_json(const CaseDesk& desk, const CaseFile& one) {
-  const CaseState& state = one.state;
   json::Array labels;
-  for (const std::string& label : state.labels)
+  for (const std::string& label : one.state.labels)
     if (labels.size() < row_labels_max) labels.push_back(json::Value{label});
   json::Value deadline{nullptr};
   if (const auto next = next_deadline(one))
     deadline = json::Value{json::Object{{"name", {next->name}}, {"day", {next->day.encode()}}}};
-  return {{"id", {one.id.encode()}},
-          {"accused", {one.accused()}},
-          {"danger", {one.danger()}},
-          {"status", {std::string(name_of(state.status))}},
-          {"risk", {std::string(name_of(state.risk))}},
-          {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}},
-          {"labels", json::Value{std::move(labels)}},
-          {"deadline", std::move(deadline)},
-          {"day", {one.reports.back()->arrived.encode()}},
-          {"unread", {is_unread(desk, one)}},
-          {"reports", json::number(one.reports.size())},
-          {"alarms", json::number(alarms_of(desk, one).size())},
-          {"mine", {one.is_reader(desk.me())}}};
+  json::Object row = case_head_json(one);
+  row.push_back({"labels", json::Value{std::move(labels)}});
+  row.push_back({"deadline", std::move(deadline)});
+  row.push_back({"day", {one.reports.back()->arrived.encode()}});
+  row.push_back({"unread", {is_unread(desk, one)}});
+  row.push_back({"reports", json::number(one.reports.size())});
+  row.push_back({"alarms", json::number(alarms_of(desk, one).size())});
+  row.push_back({"mine", {one.is_reader(desk.me())}});
+  return row;
 }
 
 void strike_out_case(std::vector<std::string>& words, const CaseFile& one) {
@@ -209,8 +204,7 @@ Outcome<json::Object> OpenDesk::reply(const ReportId& report, std::string words)
   const auto account = accounts_.find(report);
   if (account == accounts_.end() || !account->second.read)
     return fail_with(Errc::refused, "read the account before you answer its author. Nothing was sent.");
-  if (const auto fits = check_reply_words(words); !fits)
-    return fail_with(fits.error().code, fmt::format("{}. Nothing was sent.", fits.error().message.view()));
+  if (auto may = may_reply(words); !may) return fail(may);
   const Addressee to = addressee_of(account->second.read->opened, account->second.read->sealed_sha256);
   const Day day = today();
   const auto number = post_reply(cases_.desk(), to, ReplyKind::message, std::move(words), day);

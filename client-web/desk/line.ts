@@ -5,6 +5,8 @@ import { bytes_of_text } from "../src/protocol/bytes";
 import { say } from "./words";
 
 const LINE_BYTES_MAX = 80;
+/** Of a reason, an outcome and what else may be a sentence. */
+export const REASON_BYTES_MAX = 1000;
 
 /** What is wrong with it; null if nothing is. */
 export function wrong_line(line: string, bytes_max = LINE_BYTES_MAX): string | null {

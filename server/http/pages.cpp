@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kPagesBytesMax = std::uintmax_t{16} << 20;
 
-constexpr Literal kUnreadable = "cannot read the pages folder. Check [paths] pages and its permissions.";
+constexpr Literal kUnreadable = "cannot read the pages folder. Check its name and its permissions.";
 
 Result<Page> load_page(const fs::path& file, const fs::path& folder) {
   const auto type = page_type(file.extension().native());
@@ -72,7 +72,7 @@ Result<std::vector<Page>> load_pages(const fs::path& folder) {
   }
   if (error) return fail(Errc::io, kUnreadable);
   if (std::ranges::find(pages, "/index.html", &Page::path) == pages.end()) {
-    return fail(Errc::not_found, "the pages folder has no index.html. Check [paths] pages.");
+    return fail(Errc::not_found, "the pages folder has no index.html. Is it the folder of the built page?");
   }
   return pages;
 }

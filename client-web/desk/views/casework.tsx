@@ -6,12 +6,10 @@ import { useState } from "preact/hooks";
 import { Asking, Button } from "../../src/views/parts";
 import type { Desk } from "../desk";
 import type { Case, Disclosure, OpenDesk } from "../shapes";
-import { wrong_line } from "../line";
+import { REASON_BYTES_MAX, wrong_line } from "../line";
 import { visible_line } from "../visible";
 import { say } from "../words";
 import { Line, Outcome, use_action } from "./pieces";
-
-const REASON_BYTES_MAX = 1000;
 
 export function CaseworkView({ desk, open, one }: { desk: Desk; open: OpenDesk; one: Case }): JSX.Element {
   return (

@@ -7,7 +7,7 @@ import { useState } from "preact/hooks";
 import { size_text } from "../../src/sizes";
 import { Asking, Button } from "../../src/views/parts";
 import type { Desk } from "../desk";
-import { wrong_line } from "../line";
+import { REASON_BYTES_MAX, wrong_line } from "../line";
 import type { Account, Attachment, Case } from "../shapes";
 import { visible_line } from "../visible";
 import { say } from "../words";
@@ -42,8 +42,6 @@ async function save(response: Response, number: number): Promise<string> {
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
   return name;
 }
-
-const REASON_BYTES_MAX = 1000;
 
 /** In percent. Without scripts the frame shows a picture as large as it is, and a photo is many times wider than the frame. */
 const SIZES = [15, 25, 50, 100] as const;

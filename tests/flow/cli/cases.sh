@@ -7,22 +7,6 @@ source "$(dirname "$(realpath "$0")")/organisation.sh"
 make_organisation > /dev/null 2>&1
 start_server
 
-at_desk() { # at_desk WHO COMMAND…: each with a machine of her own
-  local who=$1
-  shift
-  XDG_STATE_HOME=$test_folder/machine-$who as_caseworker "$who" "$@" --pin root.pin
-}
-shows() { # shows FILE WORDS…
-  local file=$1 words
-  shift
-  for words in "$@"; do grep -qF -- "$words" "$file" || fail "not '$words' but: $(cat "$file")"; done
-}
-hides() {
-  local file=$1 words
-  shift
-  for words in "$@"; do if grep -qF -- "$words" "$file"; then fail "it shows '$words': $(cat "$file")"; fi; done
-}
-
 echo '{"what_happened": "He has a key.", "his_surname": "Quaxington"}' > first.json
 as_reporter report --answers first.json --exclude cy --json > sent
 first=$(grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4)

@@ -7,16 +7,6 @@ source "$(dirname "$(realpath "$0")")/organisation.sh"
 make_organisation > /dev/null 2>&1
 start_server
 
-at_desk() { # at_desk WHO COMMAND…: each with a machine of her own
-  local who=$1
-  shift
-  XDG_STATE_HOME=$test_folder/machine-$who as_caseworker "$who" "$@" --pin root.pin
-}
-shows() { # shows FILE WORDS…
-  local file=$1 words
-  shift
-  for words in "$@"; do grep -qF -- "$words" "$file" || fail "not '$words' but: $(cat "$file")"; done
-}
 send() { as_reporter report --json "$@" > sent; grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4; }
 
 # Friday night. Among other reports of the weekend it stands first on Monday, by what its author chose.

@@ -19,7 +19,6 @@ as_reporter report --answers first.json --exclude cy --json --attach attached/dr
 grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4 > first
 grep -o '"codename":"[a-z -]*' sent | cut -d'"' -f4 > codename
 echo "Another one." | as_reporter report --json > sent
-grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4 > second
 mkdir desk-pages
 echo '<!doctype html><title>Desk</title>' > desk-pages/index.html
 

@@ -83,15 +83,32 @@ as_caseworker() {
 }
 
 # The steward signs the draft as it is now, and the server has it.
+rosters_loaded() { awk '/roster loaded/ {n++} END {print n + 0}' server.out; }
 publish_roster() {
-  local loaded
-  loaded=$(grep -c "roster loaded" server.out || true)
+  local before
+  before=$(rosters_loaded)
   "$candour" roster sign roster.json --key root.key --out next.note > /dev/null 2>&1
   mv next.note roster.note
   kill -HUP "$server_id"
   for _ in $(seq 100); do
-    if [ "$(grep -c "roster loaded" server.out || true)" -gt "$loaded" ]; then return; fi
+    if [ "$(rosters_loaded)" -gt "$before" ]; then return; fi
     sleep 0.1
   done
   fail "the server did not take the roster: $(cat server.out)"
+}
+
+at_desk() { # at_desk WHO COMMAND…: each with a machine of her own
+  local who=$1
+  shift
+  XDG_STATE_HOME=$test_folder/machine-$who as_caseworker "$who" "$@" --pin root.pin
+}
+shows() { # shows FILE WORDS…
+  local file=$1 words
+  shift
+  for words in "$@"; do grep -qF -- "$words" "$file" || fail "not '$words' but: $(cat "$file")"; done
+}
+hides() {
+  local file=$1 words
+  shift
+  for words in "$@"; do if grep -qF -- "$words" "$file"; then fail "it shows '$words': $(cat "$file")"; fi; done
 }

@@ -14,8 +14,8 @@ arrive() {
   grep -o '"codename":"[a-z -]*' sent | cut -d'"' -f4 > "$1"
 }
 see() { as_caseworker bo open "$id" --out "opened-$id" > /dev/null; }
-# shows WHO WORDS: WHO's inbox has WORDS beside the report.
-shows() { as_caseworker "$1" inbox | grep -F "$id" | grep -qF -- "$2" || fail "not '$2' but: $(as_caseworker "$1" inbox)"; }
+# inbox_shows WHO WORDS: WHO's inbox has WORDS beside the report.
+inbox_shows() { as_caseworker "$1" inbox | grep -F "$id" | grep -qF -- "$2" || fail "not '$2' but: $(as_caseworker "$1" inbox)"; }
 by_two() { as_caseworker ada "$1" "$id" --out "$2" > said && as_caseworker bo "$1" "$id" --note "$2" > said; }
 as_withdrawer() { "$candour" withdraw --server "unix:$test_folder/reporter.sock" "$@"; }
 
@@ -30,7 +30,7 @@ see
 as_caseworker ada close "${id:0:8}" > said
 kept=$(grep -o 'closed, kept until [0-9-]*' said) || fail "close: $(cat said)"
 [[ ${kept##* } > $(date -u -d '+5 years' +%F) ]] || fail "closed for too short: $kept"
-shows bo "$kept"
+inbox_shows bo "$kept"
 as_caseworker bo reopen "$id" > said
 grep -qF "open, and nobody holds it" said || fail "reopen: $(cat said)"
 as_caseworker bo close "$id" --json > closed.json
@@ -51,14 +51,14 @@ grep -qF "No hold is left." said || fail "lift: $(cat said)"
 as_caseworker ada hold "$id" > /dev/null
 refused "Somebody has set a hold since the note was begun." as_caseworker bo lift "$id" --note lift.note
 as_caseworker ada hold "$id" --undo > /dev/null
-shows ada "$kept"
+inbox_shows ada "$kept"
 
 # Withdrawn by its reporter: nobody erases it for 28 days, until she takes it back. The answer tells an invented codename nothing.
 as_withdrawer --codename-file codename > said
 echo "abacus abdomen abdominal abide abiding ability ablaze abnormal" > invented
 as_withdrawer --codename-file invented > said-invented
 cmp said said-invented || fail "withdraw tells which codename is true"
-shows ada "its reporter asked on $(date -u +%F) to withdraw it"
+inbox_shows ada "its reporter asked on $(date -u +%F) to withdraw it"
 refused "Nothing is erased until 28 days" as_caseworker bo erase "$id" --note held.note
 # What was added to it is kept as long; what is somebody else's is not.
 first=$id
