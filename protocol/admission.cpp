@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <set>
 
+#include "crypto/core/note.h"
+#include "protocol/case_event.h"
 #include "protocol/contains.h"
 
 namespace candour {
@@ -18,6 +20,30 @@ std::vector<CaseworkerId> with_admitted(std::vector<CaseworkerId> readers,
       if (all.contains(one.by) && !contains(excluded, one.who)) more = all.insert(one.who).second || more;
   }
   return {all.begin(), all.end()};
+}
+
+std::optional<Admission> admission_in(const VerifiedEvent& event, const Roster& roster) {
+  if (const auto* admitted = std::get_if<event::Admitted>(&event->body))
+    return Admission{event->author, admitted->who};
+  const auto* earlier = std::get_if<event::Earlier>(&event->body);
+  if (earlier == nullptr) return std::nullopt;
+  const auto note = parse_note(earlier->note);
+  if (!note) return std::nullopt;
+  const auto claimed = parse_event(note->text);
+  if (!claimed || claimed->case_id != event->case_id) return std::nullopt;
+  const auto verified = verify_event(earlier->note, roster, claimed->author);
+  const auto* admitted = verified ? std::get_if<event::Admitted>(&(*verified)->body) : nullptr;
+  if (admitted == nullptr) return std::nullopt;
+  return Admission{(*verified)->author, admitted->who};
+}
+
+std::vector<Admission> admissions_in(std::span<const VerifiedEvent> events, const CaseId& in_case,
+                                     const Roster& roster) {
+  std::vector<Admission> all;
+  for (const VerifiedEvent& event : events)
+    if (event->case_id == in_case)
+      if (auto one = admission_in(event, roster)) all.push_back(*std::move(one));
+  return all;
 }
 
 }  // namespace candour

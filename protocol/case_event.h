@@ -127,12 +127,25 @@ struct Admitted {
   std::vector<Digest> after;  // sorted: hashes of events
   bool operator==(const Admitted&) const = default;
 };
+// An event `admitted` from before, whole and signed, for the one other reader of this: so that she who came later can tell who takes part.
+struct Earlier {
+  std::string note;
+  bool operator==(const Earlier&) const = default;
+};
 // For the one other reader of the event: what opens these sealed bytes. Plaintext like the account itself, and kept with it.
 struct Grant {
   ReportId report;
   Digest sealed_sha256{};
   std::array<std::uint8_t, 16> file_key{};
   bool operator==(const Grant&) const = default;
+};
+// For the one other reader of the event: the author's share of what opens the report (docs/spec/threshold.md "Handing on a share").
+struct Share {
+  ReportId report;
+  Digest header_sha256{};
+  std::uint8_t x = 1;
+  std::array<std::uint8_t, 16> share{};
+  bool operator==(const Share&) const = default;
 };
 // A kind that this version does not know: kept and shown.
 struct Other {
@@ -146,7 +159,7 @@ struct Other {
 using EventBody = std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label,
                                event::Deadline, event::Note, event::Recused, event::Replied, event::Consented,
                                event::Disclosure, event::Agreed, event::Disclosed, event::Quarantine,
-                               event::Admitted, event::Grant, event::Other>;
+                               event::Admitted, event::Earlier, event::Grant, event::Share, event::Other>;
 std::string_view kind_of(const EventBody& body);
 // May this be said? Errc::malformed, Errc::too_large; Errc::unsupported for words that no signed note holds.
 Result<> check_event_body(const EventBody& body);

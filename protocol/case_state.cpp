@@ -147,7 +147,9 @@ struct Apply {
       state.quarantined.erase(which);
   }
   void operator()(const event::Admitted& /*for who has the reports*/) const {}
+  void operator()(const event::Earlier& /*for who has the reports*/) const {}
   void operator()(const event::Grant& /*for who opens them*/) const {}
+  void operator()(const event::Share& /*for who opens them*/) const {}
   void operator()(const event::Other& /*shown*/) const {}
 };
 

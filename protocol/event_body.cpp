@@ -18,9 +18,9 @@ constexpr std::array<std::string_view, 3> consent_names{"yes", "no", "ask"};
 constexpr std::size_t kind_bytes_max = 32;
 
 // In the order of EventBody.
-constexpr std::array<std::string_view, 16> kinds{
-    "opened",  "status",  "risk",       "assign", "label",     "deadline",   "note",     "recused",
-    "replied", "consent", "disclosure", "agreed", "disclosed", "quarantine", "admitted", "grant"};
+constexpr std::array<std::string_view, 18> kinds{
+    "opened",  "status",     "risk",   "assign",    "label",      "deadline", "note",    "recused", "replied",
+    "consent", "disclosure", "agreed", "disclosed", "quarantine", "admitted", "earlier", "grant",   "share"};
 
 template <class Enum, std::size_t N>
 Result<Enum> named(const std::array<std::string_view, N>& names, std::string_view name, Literal otherwise) {
@@ -83,10 +83,17 @@ struct ToJson {
     for (const Digest& hash : body.after) after.push_back(text(hex_encode(hash)));
     return {{"who", text(body.who.text())}, {"reason", text(body.reason)}, {"after", {std::move(after)}}};
   }
+  json::Object operator()(const event::Earlier& body) const { return {{"note", text(body.note)}}; }
   json::Object operator()(const event::Grant& body) const {
     return {{"report", text(body.report.encode())},
             {"sha256", text(hex_encode(body.sealed_sha256))},
             {"file_key", text(base64_encode(body.file_key))}};
+  }
+  json::Object operator()(const event::Share& body) const {
+    return {{"report", text(body.report.encode())},
+            {"header", text(hex_encode(body.header_sha256))},
+            {"x", json::number(body.x)},
+            {"share", text(base64_encode(body.share))}};
   }
   json::Object operator()(const event::Other& /*body*/) const { return {}; }  // its text is kept as it is
 };
@@ -99,6 +106,8 @@ constexpr Literal wrong_admission =
     "an admission has \"who\", a \"reason\" of one line of 1 to 1000 bytes, and \"after\": at most 16 "
     "hashes, sorted";
 constexpr Literal wrong_grant = "a grant has \"report\", \"sha256\" and a \"file_key\" of 16 bytes";
+constexpr Literal wrong_share =
+    "a share has \"report\", \"header\", \"x\" from 1 to 255 and a \"share\" of 16 bytes";
 constexpr Literal wrong_deadline = "a deadline has a name of 1 to 80 bytes, and a day or null";
 
 constexpr Literal wrong_consent =
@@ -187,6 +196,13 @@ Result<EventBody> read_admitted(const json::Fields& fields) {
   return body;
 }
 
+Result<EventBody> read_earlier(const json::Fields& fields) {
+  const json::Value* note = fields.find("note");
+  if (note == nullptr || note->text() == nullptr)
+    return fail(Errc::malformed, "what was said earlier has a \"note\"");
+  return event::Earlier{*note->text()};
+}
+
 Result<EventBody> read_grant(const json::Fields& fields) {
   const auto hex = fields.line("report", 64, wrong_grant);
   const auto sha256 = fields.line("sha256", 64, wrong_grant);
@@ -197,6 +213,19 @@ Result<EventBody> read_grant(const json::Fields& fields) {
   event::Grant body{*id, {}, {}};
   if (!hex_decode_into(*sha256, body.sealed_sha256) || !base64_decode_into(*key, body.file_key))
     return fail(Errc::malformed, wrong_grant);
+  return body;
+}
+
+Result<EventBody> read_share(const json::Fields& fields) {
+  const auto hex = fields.line("report", 64, wrong_share);
+  const auto header = fields.line("header", 64, wrong_share);
+  const auto x = fields.whole("x", wrong_share);
+  const auto share = fields.line("share", 24, wrong_share);
+  const auto id = ReportId::parse(hex ? *hex : "");
+  if (!id || !header || !x || *x < 1 || *x > 255 || !share) return fail(Errc::malformed, wrong_share);
+  event::Share body{*id, {}, static_cast<std::uint8_t>(*x), {}};
+  if (!hex_decode_into(*header, body.header_sha256) || !base64_decode_into(*share, body.share))
+    return fail(Errc::malformed, wrong_share);
   return body;
 }
 
@@ -353,7 +382,8 @@ Result<EventBody> parse_event_body(std::string_view kind, std::string_view text)
       read_replied,    read_consent,
       read_disclosure, read_agreed,
       read_disclosed,  read_quarantine,
-      read_admitted,   read_grant};
+      read_admitted,   read_earlier,
+      read_grant,      read_share};
   const auto known = std::ranges::find(kinds, kind);
   if (known == kinds.end()) {
     if (!json::is_line(kind, kind_bytes_max))

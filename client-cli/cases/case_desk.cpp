@@ -2,13 +2,12 @@
 #include "client-cli/cases/case_desk.h"
 
 #include <algorithm>
-#include <set>
 
 #include "client-cli/cases/sealed_event.h"
 #include "client-cli/desk/known_roster.h"
 #include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/visible.h"
-#include "crypto/open/key_file.h"
+#include "crypto/core/note.h"
 #include "protocol/contains.h"
 #include "protocol/limits.h"
 
@@ -124,7 +123,7 @@ Outcome<> CaseDesk::fetch_list() {
 }
 
 ReportAccess CaseDesk::access_to(const ReportId& report) const {
-  return access_by(desk_->key, me_, report, events_);
+  return access_by(desk_->key, me_, report, events_, roster_.roster());
 }
 
 Outcome<> CaseDesk::fetch_reports() {
@@ -250,6 +249,23 @@ std::vector<CaseworkerId> CaseDesk::unexplained_readers(const Manifest& manifest
   if (const auto one = find(listed.id.encode()))
     std::erase_if(added, [&](const CaseworkerId& who) { return contains((*one)->entitled, who); });
   return added;
+}
+
+std::set<std::string> CaseDesk::admissions_unknown_to(const CaseFile& one, const CaseworkerId& who) const {
+  std::set<EventHash> unknown;
+  std::set<std::string> notes, known;
+  for (const VerifiedEvent* event : one.state.timeline) {
+    const bool is_hers = (*event)->can_be_read_by({who});
+    if (const auto* earlier = std::get_if<event::Earlier>(&(*event)->body))
+      (is_hers ? known : notes).insert(earlier->note);
+    else if (std::holds_alternative<event::Admitted>((*event)->body) && !is_hers)
+      unknown.insert(event->hash());
+  }
+  for (const auto& [id, kept] : copy_->events())
+    if (const auto note = parse_note(kept.note); note && unknown.contains(sha256(as_bytes(note->text))))
+      notes.insert(kept.note);
+  for (const std::string& note : known) notes.erase(note);
+  return notes;
 }
 
 const ListedReport* CaseDesk::listed(const ReportId& id) const {

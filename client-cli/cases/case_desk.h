@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,8 @@ class CaseDesk {
   ReportAccess access_to(const ReportId& report) const;
   // Whom the server lists for this report, and neither its author named nor somebody admitted since who may.
   std::vector<CaseworkerId> unexplained_readers(const Manifest& manifest, const ListedReport& listed) const;
+  // The notes by which others were admitted to it, each whole, that `who` can open in no event.
+  std::set<std::string> admissions_unknown_to(const CaseFile& one, const CaseworkerId& who) const;
   // As the server lists it today; null where it does not.
   const ListedReport* listed(const ReportId& id) const;
 

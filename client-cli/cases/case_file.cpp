@@ -78,22 +78,23 @@ std::vector<CaseworkerId> excluded_by_author(const CaseFile& its) {
   return {all.begin(), all.end()};
 }
 
-// Of what she says nothing counts who is not entitled; of who is revoked, case_state.h sorts out what remains.
+// Of what she says nothing counts who is not entitled; of who is revoked, case_state.h sorts out what remains. What was said again of
+// earlier admissions is signed by whom it names, and may be what makes its bearer entitled.
 std::vector<VerifiedEvent> said_by(const std::vector<CaseworkerId>& entitled,
                                    const std::vector<VerifiedEvent>& events, const Roster& roster) {
   std::vector<VerifiedEvent> all;
   std::ranges::copy_if(events, std::back_inserter(all), [&](const VerifiedEvent& event) {
     const Caseworker* author = roster.find(event->author);
-    return author != nullptr && (author->revoked || std::ranges::binary_search(entitled, event->author));
+    return author != nullptr && (author->revoked || std::ranges::binary_search(entitled, event->author) ||
+                                 std::holds_alternative<event::Earlier>(event->body));
   });
   return all;
 }
 
-std::vector<Admission> admissions_that_count(const CaseState& state) {
+std::vector<Admission> admissions_that_count(const CaseState& state, const Roster& roster) {
   std::vector<Admission> all;
   for (const VerifiedEvent* event : state.timeline)
-    if (const auto* admitted = std::get_if<event::Admitted>(&(*event)->body))
-      all.push_back({(*event)->author, admitted->who});
+    if (auto one = admission_in(*event, roster)) all.push_back(*std::move(one));
   return all;
 }
 
@@ -125,7 +126,7 @@ void put_together(CaseFile& its, const Roster& roster) {
   for (its.entitled = named_by_author(its);;) {
     its.events = said_by(its.entitled, all, roster);
     its.state = fold_events(its.events, roster);
-    auto more = with_admitted(its.entitled, admissions_that_count(its.state), excluded);
+    auto more = with_admitted(its.entitled, admissions_that_count(its.state, roster), excluded);
     if (more == its.entitled) break;
     its.entitled = std::move(more);
   }

@@ -43,6 +43,7 @@ json::Object event_json(const VerifiedEvent& event) {
   EventBody shown = event->body;
   // What opens an account is shown to nobody.
   if (auto* grant = std::get_if<event::Grant>(&shown)) grant->file_key = {};
+  if (auto* share = std::get_if<event::Share>(&shown)) share->share = {};
   const auto body = json::parse(encode_event_body(shown), event_body_bytes_max, 16);
   return {{"hash", {hex_encode(event.hash())}},
           {"day", {event->day.encode()}},

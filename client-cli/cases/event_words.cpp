@@ -60,8 +60,14 @@ struct InWords {
   std::string operator()(const event::Admitted& body) const {
     return fmt::format("admitted {}: {}", body.who.text(), visible_line(body.reason));
   }
+  std::string operator()(const event::Earlier& /*body*/) const {
+    return "said again who was admitted before";
+  }
   std::string operator()(const event::Grant& body) const {
     return "handed on the account " + body.report.encode().substr(0, short_digits);
+  }
+  std::string operator()(const event::Share& body) const {
+    return "handed on her share of the account " + body.report.encode().substr(0, short_digits);
   }
   std::string operator()(const event::Other& body) const {
     return fmt::format("{}: {}", visible_line(body.kind), visible_line(body.json));

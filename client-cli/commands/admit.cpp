@@ -61,6 +61,13 @@ Outcome<> hand_on(CaseDesk& desk, const CaseFile& one, const KnownReport& report
   return desk.desk().session.admit(report.id, who);
 }
 
+// So that she can tell by herself that whoever takes part may: those who were admitted before her are in no manifest.
+Outcome<> say_again_who_came_before(CaseDesk& desk, const CaseFile& one, const CaseworkerId& who, ) {
+  for (const std::string& note : desk.admissions_unknown_to(one, who))
+    if (auto said = desk.say(one, event::Earlier{note}, {desk.me(), who}); !said) return said;
+  return {};
+}
+
 // As often as is wanted: what was done already is left out.
 Outcome<> admit(CaseDesk& desk, const CaseFile& one, const CaseworkerId& who, const std::string& reason) {
   if (auto may = desk.check_admission(one, who); !may) return may;
@@ -71,6 +78,7 @@ Outcome<> admit(CaseDesk& desk, const CaseFile& one, const CaseworkerId& who, co
     for (const EventBody& again : state)
       if (auto said = desk.say(one, again); !said) return said;
   }
+  if (auto said = say_again_who_came_before(desk, one, who); !said) return said;
   for (const KnownReport* report : one.reports)
     if (auto done = hand_on(desk, one, *report, who); !done) return done;
   return {};

@@ -21,7 +21,7 @@ ReportAccess own_access(const KeyFile& key, const CaseworkerId& me, const std::o
 }
 
 ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportId& report,
-                       std::span<const VerifiedEvent> events) {
+                       std::span<const VerifiedEvent> events, const Roster& roster) {
   ReportAccess access = own_access(key, me, report);
   for (const VerifiedEvent& event : events) {
     const auto* grant = std::get_if<event::Grant>(&event->body);
@@ -29,18 +29,10 @@ ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportI
     access.identities.emplace_back(open::GivenFileKey{FileKey::copy_of(grant->file_key)});
     access.who.granted_by.push_back(event->author);
     access.granted_sha256.push_back(grant->sealed_sha256);
-    std::ranges::move(admissions_in(events, event->case_id), std::back_inserter(access.who.admissions));
+    std::ranges::move(admissions_in(events, event->case_id, roster),
+                      std::back_inserter(access.who.admissions));
   }
   return access;
-}
-
-std::vector<Admission> admissions_in(std::span<const VerifiedEvent> events, const CaseId& in_case) {
-  std::vector<Admission> all;
-  for (const VerifiedEvent& event : events)
-    if (const auto* admitted = std::get_if<event::Admitted>(&event->body);
-        admitted != nullptr && event->case_id == in_case)
-      all.push_back({event->author, admitted->who});
-  return all;
 }
 
 }  // namespace candour::cli

@@ -28,9 +28,6 @@ struct ReportAccess {
 ReportAccess own_access(const KeyFile& key, const CaseworkerId& me, const std::optional<ReportId>& report);
 // And by the grants to her among `events`, which are of her cases.
 ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportId& report,
-                       std::span<const VerifiedEvent> events);
-
-// Who says in the case that whom she admitted.
-std::vector<Admission> admissions_in(std::span<const VerifiedEvent> events, const CaseId& in_case);
+                       std::span<const VerifiedEvent> events, const Roster& roster);
 
 }  // namespace candour::cli
