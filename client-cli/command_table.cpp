@@ -35,6 +35,7 @@ constexpr auto table = std::to_array<Command>({
     {"", add_case},
     {"", add_note},
     {"", add_admit},
+    {"", add_grant},
     {"", add_recuse},
     {"", add_disclose},
     {"", add_consent},

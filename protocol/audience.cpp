@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include <algorithm>
 
+#include "crypto/core/labels.h"
 #include "protocol/roster.h"
 
 namespace candour {
@@ -18,10 +19,7 @@ Result<Audience> audience_of(const VerifiedRoster& verified, const DeskId& desk_
     return fail(Errc::expired, "the roster is not valid today: fetch a new one");
   const Desk* desk = roster.find(desk_id);
   if (desk == nullptr) return fail(Errc::not_found, "there is no such desk: choose one of the roster");
-  if (desk->threshold != 1) {
-    return fail(Errc::unsupported, "this desk opens reports together, which needs a newer version");
-  }
-  Audience audience{desk_id, {}, excluded};
+  Audience audience{desk_id, desk->threshold, {}, excluded};
   std::ranges::sort(audience.excluded);
   const auto twice = std::ranges::unique(audience.excluded);
   audience.excluded.erase(twice.begin(), twice.end());
@@ -39,12 +37,26 @@ Result<Audience> audience_of(const VerifiedRoster& verified, const DeskId& desk_
     audience.members.push_back({caseworker.id, caseworker.sealing_key->recipient});
   }
   if (audience.members.size() < desk->threshold) {
-    return fail(Errc::refused,
-                "nobody is left at this desk to read it: leave out fewer people or choose another desk");
+    return fail(Errc::refused, desk->threshold == 1
+                                   ? Literal("nobody is left at this desk to read it: leave out fewer people "
+                                             "or choose another desk")
+                                   : Literal("too few are left at this desk to open it together: leave out "
+                                             "fewer people or choose another desk"));
   }
   std::ranges::sort(audience.members, {}, &Audience::Member::id);
   return audience;
 }
+
+namespace {
+
+bool are_at(const Roster& roster, const DeskId& desk, const std::vector<CaseworkerId>& audience) {
+  return std::ranges::all_of(audience, [&](const CaseworkerId& id) {
+    const Caseworker* caseworker = roster.find_active(id);
+    return caseworker != nullptr && caseworker->is_at(desk);
+  });
+}
+
+}  // namespace
 
 Result<> check_audience(const Roster& roster, const std::vector<CaseworkerId>& audience) {
   constexpr Literal message =
@@ -53,14 +65,24 @@ Result<> check_audience(const Roster& roster, const std::vector<CaseworkerId>& a
   if (std::ranges::adjacent_find(audience, std::ranges::greater_equal{}) != audience.end()) {
     return fail(Errc::refused, message);
   }
-  const bool share_a_desk = std::ranges::any_of(roster.desks, [&](const Desk& desk) {
-    return std::ranges::all_of(audience, [&](const CaseworkerId& id) {
-      const Caseworker* caseworker = roster.find_active(id);
-      return caseworker != nullptr && caseworker->is_at(desk.id);
-    });
-  });
+  const bool share_a_desk =
+      std::ranges::any_of(roster.desks, [&](const Desk& desk) { return are_at(roster, desk.id, audience); });
   if (!share_a_desk) return fail(Errc::refused, message);
   return {};
+}
+
+std::vector<unsigned> thresholds_for(const Roster& roster, const std::vector<CaseworkerId>& audience) {
+  std::vector<unsigned> thresholds;
+  for (const Desk& desk : roster.desks)
+    if (audience.size() >= desk.threshold && are_at(roster, desk.id, audience))
+      thresholds.push_back(desk.threshold);
+  return thresholds;
+}
+
+Digest audience_sha256(const std::vector<CaseworkerId>& audience) {
+  std::string text(label::audience);
+  for (const CaseworkerId& id : audience) text += "audience " + id.text() + '\n';
+  return sha256(as_bytes(text));
 }
 
 Result<std::vector<CaseworkerId>> parse_audience_header(std::string_view text) {

@@ -128,19 +128,26 @@ struct Audience {
     std::string recipient;
   };
   DeskId desk;
-  std::vector<Member> members;         // sorted by id, at least one
+  unsigned threshold = 1;              // how many of them it takes to open it
+  std::vector<Member> members;         // sorted by id, at least so many
   std::vector<CaseworkerId> excluded;  // sorted by id
   std::vector<CaseworkerId> ids() const;
 };
 
 // Errc::not_found for an unknown desk, or an excluded person who is not of it; Errc::refused where too few remain;
-// Errc::unsupported for a threshold desk; Errc::expired when the roster is.
+// Errc::expired when the roster is.
 Result<Audience> audience_of(const VerifiedRoster& roster, const DeskId& desk,
                              const std::vector<CaseworkerId>& excluded, Day today);
 
 // The server's check of Candour-Audience: sorted, distinct, 1 to `places`, not revoked, all of one desk.
 // Errc::refused in every case of doubt.
 Result<> check_audience(const Roster& roster, const std::vector<CaseworkerId>& audience);
+
+// The thresholds of the desks at which all of `audience` are, and at which they are enough (docs/spec/threshold.md "The header").
+std::vector<unsigned> thresholds_for(const Roster& roster, const std::vector<CaseworkerId>& audience);
+
+// What goes with each share: SHA-256 of those to whom the others are sealed. `audience` is sorted.
+Digest audience_sha256(const std::vector<CaseworkerId>& audience);
 
 // "ada,bo": sorted, distinct, without blanks. Errc::malformed otherwise.
 Result<std::vector<CaseworkerId>> parse_audience_header(std::string_view text);

@@ -28,6 +28,7 @@ std::int64_t make_upload_number(const HotIndex& index) {
 UploadState state_of(const OpenUpload& upload) {
   return {.already_there = true,
           .finished = false,
+          .audience = *upload.audience,
           .bytes = upload.bytes,
           .parts = parts_of(upload.bytes),
           .missing = missing_of(upload)};
@@ -95,6 +96,7 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
       return std::unexpected(another_report);
     return UploadState{.already_there = true,
                        .finished = true,
+                       .audience = audience,
                        .bytes = total_bytes,
                        .parts = parts_of(total_bytes),
                        .missing = {}};
@@ -124,6 +126,7 @@ Result<UploadState> Intake::begin_upload(Transaction& tx, const ReportId& id, co
   });
   return UploadState{.already_there = false,
                      .finished = false,
+                     .audience = audience,
                      .bytes = total_bytes,
                      .parts = parts,
                      .missing = {{0, parts - 1}}};

@@ -35,6 +35,7 @@ struct PartRange {
 struct UploadState {
   bool already_there;  // begun before, alike
   bool finished;       // it is a report already; nothing is missing
+  Audience audience;   // for whom it came
   std::uint64_t bytes;
   std::uint32_t parts;
   std::vector<PartRange> missing;

@@ -75,12 +75,13 @@ void Store::missing_parts(const ReportId& id, Done<UploadState> done) {
     const auto open = parts_->index.look([&](const HotIndex& index) -> std::optional<UploadState> {
       const auto* upload = index.upload(id);
       if (upload == nullptr) return std::nullopt;
-      return UploadState{true, false, upload->bytes, parts_of(upload->bytes), missing_of(*upload)};
+      return UploadState{
+          true, false, *upload->audience, upload->bytes, parts_of(upload->bytes), missing_of(*upload)};
     });
     if (open) return *open;
     const auto report = parts_->library.place(db, id);
     if (!report) return fail(report);
-    return UploadState{true, true, report->bytes, parts_of(report->bytes), {}};
+    return UploadState{true, true, *report->audience, report->bytes, parts_of(report->bytes), {}};
   });
 }
 

@@ -2,12 +2,14 @@
 #include "client-cli/cases/case_desk.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "client-cli/cases/sealed_event.h"
 #include "client-cli/desk/known_roster.h"
 #include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/core/note.h"
+#include "crypto/open/key_file.h"
 #include "protocol/contains.h"
 #include "protocol/limits.h"
 
@@ -15,22 +17,6 @@ namespace candour::cli {
 namespace {
 
 constexpr std::size_t prefix_digits_min = 8;
-constexpr std::int32_t overlap_days =
-    2;  // the server's day may be another than ours, and a day may still be open there
-constexpr std::int32_t keep_each_part = 4;
-
-// Not a report that we can open: kept as such, and the rest goes on.
-bool is_about_the_report(Errc code) {
-  switch (code) {
-    case Errc::io:
-    case Errc::busy:
-    case Errc::internal:
-      return false;
-    default:
-      return true;
-  }
-}
-
 bool is_admitted_by(const EventBody& body, const CaseworkerId& who) {
   const auto* admitted = std::get_if<event::Admitted>(&body);
   return admitted != nullptr && admitted->who == who;
@@ -77,6 +63,18 @@ Outcome<CaseDesk> CaseDesk::open(const CaseDeskOptions& options, KeyFile key, De
             std::move(watch));
 }
 
+Outcome<std::optional<CaseDesk>> CaseDesk::at_if_pinned(const PinOption& pin,
+                                                        std::shared_ptr<SignedIn> desk) {
+  if (pin.path.empty()) return std::nullopt;
+  auto memory = memory_of(pin);
+  if (!memory) return fail(memory);
+  auto roster = fetch_roster(*desk->server, *memory, today());
+  if (!roster) return fail(roster);
+  auto cases = at(std::move(desk), *std::move(roster), *std::move(memory));
+  if (!cases) return fail(cases);
+  return *std::move(cases);
+}
+
 Outcome<CaseDesk> CaseDesk::at(std::shared_ptr<SignedIn> desk, VerifiedRoster roster, RosterMemory memory,
                                DeskWatch watch) {
   auto me = owner_of(desk->key);
@@ -96,156 +94,28 @@ Outcome<> CaseDesk::refresh() {
   return bring_up_to_date();
 }
 
-Outcome<> CaseDesk::bring_up_to_date() {
-  cases_.clear();  // their views end with what is fetched anew
-  const Outcome<> fetched = fetch_all();
-  put_together();
-  if (!fetched) {
-    (void)copy_->save();  // what was opened so far need not be opened again
-    return fetched;
-  }
-  if (auto kept = keep_events(); !kept) return kept;
-  return copy_->save();
-}
-
-// What colleagues said comes first: among it is what opens reports that they handed on to her.
-Outcome<> CaseDesk::fetch_all() {
-  for (const auto step : {&CaseDesk::fetch_list, &CaseDesk::fetch_events, &CaseDesk::fetch_reports})
-    if (auto done = (this->*step)(); !done) return done;
-  return {};
-}
-
-Outcome<> CaseDesk::fetch_list() {
-  auto listed = desk_->session.list();
-  if (!listed) return fail(listed);
-  listed_ = *std::move(listed);
-  return {};
-}
-
 ReportAccess CaseDesk::access_to(const ReportId& report) const {
   return access_by(desk_->key, me_, report, events_, roster_.roster());
 }
 
-Outcome<> CaseDesk::fetch_reports() {
-  for (std::size_t done = 0; const ListedReport& report : listed_) {
-    watch_.progressed("reports", done++, listed_.size());
-    const auto known = copy_->reports().find(report.id);
-    if (known != copy_->reports().end() && known->second.trouble.empty()) continue;
-    const ReportAccess access = access_to(report.id);
-    // What could not be opened is tried again once a colleague has handed it on.
-    if (known != copy_->reports().end() && access.granted_sha256.empty()) continue;
-    const auto read = read_report(desk_->session, access, report);
-    if (read) {
-      copy_->put(known_report(report, *read, roster_->form));
-      continue;
-    }
-    if (!is_about_the_report(read.error().code)) return fail(read);
-    if (read.error().code == Errc::not_found) continue;  // erased since it was listed
-    // Not sealed to her by its author, or is it she who is no longer signed in?
-    if (read.error().code == Errc::refused)
-      if (const auto still = desk_->session.list(); !still) return fail(still);
-    // What is sealed without a manifest is no mistake.
-    const bool unsigned_file = read.error().code == Errc::unsupported;
-    if (!unsigned_file)
-      watch_.warned(fmt::format("report {} cannot be opened: {}",
-                                report.id.encode().substr(0, prefix_digits_min), read.error().text));
-    copy_->put(KnownReport{.id = report.id,
-                           .arrived = report.day,
-                           .trouble = unsigned_file ? "" : read.error().text,
-                           .by_author = {}});
-  }
-  std::vector<ReportId> gone;
-  for (const auto& [id, report] : copy_->reports())
-    if (this->listed(id) == nullptr) gone.push_back(id);
-  for (const ReportId& id : gone) {
-    watch_.warned(fmt::format(
-        "report {} is no longer at the server. If none of you erased it and its time has not come, "
-        "tell the steward.",
-        id.encode().substr(0, prefix_digits_min)));
-    copy_->forget(id);
-  }
-  return {};
-}
-
-Outcome<> CaseDesk::fetch_events() {
-  Day from = today();
-  for (const ListedReport& report : listed_) from = std::min(from, report.day);
-  for (const auto& [id, event] : copy_->events()) from = std::max(from, event.day);
-  auto there = desk_->session.list_events(from.plus(-overlap_days));
-  if (!there) return fail(there);
-  std::erase_if(*there, [&](const ListedEvent& event) { return copy_->events().contains(event.id); });
-  const std::vector<open::Identity> identities = open::identities_of(desk_->key);
-  for (std::span<const ListedEvent> left(*there); !left.empty();) {
-    const auto some = left.first(std::min(left.size(), limits::events_read_max));
-    watch_.progressed("events", there->size() - left.size(), there->size());
-    left = left.subspan(some.size());
-    auto sealed = desk_->session.read_events(some);
-    if (!sealed) return fail(sealed);
-    for (std::size_t i = 0; i < some.size(); ++i) {
-      const Bytes& bytes = (*sealed)[i];
-      if (bytes.empty()) continue;  // erased meanwhile
-      if (event_id(bytes) != some[i].id)
-        return fail_with(Errc::not_authentic,
-                         "the server gives another event than it was asked for. Tell the operator.");
-      const auto note = open_event(bytes, identities);
-      copy_->put(some[i].id, {some[i].day, note ? *note : std::string()});
-    }
-  }
-  verify_events();
-  return {};
-}
-
-void CaseDesk::verify_events() {
-  events_.clear();
-  case_of_event_.clear();
-  std::size_t refused = 0;
+std::vector<std::string> CaseDesk::handed_on(const ReportId& report) const {
+  std::vector<std::string> notes;
   for (const auto& [id, kept] : copy_->events()) {
-    auto event = verify_event(kept.note, roster_.roster(), me_);
-    if (!event) {
-      ++refused;
-      continue;
-    }
-    case_of_event_.emplace(id, (*event)->case_id);
-    events_.push_back(*std::move(event));
+    const auto event = verify_event(kept.note, roster_.roster(), me_);
+    if (!event) continue;
+    const EventBody& body = (*event)->body;
+    const auto* grant = std::get_if<event::Grant>(&body);
+    const auto* share = std::get_if<event::Share>(&body);
+    if ((grant != nullptr && grant->report == report) || (share != nullptr && share->report == report) ||
+        std::holds_alternative<event::Admitted>(body) || std::holds_alternative<event::Earlier>(body))
+      notes.push_back(kept.note);
   }
-  if (refused > 0)
-    watch_.warned(fmt::format(
-        "{} of what colleagues seem to have said is not believed: it cannot be opened, is not signed by who "
-        "it says, or was not meant for you.",
-        refused));
-}
-
-void CaseDesk::put_together() {
-  std::vector<const KnownReport*> reports;
-  for (const auto& [id, report] : copy_->reports())
-    if (listed(id) != nullptr) reports.push_back(&report);
-  cases_ = cases_of(reports, events_, roster_.roster());
-}
-
-// So that they last as long as the case is open.
-Outcome<> CaseDesk::keep_events() {
-  const Day now = today();
-  if (days_between(copy_->kept_on(), now) < roster_->policy.retention_days / keep_each_part) return {};
-  std::set<CaseId> open_cases;
-  for (const CaseFile& one : cases_) {
-    const auto is_open = [&](const KnownReport* report) { return !listed(report->id)->closed; };
-    if (std::ranges::any_of(one.reports, is_open)) open_cases.insert(one.id);
-  }
-  std::vector<EventId> ids;
-  for (const auto& [id, in_case] : case_of_event_)
-    if (open_cases.contains(in_case)) ids.push_back(id);
-  for (std::span<const EventId> left(ids); !left.empty();) {
-    const auto some = left.first(std::min(left.size(), limits::events_kept_max));
-    left = left.subspan(some.size());
-    if (auto done = desk_->session.keep_events(some); !done) return done;
-  }
-  copy_->set_kept_on(now);
-  return {};
+  return notes;
 }
 
 std::vector<CaseworkerId> CaseDesk::unexplained_readers(const Manifest& manifest,
                                                         const ListedReport& listed) const {
-  auto added = added_readers(manifest, listed.audience);
+  auto added = added_readers(manifest, listed.readers());
   if (const auto one = find(listed.id.encode()))
     std::erase_if(added, [&](const CaseworkerId& who) { return contains((*one)->entitled, who); });
   return added;
@@ -339,17 +209,70 @@ Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<Casework
   if (!contains(readers, me_)) readers.push_back(me_);
   std::ranges::sort(readers);
   if (const auto may = check_event_body(body); !may) return fail(may);
-  const CaseEvent event =
-      next_event(to.events, roster_.roster(), to.id, me_, std::move(readers), today(), std::move(body));
+  auto said =
+      post(next_event(to.events, roster_.roster(), to.id, me_, std::move(readers), today(), std::move(body)));
+  if (!said) return fail(said);
+  std::ranges::find(cases_, to.id, &CaseFile::id)->add(*std::move(said), roster_.roster());
+  return copy_->save();
+}
+
+Outcome<VerifiedEvent> CaseDesk::post(const CaseEvent& event) {
   auto box = seal_event(event, desk_->key, roster_.roster());
   if (!box) return fail(box);
   const EventId id = event_id(box->sealed);
-  if (auto done = desk_->session.put_event(id, event.readers, box->sealed); !done) return done;
+  if (auto done = desk_->session.put_event(id, event.readers, box->sealed); !done) return fail(done);
   auto said = verify_event(box->note, roster_.roster(), me_);
   if (!said) return fail(said);
   events_.push_back(*said);
-  std::ranges::find(cases_, to.id, &CaseFile::id)->add(*std::move(said), roster_.roster());
   copy_->put(id, {event.day, std::move(box->note)});
+  return *std::move(said);
+}
+
+std::vector<Together> CaseDesk::together() const {
+  std::vector<Together> all;
+  for (const auto& [id, report] : copy_->reports())
+    if (report.shared && listed(id) != nullptr) all.push_back(together_at(report));
+  return all;
+}
+
+Together CaseDesk::together_at(const KnownReport& report) const {
+  const auto its = find(report.id.encode());
+  return together_of(report, *listed(report.id), its ? *its : nullptr, events_, me_, roster_.roster());
+}
+
+std::optional<Together> CaseDesk::together(const ReportId& report) const {
+  const auto known = copy_->reports().find(report);
+  if (known == copy_->reports().end() || !known->second.shared || listed(report) == nullptr)
+    return std::nullopt;
+  return together_at(known->second);
+}
+
+Outcome<> CaseDesk::hand_share_to(const ReportId& report, const CaseworkerId& who) {
+  const auto one = together(report);
+  if (!one)
+    return fail_with(Errc::refused, "every reader opens this report alone: there is no share to hand on.");
+  const SharedKey& key = *copy_->reports().at(report).shared;
+  if (contains(one->given, who)) return {};
+  if (!one->own && one->trouble.empty())
+    return fail_with(Errc::refused, "you have no share of this report of your own, to hand on.");
+  if (!contains(one->to, who)) {
+    if (!one->trouble.empty()) return fail_with(Errc::refused, one->trouble + " Nothing was sent.");
+    return fail_with(
+        Errc::refused,
+        fmt::format("this report was not sealed to {}{}. Nothing was sent.", visible_line(who.text()),
+                    one->open ? ", nor has anybody admitted her"
+                              : ", and who has not opened it cannot know whom its author left out"));
+  }
+  const CaseId id = derive_case_id(report);
+  std::vector<VerifiedEvent> before;
+  std::ranges::copy_if(events_, std::back_inserter(before),
+                       [&](const VerifiedEvent& event) { return event->case_id == id; });
+  std::vector<CaseworkerId> readers{me_, who};
+  std::ranges::sort(readers);
+  const event::Share share{report, key.header_sha256, key.own->x, key.own->share};
+  if (auto said = post(next_event(before, roster_.roster(), id, me_, std::move(readers), today(), share));
+      !said)
+    return fail(said);
   return copy_->save();
 }
 

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "client-cli/cases/case_file.h"
 #include "client-cli/cases/desk_copy.h"
 #include "client-cli/cases/desk_watch.h"
+#include "client-cli/cases/together.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/outcome.h"
 #include "client-cli/state/roster_memory.h"
@@ -40,6 +42,8 @@ class CaseDesk {
   // The same, of who is signed in already, by the roster that the server has just given.
   static Outcome<CaseDesk> at(std::shared_ptr<SignedIn> desk, VerifiedRoster roster, RosterMemory memory,
                               DeskWatch watch = {});
+  // The same, by the roster that the server gives; nothing where no pin says whom to believe about it.
+  static Outcome<std::optional<CaseDesk>> at_if_pinned(const PinOption& pin, std::shared_ptr<SignedIn> desk);
   // Brings it up to date once more, the roster too. Every CaseFile that was given out is gone afterwards, also after a failure.
   Outcome<> refresh();
 
@@ -49,6 +53,8 @@ class CaseDesk {
   const std::vector<CaseFile>& cases() const { return cases_; }
   // With what she opens it, what colleagues handed on to her among it.
   ReportAccess access_to(const ReportId& report) const;
+  // The notes of all that is needed for it, for another machine of hers.
+  std::vector<std::string> handed_on(const ReportId& report) const;
   // Whom the server lists for this report, and neither its author named nor somebody admitted since who may.
   std::vector<CaseworkerId> unexplained_readers(const Manifest& manifest, const ListedReport& listed) const;
   // The notes by which others were admitted to it, each whole, that `who` can open in no event.
@@ -63,6 +69,12 @@ class CaseDesk {
   // Signs it, seals it to `readers` (of the case, she among them; empty: all of them, and whomever it admits), and puts it there. Refused
   // where she is not a reader. `to` is one of cases(), and has it afterwards.
   Outcome<> say(const CaseFile& to, EventBody body, std::vector<CaseworkerId> readers = {});
+  // Reports at desks that open together, open or not (docs/spec/threshold.md).
+  std::vector<Together> together() const;
+  // One of them; nothing where every reader opens it alone.
+  std::optional<Together> together(const ReportId& report) const;
+  // Hands her share on, once. Refused in words where she has none, or `who` must not have it.
+  Outcome<> hand_share_to(const ReportId& report, const CaseworkerId& who);
   // Says that she has read this account, unless she has said so, or takes no part in the case.
   Outcome<> log_reading(const ReportId& report);
   // Says that she has answered its author, if she takes part in the case.
@@ -79,11 +91,16 @@ class CaseDesk {
         roster_(std::move(roster)),
         memory_(std::move(memory)),
         copy_(std::make_unique<DeskCopy>(std::move(copy))) {}
+  // Signs, seals, puts it there, and knows it.
+  Outcome<VerifiedEvent> post(const CaseEvent& event);
+  Together together_at(const KnownReport& report) const;
+  // case_desk_update.cpp
   Outcome<> bring_up_to_date();
   Outcome<> fetch_all();
   Outcome<> fetch_list();
   Outcome<> fetch_events();
   void verify_events();
+  bool is_worth_another_try(const KnownReport& known, const ReportAccess& access) const;
   Outcome<> fetch_reports();
   Outcome<> keep_events();
   void put_together();

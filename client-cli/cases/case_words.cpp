@@ -91,7 +91,7 @@ void find_unlisted(const CaseDesk& desk, const CaseFile& one, std::vector<std::s
   for (const KnownReport* report : one.reports) {
     const ListedReport& listed = *desk.listed(report->id);
     for (const CaseworkerId& who : one.readers)
-      if (!contains(report->by_author->audience, who) && !contains(listed.audience, who))
+      if (!contains(report->by_author->audience, who) && !contains(listed.admitted, who))
         alarms.push_back(
             fmt::format("{0} takes part in the case, but the account {1} was not handed on to her. To do it: "
                         "candour admit {1} {0}",

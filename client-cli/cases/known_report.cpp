@@ -95,13 +95,15 @@ KnownReport known_report(const ListedReport& listed, const ReadReport& read, con
                                            .audience = manifest.audience,
                                            .excluded = manifest.excluded,
                                            .accused = report.accused,
-                                           .danger = says_danger(report, form)}};
+                                           .danger = says_danger(report, form)},
+          .shared = read.shared};
 }
 
 json::Object to_json(const KnownReport& report) {
   json::Object object{{"report", {report.id.encode()}},
                       {"arrived", {report.arrived.encode()}},
                       {"trouble", {report.trouble}}};
+  if (report.shared) object.push_back({"shared", json::Value{to_json(*report.shared)}});
   if (!report.by_author) return object;
   const KnownReport::Signed& its = *report.by_author;
   json::Object accused;
@@ -129,7 +131,12 @@ Result<KnownReport> parse_known_report(const json::Fields& fields) {
   if (!id) return candour::fail(id);
   const auto day = Day::parse(*arrived);
   if (!day) return candour::fail(day);
-  KnownReport report{.id = *id, .arrived = *day, .trouble = *trouble, .by_author = std::nullopt};
+  KnownReport report{.id = *id, .arrived = *day, .trouble = *trouble, .by_author = {}, .shared = {}};
+  if (const json::Value* value = fields.find("shared")) {
+    auto shared = parse_shared_key(*value);
+    if (!shared) return candour::fail(shared);
+    report.shared = *std::move(shared);
+  }
   if (const json::Value* value = fields.find("signed")) {
     auto its = parse_signed(*value);
     if (!its) return candour::fail(its);

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client-cli/desk/fetched_report.h"
+#include "client-cli/desk/shared_key.h"
 #include "protocol/case_event.h"
 #include "protocol/json.h"
 
@@ -31,6 +32,11 @@ struct KnownReport {
     bool danger = false;  // she chose an answer that says so
   };
   std::optional<Signed> by_author;
+  // Of one that takes several to open, open or not.
+  std::optional<SharedKey> shared;
+
+  // Nobody knows yet whose it is: it takes several to open, and she has too few shares of it.
+  bool waits() const { return shared && !by_author; }
 };
 
 // `form`: of the roster; only answers to this very form can tell of danger.

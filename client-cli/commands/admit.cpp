@@ -46,6 +46,10 @@ bool has_handed_on(const CaseFile& one, const CaseworkerId& me, const Caseworker
 Outcome<> hand_on(CaseDesk& desk, const CaseFile& one, const KnownReport& report, const CaseworkerId& who) {
   const ListedReport& listed = *desk.listed(report.id);
   if (contains(report.by_author->audience, who)) return {};
+  if (report.shared) {
+    if (auto handed = desk.hand_share_to(report.id, who); !handed) return handed;
+    return desk.desk().session.admit(report.id, who);
+  }
   if (!has_handed_on(one, desk.me(), who, report)) {
     const auto key = read_report_key(desk.desk().session, desk.access_to(report.id), listed);
     if (!key) return fail(key);
@@ -62,7 +66,7 @@ Outcome<> hand_on(CaseDesk& desk, const CaseFile& one, const KnownReport& report
 }
 
 // So that she can tell by herself that whoever takes part may: those who were admitted before her are in no manifest.
-Outcome<> say_again_who_came_before(CaseDesk& desk, const CaseFile& one, const CaseworkerId& who, ) {
+Outcome<> say_again_who_came_before(CaseDesk& desk, const CaseFile& one, const CaseworkerId& who) {
   for (const std::string& note : desk.admissions_unknown_to(one, who))
     if (auto said = desk.say(one, event::Earlier{note}, {desk.me(), who}); !said) return said;
   return {};

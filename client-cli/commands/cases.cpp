@@ -36,6 +36,21 @@ void print_words(const CaseDesk& desk, const std::vector<const CaseFile*>& cases
   say("{} cases. Look at one with: candour case ID", cases.size());
 }
 
+// What it takes several to open, and is not open yet.
+std::vector<Together> waiting(const CaseDesk& desk) {
+  std::vector<Together> all = desk.together();
+  std::erase_if(all, [](const Together& one) { return one.open; });
+  return all;
+}
+
+void print_waiting(const CaseDesk& desk) {
+  for (const Together& one : waiting(desk)) {
+    say("waits  {}  {}  {}", one.report.encode().substr(0, 12), one.arrived.encode(),
+        words_of(one, desk.me()));
+    if (!one.trouble.empty()) warn("report {}: {}", one.report.encode().substr(0, 12), one.trouble);
+  }
+}
+
 Outcome<> run(const Options& options) {
   std::optional<CaseStatus> status;
   if (!options.status.empty()) {
@@ -52,12 +67,15 @@ Outcome<> run(const Options& options) {
     cases.push_back(one);
   }
   if (!options.json) {
+    print_waiting(*desk);
     print_words(*desk, cases);
     return {};
   }
   json::Array all;
   for (const CaseFile* one : cases) all.push_back({case_json(*desk, *one)});
-  say_json({{"cases", {std::move(all)}}});
+  json::Array together;
+  for (const Together& one : desk->together()) together.push_back(json::Value{to_json(one)});
+  say_json({{"cases", {std::move(all)}}, {"together", json::Value{std::move(together)}}});
   return {};
 }
 

@@ -38,6 +38,7 @@ void add_disclose(CLI::App& parent, Action& chosen);
 void add_consent(CLI::App& parent, Action& chosen);
 void add_quarantine(CLI::App& parent, Action& chosen);
 void add_admit(CLI::App& parent, Action& chosen);
+void add_grant(CLI::App& parent, Action& chosen);
 void add_recuse(CLI::App& parent, Action& chosen);
 void add_export(CLI::App& parent, Action& chosen);
 void add_verify(CLI::App& parent, Action& chosen);

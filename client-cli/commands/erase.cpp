@@ -2,6 +2,7 @@
 // candour erase, lift: what takes two caseworkers (docs/spec/retention.md "The two notes"). The first signs a note for
 // a colleague, who adds her signature and sends it. Each names the report herself, so that neither can be made to
 // sign for another one.
+#include "client-cli/cases/case_desk.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
@@ -19,6 +20,7 @@ namespace {
 struct Options {
   JointAct act = JointAct::erasure;
   DeskOptions desk;
+  PinOption pin;
   std::string id, out, note;
 };
 
@@ -26,23 +28,30 @@ const char* verb(JointAct act) { return act == JointAct::erasure ? "erase" : "li
 
 // A reporter's request marks what she sent first. What she added has ids that nobody can ask for (docs/spec/drops.md "Coming
 // back"), so that whoever may read both looks whether they are hers alike.
-Outcome<> check_withdrawn(SignedIn& desk, const ListedReport& report) {
+Outcome<> check_withdrawn(const Options& options, const std::shared_ptr<SignedIn>& signed_in,
+                          const ListedReport& report) {
+  SignedIn& desk = *signed_in;
   const auto all = desk.session.list();
   if (!all) return fail(all);
   const auto me = owner_of(desk.key);
   if (!me) return fail(me);
+  const auto cases = CaseDesk::at_if_pinned(options.pin, signed_in);
+  if (!cases) return fail(cases);
+  const auto access_to = [&](const ReportId& id) {
+    return *cases ? (*cases)->access_to(id) : own_access(desk.key, *me, id);
+  };
   std::optional<VerifyKey> author;
   for (const ListedReport& other : *all) {
     if (other.id == report.id || !other.withdrawn) continue;
     const Day until = other.withdrawn->plus(limits::withdrawal_grace_days);
     if (today() >= until) continue;
     if (!author) {
-      const auto read = read_report(desk.session, own_access(desk.key, *me, report.id), report);
+      const auto read = read_report(desk.session, access_to(report.id), report);
       if (!read && read.error().code == Errc::unsupported) return {};  // sealed without an author
       if (!read) return fail(read);
       author = read->opened.report.authorship_key;
     }
-    const auto read = read_report(desk.session, own_access(desk.key, *me, other.id), other);
+    const auto read = read_report(desk.session, access_to(other.id), other);
     if (!read && read.error().code == Errc::unsupported) continue;
     if (!read) return fail(read);
     if (read->opened.report.authorship_key != *author) continue;
@@ -58,12 +67,13 @@ Outcome<> check_withdrawn(SignedIn& desk, const ListedReport& report) {
 Outcome<> sign_first(const Options& options) {
   auto out = NewFile::create(options.out);
   if (!out) return fail(out);
-  auto desk = sign_in(options.desk);
-  if (!desk) return fail(desk);
+  auto signed_in = sign_in(options.desk);
+  if (!signed_in) return fail(signed_in);
+  const auto desk = std::make_shared<SignedIn>(*std::move(signed_in));
   auto report = desk->session.find(options.id);
   if (!report) return fail(report);
   if (options.act == JointAct::erasure)
-    if (auto kept = check_withdrawn(*desk, *report); !kept) return kept;
+    if (auto kept = check_withdrawn(options, desk, *report); !kept) return kept;
   const JointNote what{
       .act = options.act, .report = report->id, .day = today(), .hold_mark = report->hold_mark};
   auto note = sign::sign_note(encode_joint(what), desk->key.name, signing_key_of(desk->key));
@@ -106,8 +116,9 @@ Outcome<> sign_second(const Options& options) {
   if (!note) return fail(note);
   const auto what = check_note(options, *note);
   if (!what) return fail(what);
-  auto desk = sign_in(options.desk);
-  if (!desk) return fail(desk);
+  auto signed_in = sign_in(options.desk);
+  if (!signed_in) return fail(signed_in);
+  const auto desk = std::make_shared<SignedIn>(*std::move(signed_in));
   auto report = desk->session.find(options.id);
   if (!report) return fail(report);
   if (what->report != report->id) {
@@ -117,7 +128,7 @@ Outcome<> sign_second(const Options& options) {
                     what->report.encode()));
   }
   if (options.act == JointAct::erasure)
-    if (auto kept = check_withdrawn(*desk, *report); !kept) return kept;
+    if (auto kept = check_withdrawn(options, desk, *report); !kept) return kept;
   auto both = sign::add_note_signature(*note, desk->key.name, signing_key_of(desk->key));
   if (!both && both.error().code == Errc::conflict) {
     return fail_note(options, Errc::conflict,
@@ -150,6 +161,7 @@ void add(CLI::App& parent, Action& chosen, JointAct act, const char* words) {
   command->add_option("--note", options->note,
                       "sign second, and do it: the note that a colleague has signed");
   options->desk.add_to(*command);
+  options->pin.add_to(*command);
   on_chosen(*command, chosen, options, run);
 }
 

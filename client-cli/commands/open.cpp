@@ -5,6 +5,7 @@
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
+#include "client-cli/desk/handed_on.h"
 #include "client-cli/desk/known_roster.h"
 #include "client-cli/desk/people.h"
 #include "client-cli/desk/reply_post.h"
@@ -23,7 +24,7 @@ namespace {
 struct Options {
   DeskOptions desk;
   PinOption pin;
-  std::string id, file, roster, out;
+  std::string id, file, roster, handed_on, out;
   unsigned threads = threads_by_default();
   bool no_seen = false, json = false;
 };
@@ -123,6 +124,11 @@ Outcome<> open_from_server(const Options& options) {
       memory ? known_from_server(*memory, *desk->server, "The report is opened all the same.") : std::nullopt;
   auto cases = cases_of(desk, known, memory);
   const ReportAccess access = cases ? cases->access_to(listed->id) : own_access(desk->key, *me, listed->id);
+  if (cases)
+    if (const auto together = cases->together(listed->id);
+        together && !together->open && !together->has_enough())
+      return fail_with(Errc::no_match,
+                       together->trouble.empty() ? words_of(*together, *me) : together->trouble);
   ReportOpener opener(access.identities, access.who, &*directory, options.threads);
   auto sealed_sha256 =
       fetch_report(desk->session, *listed, [&](ByteView sealed) { return opener.update(sealed); });
@@ -132,7 +138,8 @@ Outcome<> open_from_server(const Options& options) {
   if (!unsigned_file) return fail(unsigned_file);
   if (*unsigned_file) {
     if (auto kept = directory->commit(); !kept) return kept;
-    show_unsigned(options, listed->id, **unsigned_file, &listed->audience);
+    const auto readers = listed->readers();
+    show_unsigned(options, listed->id, **unsigned_file, &readers);
     if (options.no_seen) return {};
     if (const auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return fail(seen);
     return {};
@@ -142,13 +149,27 @@ Outcome<> open_from_server(const Options& options) {
   if (auto kept = directory->commit(); !kept) return kept;
   show(options, *opened, known,
        cases ? cases->unexplained_readers(opened->manifest.manifest(), *listed)
-             : added_readers(opened->manifest.manifest(), listed->audience),
+             : added_readers(opened->manifest.manifest(), listed->readers()),
        *me);
   if (options.no_seen) return {};
   if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
   if (const auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return fail(seen);
   if (cases) log_reading(*cases, listed->id);
   return {};
+}
+
+// With what colleagues handed on, where that was fetched too.
+Outcome<ReportAccess> access_to_file(const Options& options, const KeyFile& key, const CaseworkerId& me,
+                                     const std::optional<ReportId>& id, const KnownRoster& known) {
+  if (options.handed_on.empty()) return own_access(key, me, id);
+  if (!known || !id)
+    return fail_with(
+        Errc::refused,
+        "what was handed on is for one report, and believed by the roster. Give the whole ID, --pin FILE "
+        "and --roster FILE.");
+  const auto events = read_handed_on(options.handed_on, key, me, known->roster());
+  if (!events) return fail(events);
+  return access_by(key, me, *id, *events, known->roster());
 }
 
 Outcome<> open_from_file(const Options& options) {
@@ -176,10 +197,18 @@ Outcome<> open_from_file(const Options& options) {
   if (!key) return fail(key);
   auto me = owner_of(*key);
   if (!me) return fail(me);
-  const ReportAccess access = own_access(*key, *me, id);
-  ReportOpener opener(access.identities, access.who, &*directory, options.threads);
-  if (auto fed = read_sealed_file(options.file, [&](ByteView sealed) { return opener.update(sealed); }); !fed)
+  const auto access = access_to_file(options, *key, *me, id, known);
+  if (!access) return fail(access);
+  ReportOpener opener(access->identities, access->who, &*directory, options.threads);
+  Sha256 hash;
+  if (auto fed = read_sealed_file(options.file,
+                                  [&](ByteView sealed) {
+                                    hash.update(sealed);
+                                    return opener.update(sealed);
+                                  });
+      !fed)
     return fed;
+  if (auto same = access->check_sealed(hash.finish()); !same) return same;
   auto unsigned_file = opener.finish_unsigned();
   if (!unsigned_file) return fail(unsigned_file);
   if (*unsigned_file) {
@@ -199,6 +228,10 @@ Outcome<> run(const Options& options) {
     return fail_with(Errc::refused,
                      "no report was named. Give its ID, as `candour inbox` shows it, or a file with --file.");
   }
+  if (options.file.empty() && !options.handed_on.empty()) {
+    return fail_with(Errc::refused,
+                     "--handed-on goes with --file; from a server, it is found there. Leave it out.");
+  }
   if (options.file.empty() && !options.roster.empty()) {
     return fail_with(Errc::refused,
                      "--roster goes with --file; from a server, the server's own is used. Leave it out.");
@@ -215,6 +248,8 @@ void add_open(CLI::App& parent, Action& chosen) {
   command->add_option("--file", options->file, "a sealed report from `candour fetch`: no network is used");
   command->add_option("--out", options->out, "the folder to make")->required();
   command->add_option("--roster", options->roster, "with --file and --pin: the newest roster that you have");
+  command->add_option("--handed-on", options->handed_on,
+                      "with --file, --pin and --roster: what `candour fetch --handed-on` wrote");
   command->add_flag("--no-seen", options->no_seen,
                     "do not mark it as seen at the server, and do not tell its author");
   add_threads(*command, options->threads);

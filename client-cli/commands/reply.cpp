@@ -44,18 +44,6 @@ void show_sent(const Options& options, const ReportId& report, ReplyKind kind, s
   say("To take it back: candour reply {} --remove {}", report.encode().substr(0, 8), number);
 }
 
-// Her cases, which know what colleagues handed on to her; nothing without a pin, since nobody could be believed then.
-Outcome<std::optional<CaseDesk>> cases_of(const Options& options, const std::shared_ptr<SignedIn>& desk) {
-  if (options.pin.path.empty()) return std::nullopt;
-  auto memory = memory_of(options.pin);
-  if (!memory) return fail(memory);
-  auto roster = fetch_roster(*desk->server, *memory, today());
-  if (!roster) return fail(roster);
-  auto cases = CaseDesk::at(desk, *std::move(roster), *std::move(memory));
-  if (!cases) return fail(cases);
-  return *std::move(cases);
-}
-
 Outcome<> run(const Options& options) {
   std::string words;
   if (!options.opened && !options.remove) {
@@ -70,7 +58,7 @@ Outcome<> run(const Options& options) {
   if (!listed) return fail(listed);
   const auto me = owner_of(desk->key);
   if (!me) return fail(me);
-  auto cases = cases_of(options, desk);
+  auto cases = CaseDesk::at_if_pinned(options.pin, desk);
   if (!cases) return fail(cases);
   const ReportAccess access =
       *cases ? (*cases)->access_to(listed->id) : own_access(desk->key, *me, listed->id);

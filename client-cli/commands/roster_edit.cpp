@@ -20,6 +20,7 @@ namespace {
 
 struct DeskOptions {
   std::string draft, id, name, description;
+  std::optional<unsigned> threshold;  // as it was
 };
 
 struct AddOptions {
@@ -47,10 +48,11 @@ Outcome<> run_desk(const DeskOptions& options) {
       std::find_if(roster->desks.begin(), roster->desks.end(), [&](const Desk& d) { return d.id == *id; });
   const bool is_new = known == roster->desks.end();
   if (is_new) {
-    roster->desks.push_back({*id, options.name, options.description, 1});
+    roster->desks.push_back({*id, options.name, options.description, options.threshold.value_or(1)});
   } else {
     known->name = options.name;
     known->description = options.description;
+    known->threshold = options.threshold.value_or(known->threshold);
   }
   auto written = write_draft(options.draft, *roster);
   if (!written) return written;
@@ -162,6 +164,10 @@ void add_roster_desk(CLI::App& parent, Action& chosen) {
   command->add_option("--id", options->id, "short name, [a-z0-9-]")->required();
   command->add_option("--name", options->name, "name that reporters see")->required();
   command->add_option("--description", options->description, "who they are and what they do")->required();
+  command
+      ->add_option("--threshold", options->threshold,
+                   "how many of its caseworkers it takes to open a report (1, if it is not said)")
+      ->check(CLI::Range(1U, static_cast<unsigned>(limits::places_max)));
   on_chosen(*command, chosen, options, run_desk);
 }
 

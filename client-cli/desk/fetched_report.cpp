@@ -28,30 +28,47 @@ Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, c
   return hash.finish();
 }
 
+namespace {
+
+// A whole report as it comes, and its header besides.
+struct Stream {
+  ReportOpener opener;
+  Bytes beginning;
+
+  Outcome<> update(ByteView sealed) {
+    append(beginning, sealed.first(std::min(sealed.size(), age_header_bytes_max - beginning.size())));
+    return opener.update(sealed);
+  }
+};
+
+}  // namespace
+
 // The whole report, although only its author is wanted: her signature over it comes last.
 Outcome<ReadReport> read_report(DeskSession& session, const ReportAccess& access, const ListedReport& listed,
-                                NewFiles* files) {
-  ReportOpener opener(access.identities, access.who, files, 1);
-  auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return opener.update(sealed); });
-  if (!sealed_sha256) return fail(sealed_sha256);
+                                NewFiles* files, std::optional<SharedKey>* waits) {
+  Stream report{.opener = ReportOpener(access.identities, access.who, files, 1), .beginning = {}};
+  auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return report.update(sealed); });
+  auto shared = read_shared_key(report.beginning, access.identities);
+  if (!sealed_sha256) {
+    if (shared && waits != nullptr && sealed_sha256.error().code == Errc::no_match)
+      *waits = *std::move(shared);
+    return fail(sealed_sha256);
+  }
+  if (!shared) return fail(shared);
   if (auto same = access.check_sealed(*sealed_sha256); !same) return fail(same);
-  auto opened = opener.finish();
+  auto opened = report.opener.finish();
   if (!opened) return fail(opened);
-  return ReadReport{*std::move(opened), *sealed_sha256};
+  return ReadReport{*std::move(opened), *sealed_sha256, *std::move(shared)};
 }
 
 Outcome<ReportKey> read_report_key(DeskSession& session, const ReportAccess& access,
                                    const ListedReport& listed) {
-  ReportOpener opener(access.identities, access.who, nullptr, 1);
-  Bytes beginning;
-  auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) {
-    append(beginning, sealed.first(std::min(sealed.size(), age_header_bytes_max - beginning.size())));
-    return opener.update(sealed);
-  });
+  Stream report{.opener = ReportOpener(access.identities, access.who, nullptr, 1), .beginning = {}};
+  auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return report.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
   if (auto same = access.check_sealed(*sealed_sha256); !same) return fail(same);
-  if (const auto opened = opener.finish(); !opened) return fail(opened);
-  auto file_key = open::file_key_of(access.identities, beginning);
+  if (const auto opened = report.opener.finish(); !opened) return fail(opened);
+  auto file_key = open::file_key_of(access.identities, report.beginning);
   if (!file_key) return fail(file_key);
   return ReportKey{*std::move(file_key), *sealed_sha256};
 }

@@ -5,6 +5,7 @@
 #include "client-cli/desk/opened_report.h"
 #include "client-cli/desk/report_access.h"
 #include "client-cli/desk/session.h"
+#include "client-cli/desk/shared_key.h"
 #include "crypto/core/hash.h"
 #include "crypto/core/key_file.h"
 
@@ -18,9 +19,11 @@ Outcome<Digest> fetch_report(DeskSession& session, const ListedReport& listed, c
 struct ReadReport {
   OpenedReport opened;
   Digest sealed_sha256{};
+  std::optional<SharedKey> shared;  // where it takes several to open it
 };
+// `waits`, where it is given: what is known of a report that takes several, and for which there are too few shares.
 Outcome<ReadReport> read_report(DeskSession& session, const ReportAccess& access, const ListedReport& listed,
-                                NewFiles* files = nullptr);
+                                NewFiles* files = nullptr, std::optional<SharedKey>* waits = nullptr);
 
 // What opens it, for somebody else: read and checked in full before, like the rest.
 struct ReportKey {

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
 #include "client-cli/desk/people.h"
 #include "crypto/core/encoding.h"
 
@@ -37,22 +39,31 @@ Result<ListedReport> parse_listed(const json::Value& json) {
   const auto day = fields->line("day", day_bytes, malformed);
   const auto seen = fields->boolean("seen", malformed);
   auto audience = parse_names(*fields, "audience", malformed);
+  auto admitted = parse_names(*fields, "admitted", malformed);
   const auto closed = parse_day_if_any(*fields, "closed");
   auto hold = parse_names(*fields, "hold", malformed);
   const auto hold_mark = fields->line("hold_mark", 2 * sizeof(HoldMark), malformed);
   const auto withdrawn = parse_day_if_any(*fields, "withdrawn");
-  if (!id || !bytes || !day || !seen || !audience || !closed || !hold || !hold_mark || !withdrawn)
+  if (!id || !bytes || !day || !seen || !audience || !admitted || !closed || !hold || !hold_mark ||
+      !withdrawn)
     return fail(Errc::malformed, malformed);
   const auto parsed_id = ReportId::parse(*id);
   const auto parsed_day = Day::parse(*day);
   HoldMark mark;
   if (!parsed_id || !parsed_day || !hex_decode_into(*hold_mark, mark))
     return fail(Errc::malformed, malformed);
-  return ListedReport{*parsed_id, *bytes,           *parsed_day, *seen,     *std::move(audience),
-                      *closed,    *std::move(hold), mark,        *withdrawn};
+  return ListedReport{*parsed_id,           *bytes,  *parsed_day,      *seen, *std::move(audience),
+                      *std::move(admitted), *closed, *std::move(hold), mark,  *withdrawn};
 }
 
 }  // namespace
+
+std::vector<CaseworkerId> ListedReport::readers() const {
+  std::vector<CaseworkerId> all(audience);
+  all.insert(all.end(), admitted.begin(), admitted.end());
+  std::ranges::sort(all);
+  return all;
+}
 
 Result<bool> parse_listing(std::string_view text, std::vector<ListedReport>& reports) {
   const auto value = json::parse(text, listing_bytes_max, depth_max);
@@ -76,6 +87,7 @@ json::Object to_json(const ListedReport& report) {
           {"day", {report.day.encode()}},
           {"seen", {report.seen}},
           {"audience", names_json(report.audience)},
+          {"admitted", names_json(report.admitted)},
           {"closed", to_json(report.closed)},
           {"hold", names_json(report.hold)},
           {"hold_mark", {hex_encode(report.hold_mark)}},

@@ -24,11 +24,18 @@ ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportI
                        std::span<const VerifiedEvent> events, const Roster& roster) {
   ReportAccess access = own_access(key, me, report);
   for (const VerifiedEvent& event : events) {
+    if (event->author == me) continue;
     const auto* grant = std::get_if<event::Grant>(&event->body);
-    if (grant == nullptr || grant->report != report || event->author == me) continue;
-    access.identities.emplace_back(open::GivenFileKey{FileKey::copy_of(grant->file_key)});
+    const auto* share = std::get_if<event::Share>(&event->body);
+    if (grant != nullptr && grant->report == report) {
+      access.identities.emplace_back(open::GivenFileKey{FileKey::copy_of(grant->file_key)});
+      access.granted_sha256.push_back(grant->sealed_sha256);
+    } else if (share != nullptr && share->report == report) {
+      access.identities.emplace_back(open::GivenShare{{share->x, FileKey::copy_of(share->share)}});
+    } else {
+      continue;
+    }
     access.who.granted_by.push_back(event->author);
-    access.granted_sha256.push_back(grant->sealed_sha256);
     std::ranges::move(admissions_in(events, event->case_id, roster),
                       std::back_inserter(access.who.admissions));
   }

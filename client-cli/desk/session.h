@@ -26,11 +26,14 @@ struct ListedReport {
   std::uint64_t bytes = 0;
   Day day;
   bool seen = false;
-  std::vector<CaseworkerId> audience;
-  std::optional<Day> closed;  // its retention day (docs/spec/retention.md)
+  std::vector<CaseworkerId> audience;  // for whom it came
+  std::vector<CaseworkerId> admitted;  // since then, by one of these
+  std::optional<Day> closed;           // its retention day (docs/spec/retention.md)
   std::vector<CaseworkerId> hold;
   HoldMark hold_mark{};  // of the one set last
   std::optional<Day> withdrawn;
+
+  std::vector<CaseworkerId> readers() const;  // all of them, sorted
 };
 
 struct ListedEvent {

@@ -186,19 +186,18 @@ void DeskHost::ask(Work work, server::Reply reply) {
   put(std::move(make), std::move(reply));
 }
 
-void DeskHost::refresh(server::Reply reply) {
+void DeskHost::ask_for_desk(Change change, server::Reply reply) {
   awake();
-  put(
-      [this] {
-        Work work = [](OpenDesk& open_desk) -> Outcome<server::Response> {
-          if (auto done = open_desk.refresh(); !done) return fail(done);
-          return server::empty_response();
-        };
-        server::Response response = done_with(work);
-        end_progress();
-        return response.status == server::empty_response().status ? desk() : std::move(response);
-      },
-      std::move(reply));
+  auto make = [this, change = std::move(change)]() mutable {
+    Work work = [&change](OpenDesk& open_desk) -> Outcome<server::Response> {
+      if (auto done = change(open_desk); !done) return fail(done);
+      return server::empty_response();
+    };
+    server::Response response = done_with(work);
+    end_progress();
+    return response.status == server::empty_response().status ? desk() : std::move(response);
+  };
+  put(std::move(make), std::move(reply));
 }
 
 }  // namespace candour::cli

@@ -42,7 +42,8 @@ class DeskHost {
   void ask(Work work, server::Reply reply);
   Views& views() { return views_; }
   // The answer is the desk, as of GET /api/desk.
-  void refresh(server::Reply reply);
+  using Change = std::move_only_function<Outcome<>(OpenDesk&)>;
+  void ask_for_desk(Change change, server::Reply reply);
 
  private:
   struct Job {

@@ -67,7 +67,8 @@ Result<EventBody> event_of(const Asked& asked) {
   if (event &&
       (std::holds_alternative<event::Other>(*event) || std::holds_alternative<event::Opened>(*event) ||
        std::holds_alternative<event::Replied>(*event) || std::holds_alternative<event::Admitted>(*event) ||
-       std::holds_alternative<event::Grant>(*event)))
+       std::holds_alternative<event::Earlier>(*event) || std::holds_alternative<event::Grant>(*event) ||
+       std::holds_alternative<event::Share>(*event)))
     return candour::fail(Errc::malformed, not_asked_so);
   return event;
 }
@@ -158,7 +159,7 @@ void add_lock(const Page& page) {
   page.post("/api/lock",
             [&host = page.host](const Request&, const Asked&, Reply reply) { host.lock(std::move(reply)); });
   page.post("/api/refresh", [&host = page.host](const Request&, const Asked&, Reply reply) {
-    host.refresh(std::move(reply));
+    host.ask_for_desk([](OpenDesk& desk) { return desk.refresh(); }, std::move(reply));
   });
   page.post("/api/awake", [&host = page.host](const Request&, const Asked&, Reply reply) {
     host.awake();
@@ -222,6 +223,17 @@ void add_reports(const Page& page) {
             });
 }
 
+void add_together(const Page& page) {
+  page.post("/api/reports/{id}/share",
+            [&host = page.host](const Request& request, const Asked& asked, Reply reply) {
+              auto who = CaseworkerId::parse(asked.text("to"));
+              if (!who) return reply(error_answer(Failure(who.error())));
+              host.ask_for_desk([id = *ReportId::parse(request.captured[0]),
+                                 who = *std::move(who)](OpenDesk& desk) { return desk.hand_share(id, who); },
+                                std::move(reply));
+            });
+}
+
 void add_attachments(const Page& page) {
   page.get(
       "/api/reports/{id}/attachments/{number}", [&host = page.host](const Request& request, Reply reply) {
@@ -271,6 +283,7 @@ void add_desk_page_routes(server::Router& router, Door& door, DeskHost& host) {
   add_lock(page);
   add_cases(page);
   add_reports(page);
+  add_together(page);
   add_attachments(page);
 }
 

@@ -101,6 +101,8 @@ json::Object OpenDesk::desk_json() const {
                                               {"desks", names_json(who.desks)}}});
   for (const Desk& desk : roster.desks)
     desks.push_back(json::Value{json::Object{{"id", {desk.id.text()}}, {"name", {desk.name}}}});
+  json::Array together;
+  for (const Together& one : cases_.together()) together.push_back(json::Value{cli::to_json(one)});
   for (const std::string& words : *warnings_) warnings.push_back(json::Value{words});
   return {{"open", {true}},
           {"me", {cases_.me().text()}},
@@ -109,6 +111,7 @@ json::Object OpenDesk::desk_json() const {
           {"people", json::Value{std::move(people)}},
           {"desks", json::Value{std::move(desks)}},
           {"warnings", json::Value{std::move(warnings)}},
+          {"together", json::Value{std::move(together)}},
           {"version", json::number(version_)}};
 }
 
@@ -220,6 +223,12 @@ Outcome<json::Object> OpenDesk::mark(const ReportId& report, std::string_view ma
   if (auto done = cases_.set_mark(report, mark, set); !done) return fail(done);
   changed();
   return case_json(report.encode());
+}
+
+Outcome<> OpenDesk::hand_share(const ReportId& report, const CaseworkerId& who) {
+  auto done = cases_.hand_share_to(report, who);
+  changed();
+  return done;
 }
 
 Outcome<OpenDesk::Content> OpenDesk::attachment(const ReportId& report, std::size_t number) const {

@@ -45,6 +45,9 @@ class OpenDesk {
   Outcome<json::Object> reply(const ReportId& report, std::string words);
   Outcome<json::Object> mark(const ReportId& report, std::string_view mark, bool set);
 
+  // Her share of a report that takes several to open.
+  Outcome<> hand_share(const ReportId& report, const CaseworkerId& who);
+
   struct Content {
     const Attachment& attachment;
     const Bytes& bytes;

@@ -64,7 +64,9 @@ Outcome<> seal_report(Composed report, const Audience& audience, std::size_t pla
     recipients.push_back(*std::move(recipient));
   }
   Stash stash;
-  auto sealer = seal::Sealer::to_recipients(recipients, {.places = places, .threads = threads},
+  seal::SealOptions how{.places = places, .threads = threads};
+  if (audience.threshold > 1) how.sharing = {audience.threshold, audience_sha256(audience.ids())};
+  auto sealer = seal::Sealer::to_recipients(recipients, how,
                                             [&](ByteView sealed) { return stash.stop_on(sink(sealed)); });
   if (!sealer) return stash.failure(sealer);
   ArchiveWriter archive([&](ByteView bytes) { return sealer->update(bytes); });
@@ -77,7 +79,8 @@ Outcome<Upload::Done> seal_and_send(HttpClient& server, Composed report, const A
                                     std::size_t places, const ReporterKeys& keys, unsigned threads,
                                     Upload::Progress progress) {
   Upload upload(server, report.manifest.report, audience.ids(), places,
-                sealed_report_bytes(archive_bytes_of(report), places), std::move(progress));
+                sealed_report_bytes(archive_bytes_of(report), places, audience.threshold),
+                std::move(progress));
   if (auto begun = upload.begin(); !begun) return fail(begun);
   auto sealed = seal_report(std::move(report), audience, places, keys, threads,
                             [&](ByteView bytes) { return upload.put(bytes); });

@@ -7,8 +7,6 @@
 namespace candour {
 namespace {
 
-constexpr std::string_view info = "age-encryption.org/mlkem768x25519";
-
 // "HPKE" || KEM 0x647a (MLKEM768-X25519) || KDF 0x0001 (HKDF-SHA256) || AEAD 0x0003 (ChaCha20Poly1305)
 constexpr std::string_view suite_id("HPKE\x64\x7a\x00\x01\x00\x03", 10);
 
@@ -32,7 +30,7 @@ void labelled_expand(const Secret<32>& prk, std::string_view label, ByteView con
 
 }  // namespace
 
-HybridWrapKey age_hybrid_wrap_key(const Secret<32>& shared) {
+HybridWrapKey age_hybrid_wrap_key(const Secret<32>& shared, std::string_view info) {
   Bytes context{0x00};  // mode_base
   append(context, labelled_extract("psk_id_hash", "").reveal());
   append(context, labelled_extract("info_hash", info).reveal());

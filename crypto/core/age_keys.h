@@ -18,6 +18,7 @@ namespace candour {
 using FileKey = Secret<16>;
 
 inline constexpr std::string_view age_hybrid_type = "mlkem768x25519";
+inline constexpr std::string_view age_hybrid_info = "age-encryption.org/mlkem768x25519";
 inline constexpr std::string_view age_x25519_type = "X25519";
 inline constexpr std::string_view age_scrypt_type = "scrypt";
 inline constexpr std::size_t age_wrapped_key_bytes = 32;  // file key and tag
@@ -36,12 +37,11 @@ Secret<32> age_x25519_wrap_key(const Secret<32>& shared, ByteView ephemeral_shar
 std::optional<Secret<32>> age_scrypt_wrap_key(std::span<const std::uint8_t> passphrase, ByteView salt,
                                               unsigned work_factor_log2);
 
-// HPKE base mode key schedule (RFC 9180 section 5.1) for MLKEM768-X25519, HKDF-SHA256, ChaCha20Poly1305 and
-// age's info.
+// HPKE base mode key schedule (RFC 9180 section 5.1) for MLKEM768-X25519, HKDF-SHA256, ChaCha20Poly1305.
 struct HybridWrapKey {
   Secret<32> key;
   std::array<std::uint8_t, 12> nonce{};
 };
-HybridWrapKey age_hybrid_wrap_key(const Secret<32>& shared);
+HybridWrapKey age_hybrid_wrap_key(const Secret<32>& shared, std::string_view info = age_hybrid_info);
 
 }  // namespace candour

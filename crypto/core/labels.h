@@ -31,6 +31,13 @@ inline constexpr std::string_view puzzle = "candour/v1/puzzle";
 inline constexpr std::string_view case_id = "candour/v1/case-id";
 inline constexpr std::string_view event_id = "candour/v1/event-id";
 
+inline constexpr std::string_view audience = "candour/v1/audience";
+inline constexpr std::string_view share_commitment = "candour/v1/share-commitment";
+
+// Type of an age stanza; that of a share is also the info of its HPKE
+inline constexpr std::string_view threshold_stanza = "candour/v1/threshold";
+inline constexpr std::string_view share_stanza = "candour/v1/share";
+
 // First line of a text or of a signed note
 inline constexpr std::string_view pin = "candour/v1/pin";
 inline constexpr std::string_view sealing_key = "candour/v1/sealing-key";

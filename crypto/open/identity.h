@@ -15,6 +15,7 @@
 #include "crypto/core/age_recipient.h"
 #include "crypto/core/result.h"
 #include "crypto/core/secret.h"
+#include "crypto/core/shamir.h"
 
 namespace candour::open {
 
@@ -56,7 +57,12 @@ struct GivenFileKey {
   FileKey key;
 };
 
-using Identity = std::variant<HybridIdentity, X25519Identity, Passphrase, GivenFileKey>;
+// A share of it that its owner handed on: counts for a header that has its commitment (docs/spec/threshold.md).
+struct GivenShare {
+  KeyShare share;
+};
+
+using Identity = std::variant<HybridIdentity, X25519Identity, Passphrase, GivenFileKey, GivenShare>;
 
 // One line of an identity file. Errc::malformed; Errc::unsupported for a plugin's identity.
 Result<Identity> parse_identity(std::span<const std::uint8_t> text);
@@ -65,7 +71,7 @@ Result<Identity> parse_identity(std::span<const std::uint8_t> text);
 // more.
 inline constexpr unsigned work_factor_log2_limit = 22;
 
-// The file key, or nothing where no stanza is for this identity; nothing for a GivenFileKey, which needs none. Stanzas of its own type that are not as
+// The file key, or nothing where no stanza is for this identity; nothing for what was given, which needs none. Stanzas of its own type that are not as
 // age.md requires make the header Errc::malformed; Errc::refused for a work factor over the maximum;
 // Errc::busy without the memory that it needs.
 Result<std::optional<FileKey>> unwrap(const Identity& identity, std::span<const AgeStanza> stanzas,

@@ -9,6 +9,7 @@
 #include "crypto/core/compare.h"
 #include "crypto/open/armor.h"
 #include "crypto/open/payload_reader.h"
+#include "crypto/open/shares.h"
 
 namespace candour::open {
 namespace {
@@ -27,6 +28,13 @@ bool is_of(const FileKey& key, const AgeHeader& header, ByteView bytes) {
 // The first that a stanza gives, else the first that was given and is of this header; nothing.
 Result<std::optional<FileKey>> find_any(std::span<const Identity> identities, const AgeHeader& header,
                                         ByteView bytes, unsigned work_factor_log2_max) {
+  if (is_threshold_header(header.stanzas)) {
+    const auto shared = parse_threshold_header(header.stanzas);
+    if (!shared) return fail(shared);
+    auto together = combine_shares(identities, *shared);
+    if (!together) return fail(together);
+    return *std::move(together);
+  }
   std::optional<FileKey> found, given;
   for (const Identity& identity : identities) {
     if (const auto* whole = std::get_if<GivenFileKey>(&identity)) {

@@ -69,14 +69,17 @@ Result<Sealer> Sealer::begin(const Secret<16>& file_key, std::span<const AgeStan
 
 Result<Sealer> Sealer::to_recipients(std::span<const Recipient> recipients, SealOptions options, Sink sink) {
   const FileKey file_key = FileKey::make_random();
-  const auto stanzas = wrap_for_recipients(file_key, recipients, options.places);
+  const auto stanzas = options.sharing
+                           ? share_among_recipients(file_key, recipients, options.places, *options.sharing)
+                           : wrap_for_recipients(file_key, recipients, options.places);
   if (!stanzas) return fail(stanzas);
   return begin(file_key, *stanzas, options, std::move(sink));
 }
 
 Result<Sealer> Sealer::to_passphrase(const SecretBytes& passphrase, unsigned work_factor_log2,
                                      SealOptions options, Sink sink) {
-  if (options.places != 0) return fail(Errc::refused, "A passphrase must be the only recipient of a file.");
+  if (options.places != 0 || options.sharing)
+    return fail(Errc::refused, "A passphrase must be the only recipient of a file.");
   const FileKey file_key = FileKey::make_random();
   const auto stanzas = wrap_for_passphrase(file_key, passphrase, work_factor_log2);
   if (!stanzas) return fail(stanzas);

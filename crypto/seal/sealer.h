@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "crypto/core/bytes.h"
@@ -27,6 +28,7 @@ namespace candour::seal {
 struct SealOptions {
   std::size_t places = 0;  // stanzas in the header, real and dummy; 0: only the real ones
   unsigned threads = 1;    // 1 to 16, the caller's included; more than one pays from a few MiB on
+  std::optional<Sharing> sharing = {};  // several have to open it together
 };
 
 // age's own default for passphrases: a second or so, 256 MiB.
@@ -34,7 +36,7 @@ inline constexpr unsigned work_factor_log2_default = 18;
 
 class Sealer {
  public:
-  // Both write the header to the sink at once. Errors as wrap_for_recipients() and wrap_for_passphrase(), the
+  // Both write the header to the sink at once. Errors as wrap_for_recipients(), share_among_recipients() and wrap_for_passphrase(), the
   // sink's, and Errc::refused for a number of threads that is not 1 to 16.
   static Result<Sealer> to_recipients(std::span<const Recipient> recipients, SealOptions options, Sink sink);
   static Result<Sealer> to_passphrase(const SecretBytes& passphrase, unsigned work_factor_log2,

@@ -8,30 +8,46 @@
 #include <string>
 
 #include "crypto/core/encoding.h"
+#include "crypto/core/labels.h"
 #include "crypto/core/random.h"
+#include "crypto/core/threshold_header.h"
 
 namespace candour::seal {
 namespace {
 
-// ChaCha20-Poly1305 without additional data. Every key used here wraps one file key once, so a fixed nonce is
+// ChaCha20-Poly1305 without additional data. Every key used here wraps one secret once, so a fixed nonce is
 // safe.
-Bytes wrap(const FileKey& file_key, const Secret<32>& key, const std::array<std::uint8_t, 12>& nonce) {
-  Bytes body(age_wrapped_key_bytes);
-  crypto_aead_chacha20poly1305_ietf_encrypt(body.data(), nullptr, file_key.reveal().data(),
-                                            file_key.reveal().size(), nullptr, 0, nullptr, nonce.data(),
-                                            key.reveal().data());
+Bytes wrap(std::span<const std::uint8_t> secret, const Secret<32>& key,
+           const std::array<std::uint8_t, 12>& nonce) {
+  Bytes body(secret.size() + crypto_aead_chacha20poly1305_ietf_ABYTES);
+  crypto_aead_chacha20poly1305_ietf_encrypt(body.data(), nullptr, secret.data(), secret.size(), nullptr, 0,
+                                            nullptr, nonce.data(), key.reveal().data());
   return body;
 }
 
-Result<AgeStanza> wrap_for(const FileKey& file_key, const HybridRecipient& recipient) {
-  std::array<std::uint8_t, age_hybrid_share_bytes> share{};
+// HPKE base mode, single shot.
+struct HybridSealed {
+  std::array<std::uint8_t, age_hybrid_share_bytes> encapsulation{};
+  Bytes body;
+};
+Result<HybridSealed> seal_to(const HybridRecipient& recipient, std::span<const std::uint8_t> secret,
+                             std::string_view info) {
+  HybridSealed sealed;
   Secret<32> shared;
-  if (crypto_kem_xwing_enc(share.data(), shared.writable().data(), recipient.bytes.data()) != 0) {
+  if (crypto_kem_xwing_enc(sealed.encapsulation.data(), shared.writable().data(), recipient.bytes.data()) !=
+      0) {
     return fail(Errc::malformed, "A recipient is not a valid key. Ask its owner for it again.");
   }
-  const HybridWrapKey key = age_hybrid_wrap_key(shared);
-  return AgeStanza{{std::string(age_hybrid_type), base64_raw_encode(share)},
-                   wrap(file_key, key.key, key.nonce)};
+  const HybridWrapKey key = age_hybrid_wrap_key(shared, info);
+  sealed.body = wrap(secret, key.key, key.nonce);
+  return sealed;
+}
+
+Result<AgeStanza> wrap_for(const FileKey& file_key, const HybridRecipient& recipient) {
+  auto sealed = seal_to(recipient, file_key.reveal(), age_hybrid_info);
+  if (!sealed) return fail(sealed);
+  return AgeStanza{{std::string(age_hybrid_type), base64_raw_encode(sealed->encapsulation)},
+                   std::move(sealed->body)};
 }
 
 Result<AgeStanza> wrap_for(const FileKey& file_key, const X25519Recipient& recipient) {
@@ -43,26 +59,53 @@ Result<AgeStanza> wrap_for(const FileKey& file_key, const X25519Recipient& recip
     return fail(Errc::malformed, "A recipient is not a valid key. Ask its owner for it again.");
   }
   const Secret<32> key = age_x25519_wrap_key(shared, share, recipient.bytes);
-  return AgeStanza{{std::string(age_x25519_type), base64_raw_encode(share)}, wrap(file_key, key, {})};
+  return AgeStanza{{std::string(age_x25519_type), base64_raw_encode(share)},
+                   wrap(file_key.reveal(), key, {})};
 }
 
-// Made as a real one is, for a key whose secret half is dropped at once: nobody can tell it from a real one,
-// or open it. Its body is random, as ciphertext is.
-Result<AgeStanza> make_dummy() {
+// A key whose secret half is dropped at once.
+Result<HybridRecipient> make_nobody() {
   HybridRecipient nobody;
   Secret<32> dropped;
   if (crypto_kem_xwing_keypair(nobody.bytes.data(), dropped.writable().data()) != 0) {
     return fail(Errc::internal, "No key could be made. Check the system's source of randomness.");
   }
-  auto stanza = wrap_for(FileKey::make_random(), nobody);
+  return nobody;
+}
+
+// Made as a real one is, for nobody: no one can tell it from a real one, or open it. Its body is random, as ciphertext is.
+Result<AgeStanza> make_dummy() {
+  const auto nobody = make_nobody();
+  if (!nobody) return fail(nobody);
+  auto stanza = wrap_for(FileKey::make_random(), *nobody);
   if (!stanza) return fail(stanza);
   fill_random(stanza->body);
   return stanza;
 }
 
-void shuffle(std::vector<AgeStanza>& stanzas) {
-  for (std::size_t left = stanzas.size(); left > 1; --left) {
-    std::swap(stanzas[left - 1], stanzas[random_below(static_cast<std::uint32_t>(left))]);
+// For one place of a threshold header: a share for its reader, or what looks like one.
+Result<ShareStanza> share_for(const KeyShare& share, const HybridRecipient* recipient,
+                              const Digest& audience_sha256) {
+  const auto nobody = make_nobody();
+  if (!nobody) return fail(nobody);
+  Secret<wrapped_share_bytes - crypto_aead_chacha20poly1305_ietf_ABYTES> secret;
+  const auto rest = std::ranges::copy(share.y.reveal(), secret.writable().begin()).out;
+  std::ranges::copy(audience_sha256, rest);
+  auto sealed = seal_to(recipient != nullptr ? *recipient : *nobody, secret.reveal(), label::share_stanza);
+  if (!sealed) return fail(sealed);
+  ShareStanza stanza{share.x, sealed->encapsulation, {}, share_commitment(share)};
+  std::ranges::copy(sealed->body, stanza.body.begin());
+  if (recipient == nullptr) {
+    fill_random(stanza.body);
+    fill_random(stanza.commitment);
+  }
+  return stanza;
+}
+
+template <class T>
+void shuffle(std::vector<T>& all) {
+  for (std::size_t left = all.size(); left > 1; --left) {
+    std::swap(all[left - 1], all[random_below(static_cast<std::uint32_t>(left))]);
   }
 }
 
@@ -119,6 +162,30 @@ Result<std::vector<AgeStanza>> wrap_for_recipients(const FileKey& file_key,
   return stanzas;
 }
 
+Result<std::vector<AgeStanza>> share_among_recipients(const FileKey& file_key,
+                                                      std::span<const Recipient> recipients,
+                                                      std::size_t places, const Sharing& sharing) {
+  if (auto checked = check(recipients, places); !checked) return fail(checked);
+  std::vector<const HybridRecipient*> in_places;  // null: nobody
+  for (const Recipient& recipient : recipients) in_places.push_back(std::get_if<HybridRecipient>(&recipient));
+  if (std::ranges::find(in_places, nullptr) != in_places.end())
+    return fail(Errc::refused, "Only post-quantum recipients can have to open a file together.");
+  if (sharing.threshold < 2 || sharing.threshold > recipients.size())
+    return fail(Errc::refused,
+                "So many recipients as have to open a file together there must be, and two at least.");
+  in_places.resize(std::max(places, recipients.size()), nullptr);
+  shuffle(in_places);
+  const auto shares = split_key(file_key, sharing.threshold, static_cast<unsigned>(in_places.size()));
+  if (!shares) return fail(shares);
+  ThresholdHeader header{.threshold = sharing.threshold, .shares = {}};
+  for (std::size_t i = 0; i < in_places.size(); ++i) {
+    const auto stanza = share_for((*shares)[i], in_places[i], sharing.audience_sha256);
+    if (!stanza) return fail(stanza);
+    header.shares.push_back(*stanza);
+  }
+  return encode_threshold_header(header);
+}
+
 Result<std::vector<AgeStanza>> wrap_for_passphrase(const FileKey& file_key, const SecretBytes& passphrase,
                                                    unsigned work_factor_log2) {
   if (passphrase.size() == 0) return fail(Errc::refused, "An empty passphrase protects nothing. Choose one.");
@@ -133,7 +200,7 @@ Result<std::vector<AgeStanza>> wrap_for_passphrase(const FileKey& file_key, cons
   std::vector<AgeStanza> stanzas;
   stanzas.push_back(
       {{std::string(age_scrypt_type), base64_raw_encode(salt), std::to_string(work_factor_log2)},
-       wrap(file_key, *key, {})});
+       wrap(file_key.reveal(), *key, {})});
   return stanzas;
 }
 

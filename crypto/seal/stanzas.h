@@ -10,6 +10,7 @@
 #include "crypto/core/age_header.h"
 #include "crypto/core/age_keys.h"
 #include "crypto/core/age_recipient.h"
+#include "crypto/core/hash.h"
 #include "crypto/core/result.h"
 
 namespace candour::seal {
@@ -28,6 +29,17 @@ inline constexpr std::size_t stanzas_max = 512;
 // for a key that is none.
 Result<std::vector<AgeStanza>> wrap_for_recipients(const FileKey& file_key,
                                                    std::span<const Recipient> recipients, std::size_t places);
+
+// Of a file that takes several of its recipients to open (docs/spec/threshold.md).
+struct Sharing {
+  unsigned threshold = 2;    // 2 to as many as there are recipients
+  Digest audience_sha256{};  // of them, for whoever hands a share on
+};
+// The threshold stanza, and shares for the recipients and dummies up to `places` (0: no dummies), in random order. Errors as
+// wrap_for_recipients(), for hybrid recipients only; Errc::refused for a threshold or a number of places that cannot be.
+Result<std::vector<AgeStanza>> share_among_recipients(const FileKey& file_key,
+                                                      std::span<const Recipient> recipients,
+                                                      std::size_t places, const Sharing& sharing);
 
 // The one stanza of a file sealed to a passphrase; work_factor_log2 1 to 22. Errc::refused, Errc::busy (no
 // memory).

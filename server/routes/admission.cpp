@@ -49,8 +49,15 @@ std::optional<Problem> problem_of(SealedProblem wrong) {
   return Problem::not_sealed;
 }
 
-std::optional<Problem> check_sealed(const Roster& roster, ByteView first, std::uint64_t total_bytes) {
-  return problem_of(check_sealed_report(first, total_bytes, roster.places));
+std::optional<Problem> check_sealed(const Roster& roster, const storage::Audience& audience, ByteView first,
+                                    std::uint64_t total_bytes) {
+  std::vector<CaseworkerId> ids;
+  for (const std::string& name : audience.members()) {
+    auto id = CaseworkerId::parse(name);
+    if (!id) return Problem::unknown_audience;
+    ids.push_back(*std::move(id));
+  }
+  return problem_of(check_sealed_report(first, total_bytes, roster.places, thresholds_for(roster, ids)));
 }
 
 }  // namespace candour::server

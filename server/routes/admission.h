@@ -28,7 +28,8 @@ std::expected<storage::Audience, Problem> check_readers(const Roster& roster, st
 std::optional<Problem> check_total(const Roster& roster, std::uint64_t total_bytes);
 // How what does not look sealed is answered, whatever it was to be.
 std::optional<Problem> problem_of(SealedProblem wrong);
-// `first`: the whole, or part 0 of it.
-std::optional<Problem> check_sealed(const Roster& roster, ByteView first, std::uint64_t total_bytes);
+// For the desks at which `audience` are together. `first`: the whole, or part 0 of it.
+std::optional<Problem> check_sealed(const Roster& roster, const storage::Audience& audience, ByteView first,
+                                    std::uint64_t total_bytes);
 
 }  // namespace candour::server

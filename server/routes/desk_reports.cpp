@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,7 +27,8 @@ constexpr std::size_t kListBytesMax = std::size_t{2} << 20;  // 1000 entries, ea
 constexpr Names kNames{.not_found = Problem::no_such_report};
 
 // Sorted: the order in which somebody was admitted is nobody's business.
-std::string encode_names(std::vector<std::string> names) {
+std::string encode_names(std::span<const std::string> all) {
+  std::vector<std::string> names(all.begin(), all.end());
   std::ranges::sort(names);
   std::string text;
   for (const std::string& name : names) text += fmt::format(R"({}"{}")", text.empty() ? "" : ", ", name);
@@ -37,9 +39,10 @@ std::string encode_day(std::optional<Day> day) { return day ? '"' + day->encode(
 
 std::string encode_info(const storage::ReportInfo& info) {
   return fmt::format(
-      R"({{"id": "{}", "bytes": {}, "day": "{}", "seen": {}, "audience": [{}], "closed": {}, "hold": [{}], )"
+      R"({{"id": "{}", "bytes": {}, "day": "{}", "seen": {}, "audience": [{}], "admitted": [{}], "closed": {}, "hold": [{}], )"
       R"("hold_mark": "{}", "withdrawn": {}}})",
-      info.id.encode(), info.bytes, info.day.encode(), info.seen, encode_names(info.audience.readers()),
+      info.id.encode(), info.bytes, info.day.encode(), info.seen, encode_names(info.audience.members()),
+      encode_names(std::span(info.audience.readers()).subspan(info.audience.members().size())),
       encode_day(info.marks.erase_from), encode_names(info.held_by()), hex_encode(info.marks.hold_mark),
       encode_day(info.marks.withdrawn_on));
 }

@@ -23,7 +23,7 @@ void put_report(const Context& context, Request request, Reply reply) {
   auto audience = check_readers(context.roster->roster(), request.audience);
   const auto id = ReportId::parse(request.captured[0]);
   if (!audience || !id) return reply(problem(audience ? Problem::bad_request : audience.error()));
-  if (const auto wrong = check_sealed(context.roster->roster(), request.body, request.body.size()))
+  if (const auto wrong = check_sealed(context.roster->roster(), *audience, request.body, request.body.size()))
     return reply(problem(*wrong));
   const Digest digest = sha256(request.body);
   context.store.accept_report(

@@ -130,14 +130,14 @@ void put_part(const Context& context, Request request, Reply reply) {
   if (place->index != 0)
     return accept_part(store, place->id, place->index, std::move(request.body), std::move(reply));
   // Part 0 holds the header, which is checked against the size of the whole.
-  store.missing_parts(place->id,
-                      [&store, roster = context.roster, id = place->id, part = std::move(request.body),
-                       reply = std::move(reply)](Result<storage::UploadState> state) mutable {
-                        if (!state) return reply(refusal_of(state.error(), kNames));
-                        if (const auto wrong = check_sealed(roster->roster(), part, state->bytes))
-                          return reply(problem(*wrong));
-                        accept_part(store, id, 0, std::move(part), std::move(reply));
-                      });
+  store.missing_parts(
+      place->id, [&store, roster = context.roster, id = place->id, part = std::move(request.body),
+                  reply = std::move(reply)](Result<storage::UploadState> state) mutable {
+        if (!state) return reply(refusal_of(state.error(), kNames));
+        if (const auto wrong = check_sealed(roster->roster(), state->audience, part, state->bytes))
+          return reply(problem(*wrong));
+        accept_part(store, id, 0, std::move(part), std::move(reply));
+      });
 }
 
 void give_up(const Context& context, const Request& request, Reply reply) {

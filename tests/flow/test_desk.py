@@ -84,7 +84,7 @@ class Reports(Case):
         mine = [entry for entry in self.get("/v1/reports", self.ada).json()["reports"] if entry["id"] in self.blobs]
         self.assertEqual([entry["id"] for entry in mine], sorted(self.blobs))
         for entry in mine:
-            self.assertEqual(set(entry), {"id", "bytes", "day", "seen", "audience", "closed", "hold", "hold_mark", "withdrawn"})
+            self.assertEqual(set(entry), {"id", "bytes", "day", "seen", "audience", "admitted", "closed", "hold", "hold_mark", "withdrawn"})
             self.assertEqual((entry["bytes"], entry["audience"]), (len(self.blobs[entry["id"]]), ["ada", "bo"]))
         paged, after = [], ""
         while True:
@@ -175,7 +175,7 @@ class Admission(Case):
         self.assertNotEqual(self.ask("/v1/reports", cy).body, before)
         self.assertEqual(self.ask(f"/v1/reports/{report}", cy).body, blob)
         entry = next(one for one in self.ask("/v1/reports", bo).json()["reports"] if one["id"] == report)
-        self.assertEqual(entry["audience"], ["ada", "bo", "cy"])
+        self.assertEqual((entry["audience"], entry["admitted"]), (["ada", "bo"], ["cy"]))
         # Its author may send it again as she did: the same receipt.
         self.assertEqual(self.daemon.put_report(report, blob, "ada,bo").status, 200)
         self.assertEqual(admit("di", bo).status, 204)  # of bo's other desk

@@ -7,26 +7,6 @@ source "$(dirname "$(realpath "$0")")/organisation.sh"
 make_organisation > /dev/null 2>&1
 start_server
 
-at_desk() { # at_desk WHO COMMAND…: each with a machine of her own
-  local who=$1
-  shift
-  XDG_STATE_HOME=$test_folder/machine-$who as_caseworker "$who" "$@" --pin root.pin
-}
-shows() {
-  local file=$1 words
-  shift
-  for words in "$@"; do grep -qF -- "$words" "$file" || fail "not '$words' but: $(cat "$file")"; done
-}
-hides() {
-  local file=$1 words
-  shift
-  for words in "$@"; do if grep -qF -- "$words" "$file"; then fail "it shows '$words': $(cat "$file")"; fi; done
-}
-newcomer() {
-  "$candour" caseworker create --id "$1" --name "${1^}" > /dev/null
-  "$candour" roster add roster.json --card "$1.card" --desk "${2:-legal}" > /dev/null
-  "$WEAKEN_KEY_FILE" passphrase "$1.key"
-}
 reported() {
   as_reporter report --desk legal "$@" --json > sent
   grep -o '"report":"[0-9a-f]*' sent | cut -d'"' -f4

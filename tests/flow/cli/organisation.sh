@@ -56,6 +56,12 @@ TOML
   "$candour" roster sign roster.json --key root.key > /dev/null 2>&1
 }
 
+newcomer() { # newcomer ID [DESK]: with a key and in the draft
+  "$candour" caseworker create --id "$1" --name "${1^}" > /dev/null
+  "$candour" roster add roster.json --card "$1.card" --desk "${2:-legal}" > /dev/null
+  "$WEAKEN_KEY_FILE" passphrase "$1.key"
+}
+
 start_server() {
   "$candourd" run --config candourd.toml > server.out 2>&1 &
   server_id=$!

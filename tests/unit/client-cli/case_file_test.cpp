@@ -37,7 +37,8 @@ KnownReport report_of(std::uint8_t n, const sign::SigningKey& author,
                                            .audience = people_of(audience),
                                            .excluded = {},
                                            .accused = {},
-                                           .danger = false}};
+                                           .danger = false},
+          .shared = {}};
 }
 
 std::vector<CaseFile> cases_of_all(const std::vector<KnownReport>& reports, const DeskPeople& people,
@@ -113,7 +114,8 @@ TEST_CASE(
 
 TEST_CASE("case file: a file without a manifest is a case that nobody shares") {
   const DeskPeople people;
-  const KnownReport file{.id = id_of(9), .arrived = Day(20'000), .trouble = {}, .by_author = {}};
+  const KnownReport file{
+      .id = id_of(9), .arrived = Day(20'000), .trouble = {}, .by_author = {}, .shared = {}};
   const auto cases = cases_of_all({file}, people);
   REQUIRE(cases.size() == 1);
   CHECK(cases[0].id == derive_case_id(id_of(9)));
@@ -181,6 +183,33 @@ TEST_CASE(
   CHECK(hers[0].leaks.empty());
 }
 
+TEST_CASE("case file: whom an admitted reader lets in is shown who was let in before her") {
+  Talk talk;
+  talk.say("ada", {"ada", "bo"}, talk.admission("bo", {"ada"}));
+  const std::string note = talk.people.sign(talk.all.back().event());
+  talk.say("bo", {"ada", "bo", "cy"}, talk.admission("cy", {"ada", "bo"}));
+  const std::vector<KnownReport> reports{report_of(1, authors().her, {"ada"})};
+  // The second alone is nothing to her who sees only that: nobody named bo.
+  CHECK(cases_of_all(reports, talk.people, {talk.all.back()})[0].readers == people_of({"ada"}));
+  talk.say("bo", {"bo", "cy"}, event::Earlier{note});
+  const auto hers = cases_of_all(reports, talk.people, {talk.all.end() - 2, talk.all.end()});
+  CHECK(hers[0].readers == people_of({"ada", "bo", "cy"}));
+  CHECK(hers[0].leaks.empty());
+  // Not where it is signed by another than it says, or of another case.
+  for (const std::string& wrong :
+       {talk.people.sign_as(talk.all.front().event(), "bo"), std::string("ada admitted bo"), [&] {
+          CaseEvent other = talk.all.front().event();
+          other.case_id = derive_case_id(authors().another.verify_key());
+          return talk.people.sign(other);
+        }()}) {
+    std::vector<VerifiedEvent> all{talk.all[1]};
+    const auto said = next_event(all, talk.people.roster, talk.all[1]->case_id, caseworker("bo"),
+                                 people_of({"bo", "cy"}), Day(20'001), event::Earlier{wrong});
+    all.push_back(verify_event(talk.people.sign(said), talk.people.roster, said.author).value());
+    CHECK(cases_of_all(reports, talk.people, all)[0].readers == people_of({"ada"}));
+  }
+}
+
 TEST_CASE("case file: nobody lets in whom any report excludes, and the attempt is named") {
   Talk talk;
   talk.say("ada", {"ada", "bo", "cy"}, talk.admission("cy", {"ada", "bo"}));
@@ -232,8 +261,18 @@ TEST_CASE("what is kept of cases comes back as it was, and with another key not 
   report.by_author->accused = {{"surname", "O\"Neil\n"}};
   report.by_author->danger = true;
   copy->put(report);
-  copy->put(
-      KnownReport{.id = id_of(8), .arrived = Day(20'000), .trouble = "It is damaged.", .by_author = {}});
+  copy->put(KnownReport{
+      .id = id_of(8), .arrived = Day(20'000), .trouble = "It is damaged.", .by_author = {}, .shared = {}});
+  const KnownReport waiting{
+      .id = id_of(9),
+      .arrived = Day(20'000),
+      .trouble = {},
+      .by_author = {},
+      .shared = SharedKey{.needs = 2,
+                          .header_sha256 = Digest{1},
+                          .commitments = {{1, Digest{2}}, {255, Digest{3}}},
+                          .own = SharedKey::Own{.x = 255, .share = {4}, .audience_sha256 = Digest{5}}}};
+  copy->put(waiting);
   const EventId event{{5}};
   copy->put(event, {Day(20'002), "a note\nof lines\n"});
   copy->set_kept_on(Day(20'003));
@@ -247,6 +286,8 @@ TEST_CASE("what is kept of cases comes back as it was, and with another key not 
   };
   CHECK(text(again->reports().at(id_of(7))) == text(report));
   CHECK(again->reports().at(id_of(8)).trouble == "It is damaged.");
+  CHECK(text(again->reports().at(id_of(9))) == text(waiting));
+  CHECK(again->reports().at(id_of(9)).waits());
   KeyFile other;
   other.name = key.name;
   other.signing_seed = Secret<32>::make_random();

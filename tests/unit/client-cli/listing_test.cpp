@@ -14,7 +14,7 @@ std::string listed(const std::string& fields) {
 
 const std::string good =
     R"("id": ")" + id_text +
-    R"(", "bytes": 78000, "day": "2026-11-23", "seen": true, "audience": ["ada", "bo"], )"
+    R"(", "bytes": 78000, "day": "2026-11-23", "seen": true, "audience": ["ada", "bo"], "admitted": ["cy"], )"
     R"("closed": "2032-12-24", "hold": ["bo", "cy"], "hold_mark": "00112233445566aa", "withdrawn": null)";
 
 TEST_CASE("a page of reports is read whole") {

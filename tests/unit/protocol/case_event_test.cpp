@@ -50,7 +50,9 @@ const std::vector<EventBody>& bodies() {
       event::Quarantine{ReportId{{1}}, 2, true, "perhaps a copy of a police record"},
       event::Admitted{test::caseworker("cy"), "takes over", {EventHash{1}, EventHash{2}}},
       event::Admitted{test::caseworker("cy"), "takes over", {}},
+      event::Earlier{"a note\nof lines\n\n\u2014 candour/caseworker/ada x\n"},
       event::Grant{ReportId{{1}}, EventHash{2}, {3, 4}},
+      event::Share{ReportId{{1}}, Digest{2}, 255, {3, 4}},
       event::Other{"of-tomorrow", R"({"about": "her GP"})"},
   };
   return all;

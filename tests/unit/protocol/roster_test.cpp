@@ -218,7 +218,7 @@ TEST_CASE("audience header: sorted, distinct, without blanks") {
   }
 }
 
-TEST_CASE("threshold desks: the roster is read, the desk refused") {
+TEST_CASE("threshold desks: as many as it takes to open a report have to be left") {
   const Vectors vectors;
   auto roster = parse_roster(vectors.text).value();
   roster.desks[0].threshold = 2;
@@ -227,7 +227,19 @@ TEST_CASE("threshold desks: the roster is read, the desk refused") {
   const auto note = sign::sign_note(encode_roster(roster), key.name, root);
   const auto verified = verify_roster(*note, Pin::of(1, {key}).value(), vectors.today, {});
   REQUIRE(verified);
-  CHECK(audience_of(*verified, vectors.legal, {}, vectors.today).error().code == Errc::unsupported);
+  const auto all = audience_of(*verified, vectors.legal, {}, vectors.today);
+  REQUIRE(all);
+  CHECK(all->threshold == 2);
+  CHECK(thresholds_for(verified->roster(), all->ids()) == std::vector{2U});
+  std::vector<CaseworkerId> excluded = all->ids();
+  excluded.erase(excluded.end() - 2, excluded.end());
+  const auto two = audience_of(*verified, vectors.legal, excluded, vectors.today);
+  REQUIRE(two);
+  CHECK(two->members.size() == 2);
+  excluded.push_back(two->members.front().id);
+  CHECK(audience_of(*verified, vectors.legal, excluded, vectors.today).error().code == Errc::refused);
+  CHECK(thresholds_for(verified->roster(), {two->members.front().id}).empty());
+  CHECK(audience_sha256(all->ids()) != audience_sha256(two->ids()));
 }
 
 TEST_CASE("draft: it may be unfinished, and encodes to what clients accept") {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "protocol/sealed_report.h"
 
+#include <array>
 #include <catch2/catch_test_macros.hpp>
 #include <random>
 #include <string>
@@ -8,6 +9,7 @@
 #include "crypto/core/age_header.h"
 #include "crypto/core/encoding.h"
 #include "crypto/core/padme.h"
+#include "crypto/core/threshold_header.h"
 #include "protocol/archive.h"
 #include "protocol/limits.h"
 #include "support.h"
@@ -26,10 +28,41 @@ Bytes header(const std::vector<AgeStanza>& stanzas) {
   return {view.begin(), view.end()};
 }
 
+constexpr std::array alone{1U};
+
+// For a desk that opens together.
+Bytes shared_header(unsigned threshold, std::size_t places) {
+  ThresholdHeader shared{.threshold = threshold, .shares = std::vector<ShareStanza>(places)};
+  for (std::size_t i = 0; i < places; ++i) shared.shares[i].x = static_cast<std::uint8_t>(i + 1);
+  return header(encode_threshold_header(shared));
+}
+
 TEST_CASE("sealed size: the header is as long as computed, for any number of places") {
   for (std::size_t places = 1; places <= limits::places_max; ++places) {
     CHECK(sealed_header_bytes(places) == header(std::vector(places, stanza())).size());
+    for (unsigned threshold = 2; threshold <= places; ++threshold)
+      CHECK(sealed_header_bytes(places, threshold) == shared_header(threshold, places).size());
   }
+}
+
+TEST_CASE(
+    "server's check: what takes several to open is for desks of that threshold, and plain files are for the "
+    "others") {
+  constexpr std::array of_two{2U};
+  constexpr std::array both{1U, 2U};
+  const auto shared = shared_header(2, 4);
+  const auto total = sealed_report_bytes(archive_bytes({1, 1}), 4, 2);
+  CHECK(check_sealed_report(shared, total, 4, of_two) == SealedProblem::none);
+  CHECK(check_sealed_report(shared, total, 4, both) == SealedProblem::none);
+  CHECK(check_sealed_report(shared, total, 4, alone) == SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(shared, total, 4, {}) == SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(shared, total, 5, of_two) == SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(shared, total + 1, 4, of_two) == SealedProblem::wrong_size);
+  CHECK(check_sealed_report(shared_header(3, 4), total, 4, of_two) == SealedProblem::wrong_recipients);
+  const auto plain = header(std::vector(4, stanza()));
+  CHECK(check_sealed_report(plain, sealed_report_bytes(archive_bytes({1, 1}), 4), 4, of_two) ==
+        SealedProblem::wrong_recipients);
+  CHECK(check_sealed_file(shared, total, 4).error() == SealedProblem::wrong_recipients);
 }
 
 TEST_CASE("sealed size: text alone is always one size, whatever the audience, exclusions and desk") {
@@ -69,10 +102,10 @@ TEST_CASE("sealed size: attachments show in Padmé steps only") {
     const std::uint64_t bytes = random() >> (30 + random() % 32);
     const auto archive = archive_bytes({1000, bytes % limits::member_bytes_max, 2000});
     const auto total = sealed_report_bytes(archive, 8);
-    REQUIRE(check_sealed_report(first, total, 8) == SealedProblem::none);
+    REQUIRE(check_sealed_report(first, total, 8, alone) == SealedProblem::none);
     REQUIRE(total - first.size() <= archive + archive / 8 + report_floor_bytes);
-    REQUIRE(check_sealed_report(first, total + 1, 8) == SealedProblem::wrong_size);
-    REQUIRE(check_sealed_report(first, total - 1, 8) == SealedProblem::wrong_size);
+    REQUIRE(check_sealed_report(first, total + 1, 8, alone) == SealedProblem::wrong_size);
+    REQUIRE(check_sealed_report(first, total - 1, 8, alone) == SealedProblem::wrong_size);
   }
 }
 
@@ -89,21 +122,22 @@ TEST_CASE("sealed size: the largest report of a policy fits") {
 TEST_CASE("server's check: plaintext, other recipients and other sizes are told apart") {
   const auto total = sealed_report_bytes(archive_bytes({1, 1}), 2);
   const auto good = header({stanza(), stanza()});
-  CHECK(check_sealed_report(good, total, 2) == SealedProblem::none);
-  CHECK(check_sealed_report(as_bytes("He hit me."), total, 2) == SealedProblem::not_sealed);
-  CHECK(check_sealed_report({}, total, 2) == SealedProblem::not_sealed);
-  CHECK(check_sealed_report(ByteView(good).first(good.size() - 1), total, 2) == SealedProblem::not_sealed);
-  CHECK(check_sealed_report(header({stanza()}), total, 2) == SealedProblem::wrong_recipients);
-  CHECK(check_sealed_report(good, total, 3) == SealedProblem::wrong_recipients);
-  CHECK(check_sealed_report(header({stanza(), stanza("X25519")}), total, 2) ==
+  CHECK(check_sealed_report(good, total, 2, alone) == SealedProblem::none);
+  CHECK(check_sealed_report(as_bytes("He hit me."), total, 2, alone) == SealedProblem::not_sealed);
+  CHECK(check_sealed_report({}, total, 2, alone) == SealedProblem::not_sealed);
+  CHECK(check_sealed_report(ByteView(good).first(good.size() - 1), total, 2, alone) ==
+        SealedProblem::not_sealed);
+  CHECK(check_sealed_report(header({stanza()}), total, 2, alone) == SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(good, total, 3, alone) == SealedProblem::wrong_recipients);
+  CHECK(check_sealed_report(header({stanza(), stanza("X25519")}), total, 2, alone) ==
         SealedProblem::wrong_recipients);
-  CHECK(check_sealed_report(header({stanza(), stanza("mlkem768x25519", 1119)}), total, 2) ==
+  CHECK(check_sealed_report(header({stanza(), stanza("mlkem768x25519", 1119)}), total, 2, alone) ==
         SealedProblem::wrong_recipients);
-  CHECK(check_sealed_report(header({stanza(), stanza("mlkem768x25519", 1120, 33)}), total, 2) ==
+  CHECK(check_sealed_report(header({stanza(), stanza("mlkem768x25519", 1120, 33)}), total, 2, alone) ==
         SealedProblem::wrong_recipients);
-  CHECK(check_sealed_report(good, good.size(), 2) == SealedProblem::wrong_size);
-  CHECK(check_sealed_report(good, 0, 2) == SealedProblem::wrong_size);
-  CHECK(check_sealed_report(good, total + 65'552, 2) ==
+  CHECK(check_sealed_report(good, good.size(), 2, alone) == SealedProblem::wrong_size);
+  CHECK(check_sealed_report(good, 0, 2, alone) == SealedProblem::wrong_size);
+  CHECK(check_sealed_report(good, total + 65'552, 2, alone) ==
         SealedProblem::none);  // 128 KiB: the next legal power
 }
 

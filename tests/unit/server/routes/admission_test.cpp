@@ -53,6 +53,7 @@ TEST_CASE("the policy bounds the sealed size") {
 TEST_CASE("what is not sealed is refused") {
   const Roster roster = roster_until();
   const std::string words(70'000, 'w');
-  CHECK(check_sealed(roster, as_bytes(words), words.size()) == Problem::not_sealed);
-  CHECK(check_sealed(roster, {}, 0) == Problem::not_sealed);
+  const auto ada = storage::Audience::of({"ada"}).value();
+  CHECK(check_sealed(roster, ada, as_bytes(words), words.size()) == Problem::not_sealed);
+  CHECK(check_sealed(roster, ada, {}, 0) == Problem::not_sealed);
 }

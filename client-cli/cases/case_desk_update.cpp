@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What was kept on this machine is brought up to date with the server.
+#include <algorithm>
+#include <set>
+
+#include "client-cli/cases/case_desk.h"
+#include "client-cli/cases/sealed_event.h"
+#include "client-cli/cases/together.h"
+#include "crypto/open/key_file.h"
+#include "protocol/limits.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::size_t shown_digits = 8;
+constexpr std::int32_t overlap_days =
+    2;  // the server's day may be another than ours, and a day may still be open there
+constexpr std::int32_t keep_each_part = 4;
+
+// Not a report that we can open: kept as such, and the rest goes on.
+bool is_about_the_report(Errc code) {
+  switch (code) {
+    case Errc::io:
+    case Errc::busy:
+    case Errc::internal:
+      return false;
+    default:
+      return true;
+  }
+}
+
+}  // namespace
+
+Outcome<> CaseDesk::bring_up_to_date() {
+  cases_.clear();  // their views end with what is fetched anew
+  const Outcome<> fetched = fetch_all();
+  put_together();
+  if (!fetched) {
+    (void)copy_->save();  // what was opened so far need not be opened again
+    return fetched;
+  }
+  if (auto kept = keep_events(); !kept) return kept;
+  return copy_->save();
+}
+
+// What colleagues said comes first: among it is what opens reports that they handed on to her.
+Outcome<> CaseDesk::fetch_all() {
+  for (const auto step : {&CaseDesk::fetch_list, &CaseDesk::fetch_events, &CaseDesk::fetch_reports})
+    if (auto done = (this->*step)(); !done) return done;
+  return {};
+}
+
+Outcome<> CaseDesk::fetch_list() {
+  auto listed = desk_->session.list();
+  if (!listed) return fail(listed);
+  listed_ = *std::move(listed);
+  return {};
+}
+
+bool CaseDesk::is_worth_another_try(const KnownReport& known, const ReportAccess& access) const {
+  if (known.waits())
+    return together_of(known, *listed(known.id), nullptr, events_, me_, roster_.roster()).has_enough();
+  // What could not be opened, once a colleague has handed it on.
+  return !known.trouble.empty() && !access.granted_sha256.empty();
+}
+
+Outcome<> CaseDesk::fetch_reports() {
+  for (std::size_t done = 0; const ListedReport& report : listed_) {
+    watch_.progressed("reports", done++, listed_.size());
+    const auto known = copy_->reports().find(report.id);
+    const ReportAccess access = access_to(report.id);
+    if (known != copy_->reports().end() && !is_worth_another_try(known->second, access)) continue;
+    std::optional<SharedKey> waits;
+    const auto read = read_report(desk_->session, access, report, nullptr, &waits);
+    if (read) {
+      copy_->put(known_report(report, *read, roster_->form));
+      continue;
+    }
+    if (!is_about_the_report(read.error().code)) return fail(read);
+    if (read.error().code == Errc::not_found) continue;  // erased since it was listed
+    if (waits) {
+      copy_->put(KnownReport{
+          .id = report.id, .arrived = report.day, .trouble = {}, .by_author = {}, .shared = waits});
+      continue;
+    }
+    // Not sealed to her by its author, or is it she who is no longer signed in?
+    if (read.error().code == Errc::refused)
+      if (const auto still = desk_->session.list(); !still) return fail(still);
+    // What is sealed without a manifest is no mistake.
+    const bool unsigned_file = read.error().code == Errc::unsupported;
+    if (!unsigned_file)
+      watch_.warned(fmt::format("report {} cannot be opened: {}", report.id.encode().substr(0, shown_digits),
+                                read.error().text));
+    copy_->put(KnownReport{.id = report.id,
+                           .arrived = report.day,
+                           .trouble = unsigned_file ? "" : read.error().text,
+                           .by_author = {},
+                           .shared = {}});
+  }
+  std::vector<ReportId> gone;
+  for (const auto& [id, report] : copy_->reports())
+    if (this->listed(id) == nullptr) gone.push_back(id);
+  for (const ReportId& id : gone) {
+    watch_.warned(fmt::format(
+        "report {} is no longer at the server. If none of you erased it and its time has not come, "
+        "tell the steward.",
+        id.encode().substr(0, shown_digits)));
+    copy_->forget(id);
+  }
+  return {};
+}
+
+Outcome<> CaseDesk::fetch_events() {
+  Day from = today();
+  for (const ListedReport& report : listed_) from = std::min(from, report.day);
+  for (const auto& [id, event] : copy_->events()) from = std::max(from, event.day);
+  auto there = desk_->session.list_events(from.plus(-overlap_days));
+  if (!there) return fail(there);
+  std::erase_if(*there, [&](const ListedEvent& event) { return copy_->events().contains(event.id); });
+  const std::vector<open::Identity> identities = open::identities_of(desk_->key);
+  for (std::span<const ListedEvent> left(*there); !left.empty();) {
+    const auto some = left.first(std::min(left.size(), limits::events_read_max));
+    watch_.progressed("events", there->size() - left.size(), there->size());
+    left = left.subspan(some.size());
+    auto sealed = desk_->session.read_events(some);
+    if (!sealed) return fail(sealed);
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      const Bytes& bytes = (*sealed)[i];
+      if (bytes.empty()) continue;  // erased meanwhile
+      if (event_id(bytes) != some[i].id)
+        return fail_with(Errc::not_authentic,
+                         "the server gives another event than it was asked for. Tell the operator.");
+      const auto note = open_event(bytes, identities);
+      copy_->put(some[i].id, {some[i].day, note ? *note : std::string()});
+    }
+  }
+  verify_events();
+  return {};
+}
+
+void CaseDesk::verify_events() {
+  events_.clear();
+  case_of_event_.clear();
+  std::size_t refused = 0;
+  for (const auto& [id, kept] : copy_->events()) {
+    auto event = verify_event(kept.note, roster_.roster(), me_);
+    if (!event) {
+      ++refused;
+      continue;
+    }
+    case_of_event_.emplace(id, (*event)->case_id);
+    events_.push_back(*std::move(event));
+  }
+  if (refused > 0)
+    watch_.warned(fmt::format(
+        "{} of what colleagues seem to have said is not believed: it cannot be opened, is not signed by who "
+        "it says, or was not meant for you.",
+        refused));
+}
+
+void CaseDesk::put_together() {
+  std::vector<const KnownReport*> reports;
+  for (const auto& [id, report] : copy_->reports())
+    if (listed(id) != nullptr && !report.waits()) reports.push_back(&report);
+  cases_ = cases_of(reports, events_, roster_.roster());
+}
+
+// So that they last as long as the case is open.
+Outcome<> CaseDesk::keep_events() {
+  const Day now = today();
+  if (days_between(copy_->kept_on(), now) < roster_->policy.retention_days / keep_each_part) return {};
+  std::set<CaseId> open_cases;
+  for (const CaseFile& one : cases_) {
+    const auto is_open = [&](const KnownReport* report) { return !listed(report->id)->closed; };
+    if (std::ranges::any_of(one.reports, is_open)) open_cases.insert(one.id);
+  }
+  // Where shares of a report are handed on, its case is that of its id.
+  for (const ListedReport& report : listed_)
+    if (!report.closed) open_cases.insert(derive_case_id(report.id));
+  std::vector<EventId> ids;
+  for (const auto& [id, in_case] : case_of_event_)
+    if (open_cases.contains(in_case)) ids.push_back(id);
+  for (std::span<const EventId> left(ids); !left.empty();) {
+    const auto some = left.first(std::min(left.size(), limits::events_kept_max));
+    left = left.subspan(some.size());
+    if (auto done = desk_->session.keep_events(some); !done) return done;
+  }
+  copy_->set_kept_on(now);
+  return {};
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/cases/together.h"
+
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "client-cli/desk/people.h"
+#include "protocol/contains.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::size_t short_digits = 12;
+
+// The last thing that is wrong is the one to say: each by itself is reason enough to stop.
+void take_shares(Together& one, const KnownReport& report, std::span<const VerifiedEvent> events,
+                 const CaseworkerId& me) {
+  std::set<std::uint8_t> numbers;
+  if (one.own) numbers.insert(report.shared->own->x);
+  for (const VerifiedEvent& event : events) {
+    const auto* share = std::get_if<event::Share>(&event->body);
+    if (share == nullptr || share->report != report.id) continue;
+    if (event->author == me) {
+      for (const CaseworkerId& who : event->readers)
+        if (who != me && !contains(one.given, who)) one.given.push_back(who);
+    } else if (share->header_sha256 != report.shared->header_sha256) {
+      one.trouble = fmt::format(
+          "{} was given another report than you under this id: the server, or she, is not honest. Tell the "
+          "steward.",
+          event->author.text());
+    } else if (!report.shared->is_share(share->x, share->share)) {
+      one.trouble = fmt::format(
+          "what {} handed on is not her share of this report. It is signed by her. Tell the steward.",
+          event->author.text());
+    } else if (numbers.insert(share->x).second) {
+      one.from.push_back(event->author);
+    }
+  }
+}
+
+std::vector<CaseworkerId> others(const ListedReport& listed, const CaseFile* its, const CaseworkerId& me,
+                                 const Roster& roster) {
+  std::vector<CaseworkerId> all(listed.audience);
+  // Who has opened it knows whom its author left out, and so may let in whom she did not name.
+  if (its != nullptr)
+    for (const CaseworkerId& who : its->readers)
+      if (!contains(all, who)) all.push_back(who);
+  std::erase_if(all, [&](const CaseworkerId& who) {
+    return who == me || roster.find_active(who) == nullptr ||
+           (its != nullptr && its->state.recused.contains(who));
+  });
+  return all;
+}
+
+}  // namespace
+
+Together together_of(const KnownReport& report, const ListedReport& listed, const CaseFile* its,
+                     std::span<const VerifiedEvent> events, const CaseworkerId& me, const Roster& roster) {
+  const SharedKey& key = *report.shared;
+  Together one{.report = report.id,
+               .arrived = report.arrived,
+               .needs = key.needs,
+               .open = report.by_author.has_value(),
+               .own = key.own && key.is_share(key.own->x, key.own->share),
+               .from = {},
+               .to = {},
+               .given = {},
+               .trouble = {}};
+  take_shares(one, report, events, me);
+  if (key.own && !one.own)
+    one.trouble =
+        "your share of this report is not what its header says: whoever sealed it did it wrong, or it was "
+        "damaged. Tell the steward.";
+  else if (key.own && key.own->audience_sha256 != audience_sha256(listed.audience))
+    one.trouble =
+        "the server lists other readers for this report than its author sealed it to. Hand your share on to "
+        "nobody, and tell the steward.";
+  else if (one.own)
+    one.to = others(listed, its, me, roster);
+  for (auto* names : {&one.from, &one.to, &one.given}) std::ranges::sort(*names);
+  return one;
+}
+
+std::string words_of(const Together& one, const CaseworkerId& me) {
+  std::vector<std::string> have;
+  if (one.own) have.emplace_back("your own");
+  for (const CaseworkerId& who : one.from) have.push_back(who.text() + "'s");
+  return fmt::format(
+      "it takes {} of its readers to open this report, and you have {} share{}{}. A colleague hands hers on "
+      "with: candour grant {} {}",
+      one.needs, have.empty() ? "no" : std::to_string(have.size()), have.size() == 1 ? "" : "s",
+      have.empty() ? "" : fmt::format(" ({})", fmt::join(have, ", ")),
+      one.report.encode().substr(0, short_digits), me.text());
+}
+
+json::Object to_json(const Together& one) {
+  return {{"report", {one.report.encode()}},
+          {"day", {one.arrived.encode()}},
+          {"needs", json::number(one.needs)},
+          {"open", {one.open}},
+          {"mine", {one.own}},
+          {"from", names_json(one.from)},
+          {"to", names_json(one.to)},
+          {"given", names_json(one.given)},
+          {"trouble", {one.trouble}}};
+}
+
+}  // namespace candour::cli

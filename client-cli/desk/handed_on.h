@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What colleagues handed on to a caseworker of one report, as a file for another machine of hers: the notes of their events, sealed by age
+// to her own key (docs/spec/cli.md "fetch"). Believed there by the roster, as here.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "client-cli/outcome.h"
+#include "crypto/core/bytes.h"
+#include "crypto/core/key_file.h"
+#include "protocol/case_event.h"
+#include "protocol/roster.h"
+
+namespace candour::cli {
+
+Outcome<Bytes> seal_handed_on(const std::vector<std::string>& notes, const KeyFile& key);
+
+// The events of the file. One that is not to be believed is refused with all others: whoever made the file left nothing such in it.
+Outcome<std::vector<VerifiedEvent>> read_handed_on(const std::string& path, const KeyFile& key,
+                                                   const CaseworkerId& me, const Roster& roster);
+
+}  // namespace candour::cli
