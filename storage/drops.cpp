@@ -2,6 +2,8 @@
 #include "storage/drops.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "crypto/core/random.h"
@@ -16,6 +18,9 @@ constexpr Error no_such_drop{Errc::not_found, "There is no such drop."};
 constexpr Error taken{Errc::conflict, "Another drop is stored under this tag."};
 constexpr Error damaged{
     Errc::io, "A row of the store is damaged. Stop candourd, run candourd verify, and restore a backup."};
+
+constexpr auto index_pause = std::chrono::microseconds(200);
+constexpr auto index_lag_max = std::chrono::seconds(10);  // longer, and the row is not there at all
 
 // The first day on which it is gone.
 Day draw_end(Day today) {
@@ -133,7 +138,8 @@ Result<> Drops::make_dummies(Transaction& tx, std::size_t count, Day today) cons
   return {};
 }
 
-// A drop moves when its day closes, or when it is put again: whoever misses it where it was looks once more.
+// A drop moves when its day closes, or when it is put again. The rows are there before the index says where: whoever misses it where it
+// was waits for the index, which takes the writer a moment.
 Result<Bytes> Drops::read(Connection& db, const DropTag& tag) const {
   const auto place = [&] {
     return index_->look([&](const HotIndex& index) -> std::optional<std::int64_t> {
@@ -142,8 +148,14 @@ Result<Bytes> Drops::read(Connection& db, const DropTag& tag) const {
       return drop->key;
     });
   };
+  const auto until = std::chrono::steady_clock::now() + index_lag_max;
   std::optional<std::int64_t> missed;
-  for (auto key = place(); key && key != missed; key = place()) {
+  while (const auto key = place()) {
+    if (key == missed) {
+      if (std::chrono::steady_clock::now() >= until) return std::unexpected(damaged);
+      std::this_thread::sleep_for(index_pause);
+      continue;
+    }
     auto body = body_of(db, tag, *key);
     if (!body) return fail(body);
     if (*body) return std::move(**body);

@@ -304,7 +304,7 @@ TEST_CASE("whoever reads a drop while it is replaced and its day closed gets the
       if (!body || (*body != blob(drop_bytes, 1) && *body != blob(drop_bytes, 2))) ++wrong;
     }
   });
-  for (int round = 0; round < 20; ++round) {
+  for (int round = 0; round < 200; ++round) {
     CHECK(f.put(1, blob(drop_bytes, round % 2 == 0 ? 2 : 1), verifier_of(1)) == DropPut::replaced);
     if (round % 3 == 0) CHECK(f.close_day(Day(101)));
   }
