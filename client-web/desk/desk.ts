@@ -314,6 +314,11 @@ export class Desk {
     await this.read_case(case_id);
   }
 
+  /** Hands her share of a report on. */
+  async share(report: string, to: string): Promise<void> {
+    this.take_desk(as_desk(await this.api.post(`/api/reports/${report}/share`, { to })));
+  }
+
   async reply(report: string, words: string): Promise<{ readonly number: number; readonly day: string }> {
     return as_sent(await this.api.post(`/api/reports/${report}/reply`, { words }));
   }

@@ -73,6 +73,10 @@ export function event_words(event: CaseEvent, { name_of, account_of }: Known): s
       if (reason === null || typeof number !== "number" || typeof body["set"] !== "boolean") return as_it_is;
       return (body["set"] ? "put file " : "took out from under lock: file ") + number.toString() + (body["set"] ? " under lock: " : ": ") + reason;
     }
+    case "share": { // never its body, which holds the share
+      const account = account_of(line("report") ?? "");
+      return account === null ? "handed on a share of a report that is not here" : "handed on a share: " + lower_first(account);
+    }
     case "note": return "wrote a note";
     case "recused": return "has recused herself";
     default: return as_it_is;

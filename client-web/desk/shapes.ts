@@ -2,32 +2,12 @@
 // What the tool answers (docs/spec/desk.md), field by field. It is on our side, but what it hands on is not: text here is untrusted,
 // and is shown through visible.ts.
 
-import { is_day, type Day } from "../src/protocol/day";
-import { as_count, as_flag, as_list, as_object, as_text, Malformed, type Fields } from "../src/protocol/json";
+import type { Day } from "../src/protocol/day";
+import { as_object, as_text, Malformed, type Fields } from "../src/protocol/json";
+import { count, day, day_or_null, flag, objects, text, text_or_null, texts, TEXT_BYTES_MAX } from "./fields";
+import { as_together, type Together } from "./together";
 
-const TEXT_BYTES_MAX = 1 << 20;
-const ITEMS_MAX = 100_000;
-
-const text = (fields: Fields, name: string): string => as_text(fields[name], name, TEXT_BYTES_MAX);
-const text_or_null = (fields: Fields, name: string): string | null => (fields[name] === null || fields[name] === undefined ? null : text(fields, name));
-const flag = (fields: Fields, name: string): boolean => as_flag(fields[name], name);
-const count = (fields: Fields, name: string): number => as_count(fields[name], name, 0);
 const version = (fields: Fields): string => String(fields["version"]);
-
-function day(fields: Fields, name: string): Day {
-  const value = fields[name];
-  if (typeof value !== "string" || !is_day(value)) throw new Malformed(name);
-  return value;
-}
-
-const day_or_null = (fields: Fields, name: string): Day | null => (fields[name] === null || fields[name] === undefined ? null : day(fields, name));
-
-function list<Item>(fields: Fields, name: string, each: (item: unknown) => Item): readonly Item[] {
-  return as_list(fields[name] ?? [], name, ITEMS_MAX).map(each);
-}
-
-const texts = (fields: Fields, name: string): readonly string[] => list(fields, name, (item) => as_text(item, name, TEXT_BYTES_MAX));
-const objects = <Item>(fields: Fields, name: string, each: (item: Fields) => Item): readonly Item[] => list(fields, name, (item) => each(as_object(item, name)));
 
 export interface Busy {
   readonly step: string;
@@ -58,6 +38,8 @@ export interface OpenDesk {
   readonly people: readonly Person[];
   readonly desks: readonly { readonly id: string; readonly name: string }[];
   readonly warnings: readonly string[];
+  /** Those that several have to open together. */
+  readonly together: readonly Together[];
   readonly version: string;
 }
 
@@ -70,7 +52,7 @@ export function as_desk(answer: unknown): LockedDesk | OpenDesk {
     open: true, busy, me: text(fields, "me"), service: text(fields, "service"), today: day(fields, "today"), idle_seconds: count(fields, "idle_seconds"),
     people: objects(fields, "people", (person) => ({ id: text(person, "id"), name: text(person, "name"), active: flag(person, "active") })),
     desks: objects(fields, "desks", (desk) => ({ id: text(desk, "id"), name: text(desk, "name") })),
-    warnings: texts(fields, "warnings"), version: version(fields),
+    warnings: texts(fields, "warnings"), together: objects(fields, "together", as_together), version: version(fields),
   };
 }
 

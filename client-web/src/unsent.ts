@@ -3,7 +3,7 @@
 
 import { attachment_member } from "./protocol/archive";
 import type { Answer, Form } from "./protocol/form";
-import { desk_audience, desk_members, open_desks } from "./protocol/readers";
+import { desk_audience, desk_members, open_desks, threshold_of } from "./protocol/readers";
 import { report_bytes_estimate, REPORT_JSON_BYTES_MAX } from "./protocol/report";
 import type { Caseworker, Roster } from "./protocol/roster";
 
@@ -68,6 +68,11 @@ export class Unsent {
 
   readers(roster: Roster): readonly Caseworker[] {
     return this.desk === null ? [] : desk_audience(roster, this.desk).filter((caseworker) => !this.excluded.has(caseworker.id));
+  }
+
+  /** How many of them have to open it together; it cannot be sent to fewer. */
+  threshold(roster: Roster): number {
+    return this.desk === null ? 1 : threshold_of(roster, this.desk);
   }
 
   /** How many bytes the text is too long, 0 if it fits. */

@@ -266,6 +266,10 @@ export class Visit {
     return this.roster === null ? [] : this.said.readers(this.roster);
   }
 
+  get threshold(): number {
+    return this.roster === null ? 1 : this.said.threshold(this.roster);
+  }
+
   get bytes_too_many(): number {
     return this.form === null ? 0 : this.said.bytes_too_many(this.form);
   }

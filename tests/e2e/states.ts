@@ -9,7 +9,7 @@ import { choose, press, type, until_heading } from "./browser";
 import { day_from_now } from "./organisation";
 import { put_reply } from "./replies";
 import type { Site } from "./server";
-import { add_files, open_box, pass_time, says, shown_codename, STORY } from "./walk";
+import { add_files, open_box, pass_time, says, shown_codename, STORY, to_files } from "./walk";
 
 export interface State {
   readonly name: string;
@@ -212,6 +212,22 @@ export const STATES: readonly State[] = [
     },
   },
   { ...on("plain", "start", async (page, site) => void (await page.goto(site.address + "/plain.html"))), plain: true },
+  {
+    ...on("readers-together", null, async (page) => {
+      await to_files(page);
+      await press(page, en.continue);
+      await until_heading(page, en.readers.title);
+      await choose(page, "desk");
+      await says(page, en.readers.together(2));
+    }),
+    prepare: (site) => { site.line.roster = site.organisation.note({ desks: [{ id: "legal", name: "Legal desk", description: "Solicitors.", threshold: 2 }, { id: "support", name: "Support desk", description: "", threshold: 1 }] }); },
+  },
+  on("readers-too-few", "readers-together", async (page) => {
+    await choose(page, "people");
+    await press(page, en.continue);
+    await errors(page);
+    await says(page, en.readers.several(2));
+  }),
   {
     ...on("trouble-expired", null, (page) => until_heading(page, en.trouble.title)),
     prepare: (site) => { site.line.roster = site.organisation.note({ valid_from: day_from_now(-60), valid_until: day_from_now(-1) }); },

@@ -12,6 +12,7 @@ import { use_shortcuts } from "../shortcuts";
 import { say } from "../words";
 import { CaseList } from "./case_list";
 import { Line, Outcome, use_action } from "./pieces";
+import { WaitingView } from "./together";
 import { Progress } from "./working";
 
 const TICKS = ["unread", "danger", "led", "mine"] as const;
@@ -31,6 +32,7 @@ export function InboxView({ desk, open, held }: { desk: Desk; open: OpenDesk; he
       {desk.working === "refreshing" ? <div class="panel"><Progress busy={desk.busy} /></div> : <Outcome action={refresh} field="refresh" />}
       {held.trouble !== null && <p class="govuk-error-message" role="alert">{held.trouble}</p>}
       <Warnings of={open.warnings} />
+      <WaitingView desk={desk} open={open} />
       <Narrow desk={desk} held={held} />
       <div class="head head--count">
         <p class="govuk-body" role="status">

@@ -13,6 +13,7 @@ import { say, short_day } from "../words";
 import { AccountView } from "./account";
 import { Command, Line, Outcome, Tag, use_action, Words } from "./pieces";
 import { Button } from "../../src/views/parts";
+import { OpenedTogetherView } from "./together";
 
 interface Props {
   readonly desk: Desk;
@@ -95,6 +96,7 @@ function AccountBox({ desk, held, one, listed, number }: Props & { readonly list
       )}
       {account !== undefined && <Button kind="link" expanded={shown} press={() => show(!shown)}>{shown ? words.hide : words.reopen}</Button>}
       {account !== undefined && shown && <AccountView desk={desk} one={one} account={account} />}
+      <OpenedTogetherView desk={desk} report={listed.id} />
     </article>
   );
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every domain-separation label (docs/spec/labels.md). Each is used for one thing only.
+// Every domain-separation label (docs/spec/labels.md). Each is used for one thing only; of LABEL_SHARE the spec says for which two.
 
 export const LABEL_CODENAME = "candour/v1/codename";
 export const LABEL_REPLY_IDENTITY = "candour/v1/reply-identity";
@@ -18,6 +18,10 @@ export const LABEL_ERASURE = "candour/v1/erasure";
 export const LABEL_HOLD_LIFT = "candour/v1/hold-lift";
 export const LABEL_EVIDENCE = "candour/v1/evidence";
 export const LABEL_EVIDENCE_HISTORY = "candour/v1/evidence-history";
+export const LABEL_THRESHOLD = "candour/v1/threshold";
+export const LABEL_SHARE = "candour/v1/share";
+export const LABEL_AUDIENCE = "candour/v1/audience";
+export const LABEL_SHARE_COMMITMENT = "candour/v1/share-commitment";
 export const LABEL_ROSTER = "candour/v1/roster";
 export const LABEL_REPORT = "candour/v1/report";
 export const LABEL_CARD = "candour/v1/card";

@@ -13,13 +13,18 @@ export function desk_audience(roster: Roster, desk_id: string): readonly Casewor
   return desk_members(roster, desk_id).filter((c) => c.recipient !== null);
 }
 
-/** Desks that this version can write to: somebody can receive, and no threshold that it does not know. */
+/** Desks that can be written to: of those who can receive today, there are as many as it takes to open a report. */
 export function open_desks(roster: Roster): readonly Desk[] {
-  return roster.desks.filter((desk) => desk.threshold === 1 && desk_audience(roster, desk.id).length > 0);
+  return roster.desks.filter((desk) => desk_audience(roster, desk.id).length >= desk.threshold);
 }
 
-/** Those of the desk who can receive today, without the excluded; empty if the desk cannot be written to. */
-export function readers(roster: Roster, desk: string, excluded: readonly string[]): readonly Caseworker[] {
-  if (!open_desks(roster).some((open) => open.id === desk)) return [];
-  return desk_audience(roster, desk).filter((c) => !excluded.includes(c.id));
+/** How many it takes to open a report of the desk: 1 where anybody of it can, alone. */
+export function threshold_of(roster: Roster, desk_id: string): number {
+  return roster.desks.find((desk) => desk.id === desk_id)?.threshold ?? Number.POSITIVE_INFINITY;
+}
+
+/** Those of the desk who can receive today, without the excluded; empty if they could not open a report. */
+export function readers(roster: Roster, desk_id: string, excluded: readonly string[]): readonly Caseworker[] {
+  const left = desk_audience(roster, desk_id).filter((c) => !excluded.includes(c.id));
+  return left.length >= threshold_of(roster, desk_id) ? left : [];
 }

@@ -23,13 +23,18 @@ export function identity_of_seed(seed: Bytes): string {
 }
 
 export function is_recipient(text: string): boolean {
-  if (!/^age1pq1[0-9a-z]+$/.test(text)) return false;
+  return key_of_recipient(text) !== null;
+}
+
+/** Null where it is none that can be sealed to. */
+export function key_of_recipient(text: string): Uint8Array | null {
+  if (!/^age1pq1[0-9a-z]+$/.test(text)) return null;
   try {
     const { prefix, words } = bech32.decode(text as `${string}1${string}`, false);
     const key = bech32.fromWords(words);
-    return prefix === PREFIX && key.length === PUBLIC_KEY_BYTES && is_reduced(key);
+    return prefix === PREFIX && key.length === PUBLIC_KEY_BYTES && is_reduced(key) ? key : null;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -44,12 +49,16 @@ function is_reduced(key: Uint8Array): boolean {
   return true;
 }
 
-/** Nobody can open it: the secret half of the key is dropped and the body is noise. From outside it is like any other. */
+/** To nobody: the secret half of its key is dropped. From outside it is like any other. */
+export function dummy_encapsulation(): Uint8Array {
+  const { secretKey, publicKey } = MLKEM768X25519.keygen();
+  wipe(secretKey);
+  return MLKEM768X25519.encapsulate(publicKey).cipherText;
+}
+
+/** Nobody can open it, and the body is noise. */
 export class DummyRecipient implements Recipient {
   wrapFileKey(): Stanza[] {
-    const { secretKey, publicKey } = MLKEM768X25519.keygen();
-    wipe(secretKey);
-    const { cipherText } = MLKEM768X25519.encapsulate(publicKey);
-    return [new Stanza(["mlkem768x25519", base64nopad.encode(cipherText)], random_bytes(32))];
+    return [new Stanza(["mlkem768x25519", base64nopad.encode(dummy_encapsulation())], random_bytes(32))];
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Sealing: archive → age (post-quantum recipients, dummies in the unused places, random order) → parts of 1 MiB.
+// Sealing: archive → age (post-quantum recipients, or shares for them; dummies in the unused places, random order) → parts of 1 MiB.
 // Memory stays constant: two parts, one slice of a file, and what the engine has not yet collected.
 
 import { Encrypter, type Recipient } from "age-encryption";
@@ -8,6 +8,7 @@ import { in_random_order } from "../protocol/random";
 import { DummyRecipient } from "../protocol/recipient";
 import { archive_pieces } from "./archive_stream";
 import type { NamedBlob, ReportPlan } from "./plan";
+import { ThresholdRecipient } from "./threshold";
 
 export const PART_BYTES = 1024 * 1024;
 
@@ -15,8 +16,7 @@ export const PART_BYTES = 1024 * 1024;
  *  one after the next is asked for, so that it can travel while that one is sealed. */
 export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[]): AsyncGenerator<Bytes> {
   const encrypter = new Encrypter();
-  // In random order: a place must not tell who is a dummy.
-  for (const recipient of in_random_order(places(plan))) encrypter.addRecipient(recipient as Recipient);
+  for (const recipient of recipients(plan)) encrypter.addRecipient(recipient as Recipient);
   const reader = (await encrypter.encrypt(stream_of(archive_pieces(plan, files)))).getReader();
   let part = new Uint8Array(PART_BYTES);
   let other = new Uint8Array(PART_BYTES);
@@ -38,9 +38,10 @@ export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[
   if (used > 0) yield part.subarray(0, used);
 }
 
-function places(plan: ReportPlan): (string | Recipient)[] {
-  const dummies = Array.from({ length: plan.places - plan.recipients.length }, () => new DummyRecipient());
-  return [...plan.recipients, ...dummies];
+function recipients({ readers, places, threshold }: ReportPlan): (string | Recipient)[] {
+  if (threshold > 1) return [new ThresholdRecipient(readers, places, threshold)];
+  const dummies = Array.from({ length: places - readers.length }, () => new DummyRecipient());
+  return in_random_order([...readers.map(({ recipient }) => recipient), ...dummies]); // a place must not tell who is a dummy
 }
 
 /** Pull by pull: ReadableStream.from() is missing in older browsers. */

@@ -61,7 +61,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
           <Change visit={visit} to={{ at: "readers" }} of={words.readers} id="change-readers" />
         </div>
         <dl class="govuk-summary-list">
-          <Row name={words.readers} value={(desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ")} />
+          <Row name={words.readers} value={(desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ") + (visit.threshold > 1 ? ". " + say.readers.together(visit.threshold) : "")} />
           {visit.said.excluded.size > 0 && <Row name={words.excluded} value={names(visit.said.excluded)} />}
           <Row name={words.codename} value={visit.kind === "follow-up" ? say.come_back.same_codename : words.codename_value} />
         </dl>

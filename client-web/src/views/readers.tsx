@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Who may read it: a desk, and who of it may not. Never everybody excluded.
+// Who may read it: a desk, and who of it may not. Never so many excluded that the others could not open it.
 
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
@@ -22,7 +22,7 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
   const faults: Fault[] = [];
   if (to_diary) faults.push(...(visit.keeping.has_words ? [] : [{ field: CHOICE_FIELD, text: say.check.nothing }]));
   else if (visit.said.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
-  else if (visit.readers.length === 0) faults.push({ field: PEOPLE_FIELD, text: words.somebody });
+  else if (visit.readers.length < visit.threshold) faults.push({ field: PEOPLE_FIELD, text: visit.threshold > 1 ? words.several(visit.threshold) : words.somebody });
   const shown = attempts > 0 ? faults : [];
   const submit = (): void => {
     if (faults.length > 0) return set_attempts(attempts + 1);
@@ -97,8 +97,9 @@ function People({ visit, roster, desk, error }: { visit: Visit; roster: Roster; 
   return (
     <>
       {only_desk !== undefined && <p class="govuk-body" {...marked(roster.language)}><strong>{only_desk.name}</strong><br />{only_desk.description}</p>}
+      {visit.threshold > 1 && <p class="govuk-inset-text" id="together">{words.together(visit.threshold)}</p>}
       <div class={"govuk-form-group" + (error !== undefined ? " govuk-form-group--error" : "")}>
-        <fieldset class="govuk-fieldset" aria-describedby="people-hint">
+        <fieldset class="govuk-fieldset" aria-describedby={visit.threshold > 1 ? "together people-hint" : "people-hint"}>
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{words.people}</legend>
           <div class="govuk-hint" id="people-hint">{words.people_hint}</div>
           <ErrorMessage id="people-error" text={error} />

@@ -34,6 +34,8 @@ test("events in words", () => {
   assert.equal(words("label", { label: "housing", set: false }), "took off the label housing");
   assert.equal(words("deadline", { name: "Hearing", day: "2026-12-11" }), "set a deadline: Hearing, 11 Dec 2026");
   assert.equal(words("deadline", { name: "Hearing", day: null }), "said that this deadline is over: Hearing");
+  assert.equal(words("share", { report: "aa", header: "00", x: 3, share: "AAAA" }), "handed on a share: first account");
+  assert.equal(words("share", { report: "bb", share: "AAAA" }), "handed on a share of a report that is not here", "never the share itself");
   assert.equal(words("note", { text: "x" }), "wrote a note");
   assert.equal(words("recused", {}), "has recused herself");
   assert.equal(words("consent", { to: "her mum\u202e", answer: "no" }), "wrote down what she wants: her mum\\u{202e}: must not be told");

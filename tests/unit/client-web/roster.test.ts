@@ -64,12 +64,6 @@ test("where every key has lapsed no desk can be written to", () => {
   assert.deepEqual(later.fault === null && open_desks(later.roster), []);
 });
 
-test("a desk with a threshold is not offered: this version cannot write to it", () => {
-  const desks = [{ id: "legal", name: "L", description: "", threshold: 2 }, { id: "support", name: "S", description: "", threshold: 1 }];
-  const check = check_roster(organisation.note({ desks }), pin, today, null);
-  assert.deepEqual(check.fault === null && open_desks(check.roster).map((desk) => desk.id), ["support"]);
-});
-
 test("pins: strict", () => {
   const key = "key " + organisation.root.verifier + "\n";
   assert.ok(parse_pin("candour/v1/pin\nquorum 1\n" + key) !== null);

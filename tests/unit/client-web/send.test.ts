@@ -19,17 +19,22 @@ const organisation = await make_organisation();
 const lapsed = await make_member("kim", "Kim", ["legal"], -1);
 const pin = parse_pin(organisation.pin);
 
-function roster_of(...more: readonly Record<string, unknown>[]): Roster {
-  const caseworkers = [...organisation.members.map((member) => member.entry), ...more];
-  const check = pin === null ? null : check_roster(organisation.note({ caseworkers }), pin, today(), null);
+function roster_with(changes: Record<string, unknown>): Roster {
+  const check = pin === null ? null : check_roster(organisation.note(changes), pin, today(), null);
   assert.ok(check?.fault === null);
   return check.roster;
+}
+
+function roster_of(...more: readonly Record<string, unknown>[]): Roster {
+  return roster_with({ caseworkers: [...organisation.members.map((member) => member.entry), ...more] });
 }
 const roster = roster_of(lapsed.entry);
 
 class FakeServer {
   readonly stored = new Map<string, string>();
   readonly headers: Headers[] = [];
+  /** The first stanza of each file. */
+  readonly stanzas: string[] = [];
   /** Called after the bytes were stored, before the answer. */
   before_answer: () => Promise<void> = async () => undefined;
   day = today();
@@ -43,6 +48,7 @@ class FakeServer {
     assert.ok(id !== undefined && init.method === "PUT", path);
     this.headers.push(new Headers(init.headers));
     const sha256 = createHash("sha256").update(init.body as Uint8Array).digest("hex");
+    this.stanzas.push(Buffer.from(init.body as Uint8Array).toString("latin1", 0, 100).split("\n")[1] ?? "");
     const before = this.stored.get(id);
     if (before !== undefined && before !== sha256) return new Response('{"type":"/problems/different-report"}', { status: 409 });
     this.stored.set(id, sha256);
@@ -140,4 +146,19 @@ test("what follows an earlier report takes a number of its own, by which nobody 
   for (const id of ids) assert.ok(!first.includes(id));
   assert.equal((await send(numbers, { follows: "zoom zoom zoom zoom zoom zoom zoom zoom" })).why, null);
   assert.equal([...server.stored.keys()].at(-1), first[0], "another codename: its own first report");
+});
+
+test("to a desk that opens reports together, whatever is sent is shared out; to too few nothing is sent", async () => {
+  const together = roster_with({ desks: [{ id: "legal", name: "Legal desk", description: "", threshold: 2 }, { id: "support", name: "Support desk", description: "", threshold: 1 }] });
+  const members = ["robin", "sam"];
+  const server = new FakeServer();
+  const numbers = new ReportNumbers();
+  for (const follows of [null, order.codename, "zoom zoom zoom zoom zoom zoom zoom zoom"]) {
+    assert.equal((await send(numbers, { follows, members }, undefined, together)).why, null);
+  }
+  assert.deepEqual(server.stanzas, Array.from({ length: 3 }, () => "-> candour/v1/threshold 2"));
+  assert.equal((await send(numbers, { excluded: ["sam"], readers: ["robin"], members }, undefined, together)).why, "readers-changed");
+  assert.equal((await send(numbers, { members }, undefined, roster_with({}))).why, null);
+  assert.equal(server.stanzas.length, 4);
+  assert.match(server.stanzas[3] ?? "", /^-> mlkem768x25519 /);
 });

@@ -126,7 +126,7 @@ test("manifest and archive: the same bytes", async () => {
   const archive_bytes = [report_json, attachment, note].reduce((sum, content) => sum + member_bytes(content.length), END_BYTES);
   assert.equal(padded_size(archive_bytes), vector.archive_bytes);
   const plan = {
-    report_id: vector.report_id, report_json, recipients: [], places: 3, sealed_bytes: 0, archive_bytes, padded_bytes: vector.archive_bytes,
+    report_id: vector.report_id, report_json, readers: [], places: 3, threshold: 1, sealed_bytes: 0, archive_bytes, padded_bytes: vector.archive_bytes,
     attachments: [{ member: "attachments/001.jpg", name: "IMG 0042.JPG", type: "image/jpeg", bytes: attachment.length }],
     sign: (files: Manifest["files"]): Bytes => {
       assert.deepEqual(files, manifest.files);

@@ -109,6 +109,8 @@ export const cy: Words = {
     cannot_receive: (name) => `Ni all ${name} dderbyn adroddiadau ar hyn o bryd. Os ticiwch hwn, bydd yn aros ar gau i ${name} yn nes ymlaen hefyd.`,
     choose_desk: "Dewiswch pwy ddylai ei gael",
     somebody: "Rhaid i rywun allu ei ddarllen. Gadewch o leiaf un person heb ei dicio, neu dewiswch ddesg arall.",
+    together: (people) => `Ni all un person ei agor ar ei ben ei hun. Rhaid i ${people} o’r bobl hyn gytuno, a’i agor gyda’i gilydd.`,
+    several: (people) => `Wrth y ddesg hon mae angen ${people} o bobl i agor adroddiad, felly gadewch o leiaf ${people} o’r rhai a all dderbyn adroddiadau heb eu ticio, neu dewiswch ddesg arall.`,
     changed: "Mae’r bobl a all ei ddarllen wedi newid ers i chi agor y dudalen hon. Edrychwch eto.",
     other_desk: "Efallai bod rhywun yr ydych yn ei gadw rhagddo yn gweithio gyda’r lleill. Os yw hynny’n eich poeni, dewiswch ddesg arall.",
   },

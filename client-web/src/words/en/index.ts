@@ -112,6 +112,8 @@ export const en = {
     cannot_receive: (name: string): string => `${name} cannot receive reports at present. If you tick this, it stays closed to ${name} later too.`,
     choose_desk: "Choose who should get it",
     somebody: "Somebody has to be able to read it. Leave at least one person unticked, or choose another desk.",
+    together: (people: number): string => `No one person can open it alone. ${people} of these people have to agree, and open it together.`,
+    several: (people: number): string => `At this desk it takes ${people} people to open a report, so leave at least ${people} of those who can receive reports unticked, or choose another desk.`,
     changed: "The people who can read it have changed since you opened this page. Please look again.",
     other_desk: "Somebody you keep it from may work with the others. If that worries you, choose another desk.",
   },
