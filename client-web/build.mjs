@@ -37,37 +37,6 @@ function word_list() {
   return words.join("\n") + "\n";
 }
 
-/** In the packages that seal there are also recipients on NIST curves, for hardware keys, which the page never has. They are
- *  an eighth of the Worker, and are left out: their names are not imported, and what is made of them may be left out where nobody uses it. */
-const LEFT_OUT = {
-  "age-encryption/dist/recipients.js": [
-    ['import { p256 } from "@noble/curves/nist.js";', "const p256 = null;"],
-    ["import { MLKEM768P256, MLKEM768X25519 } from", "const MLKEM768P256 = null;\nimport { MLKEM768X25519 } from"],
-  ],
-  "@noble/post-quantum/hybrid.js": [
-    ["QSF_ml_kem768_p256 = QSF(", "QSF_ml_kem768_p256 = /* @__PURE__ */ QSF("],
-    ["QSF_ml_kem1024_p384 = QSF(", "QSF_ml_kem1024_p384 = /* @__PURE__ */ QSF("],
-    ["ecdhKem(p256, true)", "/* @__PURE__ */ ecdhKem(p256, true)"],
-    ["ecdhKem(p384, true)", "/* @__PURE__ */ ecdhKem(p384, true)"],
-    ["= createKitchenSink(", "= /* @__PURE__ */ createKitchenSink("],
-  ],
-};
-
-const leave_out = {
-  name: "leave out",
-  setup(build) {
-    for (const [file, changes] of Object.entries(LEFT_OUT)) {
-      build.onLoad({ filter: new RegExp(`/node_modules/${file.replaceAll(".", "\\.")}$`) }, ({ path }) => {
-        const contents = changes.reduce((text, [from, to]) => {
-          if (text.split(from).length !== 2) throw new Error(`${file} is another one than before: “${from}”. See LEFT_OUT in build.mjs.`);
-          return text.replace(from, () => to);
-        }, readFileSync(path, "utf8"));
-        return { contents, loader: "js" };
-      });
-    }
-  },
-};
-
 async function scripts(entryPoints) {
   const result = await esbuild.build({
     absWorkingDir: here,
@@ -80,7 +49,6 @@ async function scripts(entryPoints) {
     jsx: "automatic",
     jsxImportSource: "preact",
     minify: true,
-    plugins: [leave_out],
     define: { PSEUDO_LANGUAGE: String(process.argv.includes("--pseudo")) },
     legalComments: "none",
     logLevel: "warning",

@@ -62,12 +62,6 @@ test("the whole page is at most 150 kB gzipped", (t) => {
   assert.ok(bytes <= GZIPPED_BYTES_MAX);
 });
 
-test("what the page never uses of the packages that seal is not in it", () => {
-  const worker = one.get("worker.js")?.toString() ?? "";
-  assert.match(worker, /mlkem768x25519/);
-  assert.doesNotMatch(worker, /P-256|P-384|QSF-KEM|KitchenSink|5ac635d8aa3a93e7/);
-});
-
 test("nothing inline, no storage, no other origin but the neutral site", () => {
   const text = (name: string): string => one.get(name)?.toString() ?? "";
   for (const name of ["index.html", "leave.html", "plain.html"]) {
