@@ -201,7 +201,8 @@ Outcome<> run(const Options& options) {
       compose(*roster, *audience, keys, place, *std::move(answers), *std::move(attachments), today());
   if (!composed) return fail(composed);
   const ReportId id = composed->manifest.report;
-  const std::uint64_t bytes = sealed_report_bytes(archive_bytes_of(*composed), (*roster)->places, audience->threshold);
+  const std::uint64_t bytes =
+      sealed_report_bytes(archive_bytes_of(*composed), (*roster)->places, audience->threshold);
   show_before(options, codename, roster->roster(), *audience);
   auto done = seal_and_send(server, *std::move(composed), *audience, (*roster)->places, keys, options.threads,
                             progress_to_terminal(options, bytes));

@@ -103,7 +103,8 @@ void warn_about(const Roster& roster, Day today) {
     }
     if (desk.threshold > 1 && size > 0 && size <= desk.threshold)
       warn(
-          "at the desk {} it takes {} to open a report, and {} can receive: whoever is lost takes all reports "
+          "at the desk {} it takes {} to open a report, and {} can receive: whoever is lost takes all "
+          "reports "
           "along, and nobody can be excluded. Add people, or lower the threshold.",
           desk.id.text(), desk.threshold, size);
     warn_about_names(roster, desk);

@@ -12,7 +12,8 @@ std::expected<Audience, Problem> readers_without(const VerifiedRoster& roster, c
   if (!roster->is_valid_on(today)) return std::unexpected(Problem::roster_expired);
   if (roster->find(desk) == nullptr) return std::unexpected(Problem::not_found);
   auto readers = audience_of(roster, desk, left_out, today);
-  if (!readers) return std::unexpected(Problem::unknown_audience);
+  // What stock age seals one reader opens alone.
+  if (!readers || readers->threshold != 1) return std::unexpected(Problem::unknown_audience);
   return std::move(*readers);
 }
 

@@ -27,7 +27,7 @@ fields 1 report day short_code receipt < sent
 "$candour" verify-receipt receipt.note --roster roster.note --pin root.pin --json | fields 0 report day short_code
 as_caseworker ada inbox --json > inbox
 fields 0 reports < inbox
-python3 -c 'import json; print(json.dumps(json.load(open("inbox"))["reports"][0]))' | fields 0 id bytes day seen audience closed hold hold_mark withdrawn
+python3 -c 'import json; print(json.dumps(json.load(open("inbox"))["reports"][0]))' | fields 0 id bytes day seen audience admitted closed hold hold_mark withdrawn
 id=$(grep -o '[0-9a-f]\{64\}' inbox)
 opened=(signed report desk day audience excluded added_readers directory files)
 as_caseworker ada open "$id" --out one --json | fields 0 "${opened[@]}"
