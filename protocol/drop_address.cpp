@@ -19,6 +19,12 @@ DropAddress reply_address(const Secret<32>& mailbox_root, const CaseworkerId& ca
   return derive_named(mailbox_root, label::reply_address, caseworker.text() + '/' + std::to_string(n));
 }
 
+DropAddress reply_file_address(const Secret<32>& mailbox_root, const CaseworkerId& caseworker,
+                               std::uint64_t n, std::uint64_t p) {
+  return derive_named(mailbox_root, label::reply_file_address,
+                      caseworker.text() + '/' + std::to_string(n) + '/' + std::to_string(p));
+}
+
 DeletionToken reply_deletion_token(const Secret<32>& signing_seed, const DropTag& tag) {
   return derive_named(signing_seed, label::reply_deletion, tag.encode());
 }

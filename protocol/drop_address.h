@@ -14,7 +14,10 @@ namespace candour {
 
 // Reply n of a caseworker. `mailbox_root`: inside the sealed report.
 DropAddress reply_address(const Secret<32>& mailbox_root, const CaseworkerId& caseworker, std::uint64_t n);
-// A caseworker's right to erase her own reply.
+// Part p of the file that comes with reply n.
+DropAddress reply_file_address(const Secret<32>& mailbox_root, const CaseworkerId& caseworker,
+                               std::uint64_t n, std::uint64_t p);
+// A caseworker's right to erase her own reply, or a part of its file.
 DeletionToken reply_deletion_token(const Secret<32>& signing_seed, const DropTag& tag);
 
 // What is the reporter's alone; `diary_root` never leaves her.

@@ -6,6 +6,8 @@
 #include "crypto/core/encoding.h"
 #include "crypto/core/labels.h"
 #include "crypto/core/utf8.h"
+#include "protocol/json.h"
+#include "protocol/limits.h"
 #include "protocol/lines.h"
 #include "protocol/sealing_key_note.h"
 
@@ -43,13 +45,31 @@ Result<Reply> parse_fields(Lines& lines) {
   return reply;
 }
 
+// "BYTES SHA256 NAME"
+Result<ReplyFile> parse_file(std::string_view line) {
+  constexpr Literal message = "the file of a reply has 1 to 524288 bytes, a hash, and a name of one line";
+  const auto after_bytes = line.find(' ');
+  const auto after_hash =
+      after_bytes == std::string_view::npos ? after_bytes : line.find(' ', after_bytes + 1);
+  if (after_hash == std::string_view::npos) return fail(Errc::malformed, message);
+  ReplyFile file;
+  const auto bytes = parse_decimal(line.substr(0, after_bytes));
+  if (!bytes || *bytes < 1 || *bytes > reply_file_bytes_max ||
+      !hex_decode_into(line.substr(after_bytes + 1, after_hash - after_bytes - 1), file.sha256))
+    return fail(Errc::malformed, message);
+  file.bytes = *bytes;
+  file.name = line.substr(after_hash + 1);
+  if (!json::is_line(file.name, limits::name_bytes_max)) return fail(Errc::malformed, message);
+  return file;
+}
+
 }  // namespace
 
 std::string_view name_of(ReplyKind kind) { return kind == ReplyKind::opened ? "opened" : "message"; }
 
-Result<> check_reply_words(std::string_view words) {
+Result<> check_reply_words(std::string_view words, bool beside_file) {
   if (words.empty()) return fail(Errc::malformed, "a message has no words");
-  if (words.size() > reply_words_bytes_max)
+  if (words.size() > (beside_file ? reply_words_beside_file_bytes_max : reply_words_bytes_max))
     return fail(Errc::too_large, "a message has more words than fit into a drop");
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; };
   if (!is_valid_utf8(words) || std::ranges::any_of(words, is_control))
@@ -62,6 +82,9 @@ std::string encode_reply(const Reply& reply) {
   text += "\nreport " + reply.report.encode() + "\nsha256 " + hex_encode(reply.sha256) + "\nto " + reply.to +
           "\nnumber " + std::to_string(reply.number) + "\nday " + reply.day.encode() + "\nkind ";
   text += name_of(reply.kind);
+  if (reply.file)
+    text += "\nfile " + std::to_string(reply.file->bytes) + ' ' + hex_encode(reply.file->sha256) + ' ' +
+            reply.file->name;
   text += "\ntext\n";
   if (reply.kind == ReplyKind::message) text += reply.words + '\n';
   return text;
@@ -73,18 +96,24 @@ Result<Reply> parse_reply(std::string_view text) {
   auto reply = parse_fields(lines);
   if (!reply) return reply;
   const auto named = lines.field("kind");
+  const auto with_file = lines.field("file");
   if (!named || !lines.take("text")) return fail(Errc::malformed, not_a_reply);
   const auto kind = parse_kind(*named);
   if (!kind) return fail(kind);
   reply->kind = *kind;
   if (*kind == ReplyKind::opened) {
-    if (!lines.at_end()) return fail(Errc::malformed, "a reply of the kind opened has no words");
+    if (!lines.at_end() || with_file) return fail(Errc::malformed, "a reply of the kind opened has no words");
     return reply;
   }
   const std::string_view rest = lines.rest();
   if (!rest.ends_with('\n')) return fail(Errc::malformed, "a message has no words");
   reply->words = rest.substr(0, rest.size() - 1);
-  if (const auto fits = check_reply_words(reply->words); !fits) return fail(fits);
+  if (with_file) {
+    auto file = parse_file(*with_file);
+    if (!file) return fail(file);
+    reply->file = *std::move(file);
+  }
+  if (const auto fits = check_reply_words(reply->words, reply->file.has_value()); !fits) return fail(fits);
   return reply;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,13 +15,26 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/result.h"
 #include "protocol/day.h"
+#include "protocol/drop.h"
 #include "protocol/ids.h"
 #include "protocol/roster.h"
 
 namespace candour {
 
-// Fits into a drop with everything around it.
+// Fit into a drop with everything around them.
 inline constexpr std::size_t reply_words_bytes_max = 14'000;
+inline constexpr std::size_t reply_words_beside_file_bytes_max = 13'500;
+
+// A file that comes with a message, in drops of its own (docs/spec/drops.md "A file with a message").
+inline constexpr std::uint64_t reply_file_parts_max = 32;
+inline constexpr std::uint64_t reply_file_bytes_max = reply_file_parts_max * drop_plain_bytes;
+struct ReplyFile {
+  std::uint64_t bytes = 0;  // 1 to reply_file_bytes_max
+  Digest sha256{};
+  std::string name;  // as its sender calls it: one line of 1 to 200 bytes
+  bool operator==(const ReplyFile&) const = default;
+  std::uint64_t parts() const { return (bytes + drop_plain_bytes - 1) / drop_plain_bytes; }
+};
 
 enum class ReplyKind : std::uint8_t {
   message,
@@ -35,13 +49,14 @@ struct Reply {
   std::uint64_t number = 0;
   Day day;
   ReplyKind kind = ReplyKind::message;
-  std::string words;  // of a message: 1 to reply_words_bytes_max bytes
+  std::optional<ReplyFile> file = {};  // with a message
+  std::string words;                   // of a message: 1 to reply_words_bytes_max bytes
   bool operator==(const Reply&) const = default;
 };
 
 // May this be said? Errc::malformed for none, Errc::too_large for too many; Errc::unsupported for what no signed note holds (not UTF-8,
 // control characters).
-Result<> check_reply_words(std::string_view words);
+Result<> check_reply_words(std::string_view words, bool beside_file = false);
 
 // `reply` has words that may be said, or is `opened` and has none.
 std::string encode_reply(const Reply& reply);

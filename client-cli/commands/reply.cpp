@@ -6,6 +6,7 @@
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/known_roster.h"
 #include "client-cli/desk/reply_post.h"
+#include "client-cli/files/read_file.h"
 #include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/typed_words.h"
@@ -16,15 +17,23 @@ namespace {
 struct Options {
   DeskOptions desk;
   PinOption pin;
-  std::string id, text;
+  std::string id, text, attach;
   bool opened = false, json = false;
   std::optional<std::uint64_t> remove;
 };
 
-Outcome<std::string> words_of(const Options& options) {
+Outcome<std::optional<FileAlong>> file_of(const Options& options) {
+  if (options.attach.empty()) return std::nullopt;
+  const auto content = read_text_file(options.attach, reply_file_bytes_max);
+  if (!content) return fail(content);
+  const auto bytes = as_bytes(*content);
+  return FileAlong{options.attach.substr(options.attach.find_last_of('/') + 1), {bytes.begin(), bytes.end()}};
+}
+
+Outcome<std::string> words_of(const Options& options, const FileAlong* file) {
   auto words = typed_words(options.text, "reply");
   if (!words) return words;
-  if (const auto may = may_reply(*words); !may) return fail(may);
+  if (const auto may = may_reply(*words, file); !may) return fail(may);
   return words;
 }
 
@@ -46,8 +55,11 @@ void show_sent(const Options& options, const ReportId& report, ReplyKind kind, s
 
 Outcome<> run(const Options& options) {
   std::string words;
+  const auto file = file_of(options);
+  if (!file) return fail(file);
+  const FileAlong* along = *file ? &**file : nullptr;
   if (!options.opened && !options.remove) {
-    auto checked = words_of(options);
+    auto checked = words_of(options, along);
     if (!checked) return fail(checked);
     words = *std::move(checked);
   }
@@ -76,7 +88,7 @@ Outcome<> run(const Options& options) {
   }
   const ReplyKind kind = options.opened ? ReplyKind::opened : ReplyKind::message;
   const Day day = today();
-  auto number = post_reply(*desk, to, kind, std::move(words), day);
+  auto number = post_reply(*desk, to, kind, std::move(words), day, along);
   if (!number) return fail(number);
   show_sent(options, to.report, kind, *number, day);
   if (!*cases || kind != ReplyKind::message) return {};
@@ -99,9 +111,15 @@ void add_reply(CLI::App& parent, Action& chosen) {
   CLI::Option* opened =
       command->add_flag("--opened", options->opened, "say only that you have opened the report")
           ->excludes(text);
+  CLI::Option* attach = command
+                            ->add_option("--attach", options->attach,
+                                         "a file to send along, at most 512 KiB; its author is asked before "
+                                         "it is fetched")
+                            ->excludes(opened);
   command->add_option("--remove", options->remove, "take this reply of yours back, by its number")
       ->excludes(text)
-      ->excludes(opened);
+      ->excludes(opened)
+      ->excludes(attach);
   options->desk.add_to(*command);
   options->pin.add_to(*command);
   add_json(*command, options->json);

@@ -10,6 +10,7 @@
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
 #include "client-cli/outcome.h"
+#include "crypto/core/bytes.h"
 #include "protocol/reply_note.h"
 
 namespace candour::cli {
@@ -23,14 +24,20 @@ struct Addressee {
 };
 Addressee addressee_of(const OpenedReport& opened, const Digest& sealed_sha256);
 
+// A file to send along; `name` as she calls it.
+struct FileAlong {
+  std::string name;
+  Bytes content;
+};
+
 // Could this be sent? What not, in words for who wrote it.
-Outcome<> may_reply(std::string_view words);
+Outcome<> may_reply(std::string_view words, const FileAlong* file = nullptr);
 
-// Gives its number.
+// Gives its number. Where the file cannot be put, nothing of the reply stays.
 Outcome<std::uint64_t> post_reply(SignedIn& desk, const Addressee& to, ReplyKind kind, std::string words,
-                                  Day today);
+                                  Day today, const FileAlong* file = nullptr);
 
-// Errc::not_found where there is none of hers under this number.
+// With its file. Errc::not_found where there is none of hers under this number.
 Outcome<> remove_reply(SignedIn& desk, const Addressee& to, std::uint64_t number);
 
 }  // namespace candour::cli

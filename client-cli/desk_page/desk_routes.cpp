@@ -86,6 +86,21 @@ Result<std::vector<CaseworkerId>> readers_of(const Asked& asked) {
   return readers;
 }
 
+// What goes along with a reply, if anything does.
+Result<std::optional<FileAlong>> file_along(const Asked& asked) {
+  const json::Value* value = asked.fields().find("file");
+  if (value == nullptr) return std::nullopt;
+  const auto fields = json::Fields::of(*value, not_asked_so);
+  if (!fields) return candour::fail(fields);
+  const json::Value* name = fields->find("name");
+  const json::Value* content = fields->find("content");
+  if (name == nullptr || name->text() == nullptr || content == nullptr || content->text() == nullptr)
+    return candour::fail(Errc::malformed, not_asked_so);
+  auto bytes = base64_decode(*content->text());
+  if (!bytes) return candour::fail(bytes);
+  return FileAlong{*name->text(), *std::move(bytes)};
+}
+
 // What the handlers are made of; all of it outlives them.
 struct Page {
   server::Router& router;
@@ -207,9 +222,14 @@ void add_reports(const Page& page) {
   });
   page.post("/api/reports/{id}/reply",
             [&host = page.host](const Request& request, const Asked& asked, Reply reply) {
-              host.ask([id = *ReportId::parse(request.captured[0]), words = tidy_words(asked.text("words"))](
-                           OpenDesk& desk) mutable { return answered(desk.reply(id, std::move(words))); },
-                       std::move(reply));
+              auto file = file_along(asked);
+              if (!file) return reply(error_answer(Failure(file.error())));
+              host.ask(
+                  [id = *ReportId::parse(request.captured[0]), words = tidy_words(asked.text("words")),
+                   file = *std::move(file)](OpenDesk& desk) mutable {
+                    return answered(desk.reply(id, std::move(words), file ? &*file : nullptr));
+                  },
+                  std::move(reply));
             });
   page.post("/api/reports/{id}/mark",
             [&host = page.host](const Request& request, const Asked& asked, Reply reply) {

@@ -203,14 +203,14 @@ void OpenDesk::first_reading(const ListedReport& listed, const Account& account)
   changed();
 }
 
-Outcome<json::Object> OpenDesk::reply(const ReportId& report, std::string words) {
+Outcome<json::Object> OpenDesk::reply(const ReportId& report, std::string words, const FileAlong* file) {
   const auto account = accounts_.find(report);
   if (account == accounts_.end() || !account->second.read)
     return fail_with(Errc::refused, "read the account before you answer its author. Nothing was sent.");
-  if (auto may = may_reply(words); !may) return fail(may);
+  if (auto may = may_reply(words, file); !may) return fail(may);
   const Addressee to = addressee_of(account->second.read->opened, account->second.read->sealed_sha256);
   const Day day = today();
-  const auto number = post_reply(cases_.desk(), to, ReplyKind::message, std::move(words), day);
+  const auto number = post_reply(cases_.desk(), to, ReplyKind::message, std::move(words), day, file);
   if (!number) return fail(number);
   if (const auto logged = cases_.log_reply(report, *number); !logged)
     warnings_->push_back("your colleagues could not be told that you have answered: " + logged.error().text);

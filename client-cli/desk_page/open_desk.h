@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "client-cli/cases/case_desk.h"
+#include "client-cli/desk/reply_post.h"
 #include "client-cli/desk_page/account.h"
 #include "crypto/core/bytes.h"
 
@@ -42,7 +43,7 @@ class OpenDesk {
   Outcome<json::Object> case_json(std::string_view id) const;
   Outcome<json::Object> say(std::string_view id, EventBody body, std::vector<CaseworkerId> readers);
   Outcome<json::Object> read(const ReportId& report);
-  Outcome<json::Object> reply(const ReportId& report, std::string words);
+  Outcome<json::Object> reply(const ReportId& report, std::string words, const FileAlong* file);
   Outcome<json::Object> mark(const ReportId& report, std::string_view mark, bool set);
 
   // Her share of a report that takes several to open.

@@ -49,6 +49,29 @@ start_again
 messages codename
 grep -qF "To your second." shown.txt || fail "not in the same box: $(cat shown.txt)"
 if grep -qF "Second." shown.txt; then fail "what was taken back is shown"; fi
+
+# A file goes along in drops of its own; she has it only when she asks for it, whole or not at all.
+head -c 50000 /dev/urandom > "Letter to you.PDF"
+head -c 600000 /dev/zero > large
+: > empty
+refused "larger" as_caseworker ada reply "$id" --text "Look." --attach large
+refused "the file has 0 bytes" as_caseworker ada reply "$id" --text "Look." --attach empty
+head -c 13501 /dev/zero | tr '\0' w > long
+refused "1 more than the 13500" as_caseworker ada reply "$id" --text "$(cat long)" --attach "Letter to you.PDF"
+as_caseworker ada reply "$id" --text "Sign page two." --attach "Letter to you.PDF" --json > said
+number=$(grep -o '"number":[0-9]*' said | cut -d: -f2)
+start_again
+as_reporter messages --codename-file codename --slots 3 > shown.txt
+grep -qF "With a file: Letter to you.PDF (50000 bytes)." shown.txt || fail "no word of the file: $(cat shown.txt)"
+as_reporter messages --codename-file codename --slots 3 --files got > shown.txt
+cmp "got/ada-$number.pdf" "Letter to you.PDF" || fail "another file"
+as_reporter messages --codename-file codename --slots 3 --json | grep -q '"file":{"name":"Letter to you.PDF","bytes":50000' || fail "no file in JSON"
+as_caseworker ada reply "$id" --remove "$number" > /dev/null
+refused "no file came with these messages" as_reporter messages --codename-file codename --slots 3 --files gone
+[ ! -e gone ] || fail "a folder was left"
+as_caseworker ada reply "$id" --text "Without." > said
+as_caseworker ada reply "$id" --text "Again." --attach "Letter to you.PDF" > /dev/null
+
 "$candour" withdraw --server "unix:$test_folder/reporter.sock" --codename-file codename > /dev/null
 messages codename
 grep -qF "To your second." shown.txt || fail "a withdrawal took the replies: $(cat shown.txt)"

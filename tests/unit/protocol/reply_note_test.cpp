@@ -122,4 +122,48 @@ TEST_CASE("succession: vector, and what is refused") {
   }
 }
 
+TEST_CASE("a file with a message is written and read alike, and nothing else is a file") {
+  const Sent sent;
+  Reply reply = sent.reply(at(sent.vector, "shown").array()->front());
+  reply.file = ReplyFile{reply_file_bytes_max, Digest{7}, "Letter, \u00e9 v2.pdf"};
+  const std::string text = encode_reply(reply);
+  CHECK(parse_reply(text).value() == reply);
+  CHECK(reply.file->parts() == reply_file_parts_max);
+  CHECK(ReplyFile{drop_plain_bytes + 1, {}, "x"}.parts() == 2);
+  CHECK(ReplyFile{1, {}, "x"}.parts() == 1);
+  const std::string line = text.substr(text.find("\nfile ") + 1, text.find("\ntext") - text.find("\nfile "));
+  const auto with = [&](std::string_view other) {
+    std::string changed = text;
+    changed.replace(changed.find(line), line.size(), other);
+    return parse_reply(changed);
+  };
+  const std::string hash(64, 'a');
+  CHECK(with("file 1 " + hash + " x\n"));
+  for (const std::string& wrong :
+       {"file 0 " + hash + " x\n", "file 01 " + hash + " x\n", "file 524289 " + hash + " x\n",
+        "file -1 " + hash + " x\n", "file 1 " + hash.substr(1) + " x\n", "file 1 " + hash + "\n",
+        "file 1 " + hash + " \n", "file 1  x\n", "file 1 " + hash + " " + std::string(201, 'x') + "\n",
+        "file 1 " + hash + " x\tx\n", "file 1 " + hash + " x\nfile 1 " + hash + " y\n"}) {
+    INFO(wrong);
+    CHECK_FALSE(with(wrong));
+  }
+  std::string opened = text;
+  opened.replace(opened.find("kind message"), 12, "kind opened");
+  CHECK_FALSE(parse_reply(opened.substr(0, opened.find("\ntext\n") + 6)));
+}
+
+TEST_CASE("a message with the longest file name, and as many words as go beside it, fits into a drop") {
+  const Sent sent;
+  Reply reply = sent.reply(at(sent.vector, "shown").array()->front());
+  reply.number = 999;
+  reply.file = ReplyFile{reply_file_bytes_max, Digest{7}, std::string(200, 'n')};
+  reply.words = std::string(reply_words_beside_file_bytes_max, 'w');
+  CHECK(check_reply_words(reply.words, true));
+  CHECK_FALSE(check_reply_words(reply.words + 'w', true));
+  CHECK(parse_reply(encode_reply(reply)));
+  const auto note =
+      sign::sign_note(encode_reply(reply), "candour/caseworker/" + std::string(32, 'c'), sent.key);
+  CHECK(fill_drop(*note));
+}
+
 }  // namespace candour
