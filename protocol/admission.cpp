@@ -23,18 +23,19 @@ std::vector<CaseworkerId> with_admitted(std::vector<CaseworkerId> readers,
 }
 
 std::optional<Admission> admission_in(const VerifiedEvent& event, const Roster& roster) {
-  if (const auto* admitted = std::get_if<event::Admitted>(&event->body))
-    return Admission{event->author, admitted->who};
+  const auto by = [](const CaseEvent& said) -> std::optional<Admission> {
+    const auto* admitted = std::get_if<event::Admitted>(&said.body);
+    if (admitted == nullptr || !contains(said.readers, admitted->who)) return std::nullopt;
+    return Admission{said.author, admitted->who};
+  };
   const auto* earlier = std::get_if<event::Earlier>(&event->body);
-  if (earlier == nullptr) return std::nullopt;
+  if (earlier == nullptr) return by(event.event());
   const auto note = parse_note(earlier->note);
   if (!note) return std::nullopt;
   const auto claimed = parse_event(note->text);
   if (!claimed || claimed->case_id != event->case_id) return std::nullopt;
   const auto verified = verify_event(earlier->note, roster, claimed->author);
-  const auto* admitted = verified ? std::get_if<event::Admitted>(&(*verified)->body) : nullptr;
-  if (admitted == nullptr) return std::nullopt;
-  return Admission{(*verified)->author, admitted->who};
+  return verified ? by(verified->event()) : std::nullopt;
 }
 
 std::vector<Admission> admissions_in(std::span<const VerifiedEvent> events, const CaseId& in_case,
@@ -42,7 +43,9 @@ std::vector<Admission> admissions_in(std::span<const VerifiedEvent> events, cons
   std::vector<Admission> all;
   for (const VerifiedEvent& event : events)
     if (event->case_id == in_case)
-      if (auto one = admission_in(event, roster)) all.push_back(*std::move(one));
+      if (auto one = admission_in(event, roster);
+          one && (one->by == event->author || roster.find_active(one->by) != nullptr))
+        all.push_back(*std::move(one));
   return all;
 }
 

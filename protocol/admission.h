@@ -24,10 +24,10 @@ std::vector<CaseworkerId> with_admitted(std::vector<CaseworkerId> readers,
                                         std::span<const Admission> admissions,
                                         std::span<const CaseworkerId> excluded);
 
-// What this event says of who was let in by whom: itself, or as one from before that was said again. Nothing where it says nothing of that,
-// or the one from before is not of the same case, or not signed by whom it names.
+// What this event says of who was let in by whom: itself, or as one from before that was said again. Nothing where it says nothing of that;
+// where whom it lets in could not read it; or where the one from before is not of the same case, or not signed by whom it names.
 std::optional<Admission> admission_in(const VerifiedEvent& event, const Roster& roster);
-// Of all events of a case, those of others among them, in their order.
+// Of all events of a case. What was said again counts only from who is not revoked, by whomever it is passed on.
 std::vector<Admission> admissions_in(std::span<const VerifiedEvent> events, const CaseId& in_case,
                                      const Roster& roster);
 

@@ -17,6 +17,7 @@ namespace candour::cli {
 namespace {
 
 constexpr std::size_t prefix_digits_min = 8;
+constexpr std::size_t shown_digits = 12;
 bool is_admitted_by(const EventBody& body, const CaseworkerId& who) {
   const auto* admitted = std::get_if<event::Admitted>(&body);
   return admitted != nullptr && admitted->who == who;
@@ -99,17 +100,25 @@ ReportAccess CaseDesk::access_to(const ReportId& report) const {
 }
 
 std::vector<std::string> CaseDesk::handed_on(const ReportId& report) const {
-  std::vector<std::string> notes;
-  for (const auto& [id, kept] : copy_->events()) {
-    const auto event = verify_event(kept.note, roster_.roster(), me_);
-    if (!event) continue;
-    const EventBody& body = (*event)->body;
-    const auto* grant = std::get_if<event::Grant>(&body);
-    const auto* share = std::get_if<event::Share>(&body);
-    if ((grant != nullptr && grant->report == report) || (share != nullptr && share->report == report) ||
-        std::holds_alternative<event::Admitted>(body) || std::holds_alternative<event::Earlier>(body))
-      notes.push_back(kept.note);
+  std::set<CaseId> cases;
+  std::set<EventHash> wanted;
+  for (const VerifiedEvent& event : events_) {
+    const auto* grant = std::get_if<event::Grant>(&event->body);
+    const auto* share = std::get_if<event::Share>(&event->body);
+    if (grant != nullptr && grant->report == report) cases.insert(event->case_id);
+    if ((grant != nullptr && grant->report == report) || (share != nullptr && share->report == report))
+      wanted.insert(event.hash());
   }
+  for (const VerifiedEvent& event : events_)
+    if (cases.contains(event->case_id) && admission_in(event, roster_.roster())) wanted.insert(event.hash());
+  return notes_of(wanted);
+}
+
+std::vector<std::string> CaseDesk::notes_of(const std::set<EventHash>& wanted) const {
+  std::vector<std::string> notes;
+  for (const auto& [id, kept] : copy_->events())
+    if (const auto note = parse_note(kept.note); note && wanted.contains(sha256(as_bytes(note->text))))
+      notes.push_back(kept.note);
   return notes;
 }
 
@@ -131,9 +140,7 @@ std::set<std::string> CaseDesk::admissions_unknown_to(const CaseFile& one, const
     else if (std::holds_alternative<event::Admitted>((*event)->body) && !is_hers)
       unknown.insert(event->hash());
   }
-  for (const auto& [id, kept] : copy_->events())
-    if (const auto note = parse_note(kept.note); note && unknown.contains(sha256(as_bytes(note->text))))
-      notes.insert(kept.note);
+  for (std::string& note : notes_of(unknown)) notes.insert(std::move(note));
   for (const std::string& note : known) notes.erase(note);
   return notes;
 }
@@ -169,6 +176,13 @@ Outcome<> CaseDesk::check_admission(const CaseFile& to, const CaseworkerId& who)
         Errc::refused,
         "you take no part in this case, or it was sealed without a manifest and nobody can tell whom its "
         "author left out. You can admit nobody. Nothing was sent.");
+  for (const Together& one : together())
+    if (!one.open && !contains(listed(one.report)->audience, who))
+      return refuse(
+          fmt::format("may have been left out by the author of the report {}, which waits to be opened "
+                      "together and may be "
+                      "of this case. Open it first.",
+                      one.report.encode().substr(0, shown_digits)));
   if (to.is_excluded(who)) return refuse("was left out by the author of this case, and that is for good.");
   if (to.state.recused.contains(who))
     return refuse("has recused herself from this case, and that is for good.");
@@ -253,10 +267,11 @@ Outcome<> CaseDesk::hand_share_to(const ReportId& report, const CaseworkerId& wh
     return fail_with(Errc::refused, "every reader opens this report alone: there is no share to hand on.");
   const SharedKey& key = *copy_->reports().at(report).shared;
   if (contains(one->given, who)) return {};
-  if (!one->own && one->trouble.empty())
-    return fail_with(Errc::refused, "you have no share of this report of your own, to hand on.");
   if (!contains(one->to, who)) {
-    if (!one->trouble.empty()) return fail_with(Errc::refused, one->trouble + " Nothing was sent.");
+    if (one->to.empty() && !one->trouble.empty())
+      return fail_with(Errc::refused, one->trouble + " Nothing was sent.");
+    if (!one->own)
+      return fail_with(Errc::refused, "you have no share of this report of your own, to hand on.");
     return fail_with(
         Errc::refused,
         fmt::format("this report was not sealed to {}{}. Nothing was sent.", visible_line(who.text()),

@@ -94,14 +94,16 @@ class CaseDesk {
   // Signs, seals, puts it there, and knows it.
   Outcome<VerifiedEvent> post(const CaseEvent& event);
   Together together_at(const KnownReport& report) const;
+  std::vector<std::string> notes_of(const std::set<EventHash>& wanted) const;
   // case_desk_update.cpp
   Outcome<> bring_up_to_date();
   Outcome<> fetch_all();
   Outcome<> fetch_list();
   Outcome<> fetch_events();
   void verify_events();
-  bool is_worth_another_try(const KnownReport& known, const ReportAccess& access) const;
+  bool is_worth_a_try(const ReportId& report, std::size_t handed_on) const;
   Outcome<> fetch_reports();
+  Outcome<> fetch_report(const ListedReport& report, std::size_t handed_on);
   Outcome<> keep_events();
   void put_together();
 

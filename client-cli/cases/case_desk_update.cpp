@@ -57,45 +57,25 @@ Outcome<> CaseDesk::fetch_list() {
   return {};
 }
 
-bool CaseDesk::is_worth_another_try(const KnownReport& known, const ReportAccess& access) const {
-  if (known.waits())
-    return together_of(known, *listed(known.id), nullptr, events_, me_, roster_.roster()).has_enough();
-  // What could not be opened, once a colleague has handed it on.
-  return !known.trouble.empty() && !access.granted_sha256.empty();
+// Once a day, since one bad answer is not the last word; and whenever colleagues have handed on more of it.
+bool CaseDesk::is_worth_a_try(const ReportId& report, std::size_t handed_on) const {
+  const auto known = copy_->reports().find(report);
+  if (known == copy_->reports().end()) return true;
+  const KnownReport& before = known->second;
+  if (before.by_author || (before.trouble.empty() && !before.shared)) return false;
+  return before.tried_on != today() || handed_on > before.tried_with;
 }
 
 Outcome<> CaseDesk::fetch_reports() {
+  std::map<ReportId, std::size_t> handed_on;
+  for (const VerifiedEvent& event : events_) {
+    if (const auto* grant = std::get_if<event::Grant>(&event->body)) ++handed_on[grant->report];
+    if (const auto* share = std::get_if<event::Share>(&event->body)) ++handed_on[share->report];
+  }
   for (std::size_t done = 0; const ListedReport& report : listed_) {
     watch_.progressed("reports", done++, listed_.size());
-    const auto known = copy_->reports().find(report.id);
-    const ReportAccess access = access_to(report.id);
-    if (known != copy_->reports().end() && !is_worth_another_try(known->second, access)) continue;
-    std::optional<SharedKey> waits;
-    const auto read = read_report(desk_->session, access, report, nullptr, &waits);
-    if (read) {
-      copy_->put(known_report(report, *read, roster_->form));
-      continue;
-    }
-    if (!is_about_the_report(read.error().code)) return fail(read);
-    if (read.error().code == Errc::not_found) continue;  // erased since it was listed
-    if (waits) {
-      copy_->put(KnownReport{
-          .id = report.id, .arrived = report.day, .trouble = {}, .by_author = {}, .shared = waits});
-      continue;
-    }
-    // Not sealed to her by its author, or is it she who is no longer signed in?
-    if (read.error().code == Errc::refused)
-      if (const auto still = desk_->session.list(); !still) return fail(still);
-    // What is sealed without a manifest is no mistake.
-    const bool unsigned_file = read.error().code == Errc::unsupported;
-    if (!unsigned_file)
-      watch_.warned(fmt::format("report {} cannot be opened: {}", report.id.encode().substr(0, shown_digits),
-                                read.error().text));
-    copy_->put(KnownReport{.id = report.id,
-                           .arrived = report.day,
-                           .trouble = unsigned_file ? "" : read.error().text,
-                           .by_author = {},
-                           .shared = {}});
+    if (!is_worth_a_try(report.id, handed_on[report.id])) continue;
+    if (auto fetched = fetch_report(report, handed_on[report.id]); !fetched) return fetched;
   }
   std::vector<ReportId> gone;
   for (const auto& [id, report] : copy_->reports())
@@ -107,6 +87,39 @@ Outcome<> CaseDesk::fetch_reports() {
         id.encode().substr(0, shown_digits)));
     copy_->forget(id);
   }
+  return {};
+}
+
+// What it says of its author; or why it is not open, which keeps nobody from the others.
+Outcome<> CaseDesk::fetch_report(const ListedReport& report, std::size_t handed_on) {
+  std::optional<SharedKey> waits;
+  const auto read = read_report(desk_->session, access_to(report.id), report, nullptr, &waits);
+  if (read) {
+    copy_->put(known_report(report, *read, roster_->form));
+    return {};
+  }
+  if (!is_about_the_report(read.error().code)) return fail(read);
+  if (read.error().code == Errc::not_found) return {};  // erased since it was listed
+  // Not sealed to her by its author, or is it she who is no longer signed in?
+  if (read.error().code == Errc::refused)
+    if (const auto still = desk_->session.list(); !still) return fail(still);
+  KnownReport known{.id = report.id,
+                    .arrived = report.day,
+                    .trouble = {},
+                    .by_author = {},
+                    .shared = std::move(waits),
+                    .tried_on = today(),
+                    .tried_with = handed_on};
+  // What is sealed without a manifest is no mistake, nor is what waits for others.
+  if (!known.shared && read.error().code != Errc::unsupported) {
+    known.trouble = read.error().text;
+    watch_.warned(fmt::format("report {} cannot be opened: {}", report.id.encode().substr(0, shown_digits),
+                              known.trouble));
+    // Her share of it stays hers, whatever the server has given since.
+    if (const auto before = copy_->reports().find(report.id); before != copy_->reports().end())
+      known.shared = before->second.shared;
+  }
+  copy_->put(std::move(known));
   return {};
 }
 

@@ -78,24 +78,40 @@ std::vector<CaseworkerId> excluded_by_author(const CaseFile& its) {
   return {all.begin(), all.end()};
 }
 
-// Of what she says nothing counts who is not entitled; of who is revoked, case_state.h sorts out what remains. What was said again of
-// earlier admissions is signed by whom it names, and may be what makes its bearer entitled.
+// Of what she says nothing counts who is not entitled; of who is revoked, case_state.h sorts out what remains.
 std::vector<VerifiedEvent> said_by(const std::vector<CaseworkerId>& entitled,
                                    const std::vector<VerifiedEvent>& events, const Roster& roster) {
   std::vector<VerifiedEvent> all;
   std::ranges::copy_if(events, std::back_inserter(all), [&](const VerifiedEvent& event) {
     const Caseworker* author = roster.find(event->author);
-    return author != nullptr && (author->revoked || std::ranges::binary_search(entitled, event->author) ||
-                                 std::holds_alternative<event::Earlier>(event->body));
+    return author != nullptr && (author->revoked || std::ranges::binary_search(entitled, event->author));
   });
   return all;
 }
 
-std::vector<Admission> admissions_that_count(const CaseState& state, const Roster& roster) {
-  std::vector<Admission> all;
-  for (const VerifiedEvent* event : state.timeline)
-    if (auto one = admission_in(*event, roster)) all.push_back(*std::move(one));
-  return all;
+// Where the author of every report would have found her.
+bool is_at_its_desks(const CaseFile& its, const CaseworkerId& who, const Roster& roster) {
+  const Caseworker* newcomer = roster.find(who);
+  return newcomer != nullptr && std::ranges::all_of(its.reports, [&](const KnownReport* report) {
+           return report->by_author && newcomer->is_at(report->by_author->desk);
+         });
+}
+
+// Those of events that count. And what somebody passes on who may not be entitled but by that very admission: it is believed where its
+// own author is not revoked, and nothing else that its bearer says.
+std::vector<Admission> admissions_of(const CaseFile& its, const std::vector<VerifiedEvent>& all,
+                                     const Roster& roster) {
+  std::vector<Admission> admissions;
+  const auto take = [&](const VerifiedEvent& event, bool by_the_living) {
+    auto one = admission_in(event, roster);
+    if (one && is_at_its_desks(its, one->who, roster) &&
+        (!by_the_living || roster.find_active(one->by) != nullptr))
+      admissions.push_back(*std::move(one));
+  };
+  for (const VerifiedEvent* event : its.state.timeline) take(*event, false);
+  for (const VerifiedEvent& event : all)
+    if (std::holds_alternative<event::Earlier>(event->body)) take(event, true);
+  return admissions;
 }
 
 // A report that came later may have gone to others than the first: only who was named in none of them could not know of the case.
@@ -111,7 +127,7 @@ void find_wrongs(CaseFile& its) {
   if (its.entitled.empty()) return;
   for (const VerifiedEvent* event : its.state.timeline) {
     const auto* admitted = std::get_if<event::Admitted>(&(*event)->body);
-    if (admitted != nullptr && its.is_excluded(admitted->who))
+    if (admitted != nullptr && !contains(its.entitled, admitted->who))
       its.refused_admissions.push_back(event);
     else if (std::ranges::any_of((*event)->readers, [&](const auto& who) { return !could_know(its, who); }))
       its.leaks.push_back(event);
@@ -126,7 +142,7 @@ void put_together(CaseFile& its, const Roster& roster) {
   for (its.entitled = named_by_author(its);;) {
     its.events = said_by(its.entitled, all, roster);
     its.state = fold_events(its.events, roster);
-    auto more = with_admitted(its.entitled, admissions_that_count(its.state, roster), excluded);
+    auto more = with_admitted(its.entitled, admissions_of(its, all, roster), excluded);
     if (more == its.entitled) break;
     its.entitled = std::move(more);
   }

@@ -21,8 +21,9 @@ struct CaseFile {
   std::vector<CaseworkerId> entitled;
   std::vector<CaseworkerId> readers;  // of those: not revoked, not recused
   CaseState state;
-  std::vector<const VerifiedEvent*> refused_admissions;  // of somebody whom the author excluded
-  std::vector<const VerifiedEvent*> leaks;               // to somebody who may read none of it
+  std::vector<const VerifiedEvent*>
+      refused_admissions;                   // of somebody whom the author excluded, or of another desk
+  std::vector<const VerifiedEvent*> leaks;  // to somebody who may read none of it
 
   bool is_reader(const CaseworkerId& who) const;
   // By the author of any of its reports.

@@ -105,11 +105,10 @@ std::vector<std::string> alarms_of(const CaseDesk& desk, const CaseFile& one) {
   std::vector<std::string> alarms;
   const CaseState& state = one.state;
   for (const VerifiedEvent* event : one.refused_admissions)
-    alarms.push_back(
-        fmt::format("{} let {} into the case, whom its author leaves out: nothing is shared with her. If the "
-                    "author had left "
-                    "her out before that, tell the steward at once",
-                    (*event)->author.text(), std::get<event::Admitted>((*event)->body).who.text()));
+    alarms.push_back(fmt::format(
+        "{} let {} into the case, whom its author leaves out, or who is not of its desk: nothing is "
+        "shared with her. If that was so before, tell the steward at once",
+        (*event)->author.text(), std::get<event::Admitted>((*event)->body).who.text()));
   for (const VerifiedEvent* event : one.leaks)
     alarms.push_back(
         fmt::format("something that {} said was sealed to somebody who may read none of this case ({}). Tell "

@@ -96,13 +96,17 @@ KnownReport known_report(const ListedReport& listed, const ReadReport& read, con
                                            .excluded = manifest.excluded,
                                            .accused = report.accused,
                                            .danger = says_danger(report, form)},
-          .shared = read.shared};
+          .shared = read.shared,
+          .tried_on = {},
+          .tried_with = 0};
 }
 
 json::Object to_json(const KnownReport& report) {
   json::Object object{{"report", {report.id.encode()}},
                       {"arrived", {report.arrived.encode()}},
-                      {"trouble", {report.trouble}}};
+                      {"trouble", {report.trouble}},
+                      {"tried_on", {report.tried_on.encode()}},
+                      {"tried_with", json::number(report.tried_with)}};
   if (report.shared) object.push_back({"shared", json::Value{to_json(*report.shared)}});
   if (!report.by_author) return object;
   const KnownReport::Signed& its = *report.by_author;
@@ -126,12 +130,21 @@ Result<KnownReport> parse_known_report(const json::Fields& fields) {
   const auto hex = fields.line("report", 64, damaged);
   const auto arrived = fields.line("arrived", 10, damaged);
   const auto trouble = fields.line_or_empty("trouble", words_bytes_max, damaged);
-  if (!hex || !arrived || !trouble) return candour::fail(Errc::malformed, damaged);
+  const auto tried_on = fields.line("tried_on", 10, damaged);
+  const auto tried_with = fields.whole("tried_with", damaged);
+  const auto last = Day::parse(tried_on ? *tried_on : "");
+  if (!hex || !arrived || !trouble || !last || !tried_with) return candour::fail(Errc::malformed, damaged);
   const auto id = ReportId::parse(*hex);
   if (!id) return candour::fail(id);
   const auto day = Day::parse(*arrived);
   if (!day) return candour::fail(day);
-  KnownReport report{.id = *id, .arrived = *day, .trouble = *trouble, .by_author = {}, .shared = {}};
+  KnownReport report{.id = *id,
+                     .arrived = *day,
+                     .trouble = *trouble,
+                     .by_author = {},
+                     .shared = {},
+                     .tried_on = *last,
+                     .tried_with = *tried_with};
   if (const json::Value* value = fields.find("shared")) {
     auto shared = parse_shared_key(*value);
     if (!shared) return candour::fail(shared);

@@ -34,6 +34,9 @@ struct KnownReport {
   std::optional<Signed> by_author;
   // Of one that takes several to open, open or not.
   std::optional<SharedKey> shared;
+  // Where it is not open: when it was tried last, and with how much that colleagues had handed on.
+  Day tried_on = Day();
+  std::uint64_t tried_with = 0;
 
   // Nobody knows yet whose it is: it takes several to open, and she has too few shares of it.
   bool waits() const { return shared && !by_author; }

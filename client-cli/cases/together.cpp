@@ -4,7 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
 #include "client-cli/desk/people.h"
 #include "protocol/contains.h"
@@ -14,28 +14,51 @@ namespace {
 
 constexpr std::size_t short_digits = 12;
 
-// The last thing that is wrong is the one to say: each by itself is reason enough to stop.
+void add_trouble(Together& one, std::string words) {
+  if (one.trouble.contains(words)) return;
+  one.trouble += (one.trouble.empty() ? "" : " ") + words;
+}
+
+// One share of each, and each share once: it takes so many people. What somebody says who is revoked is not held against her, since
+// another may have her key.
 void take_shares(Together& one, const KnownReport& report, std::span<const VerifiedEvent> events,
-                 const CaseworkerId& me) {
-  std::set<std::uint8_t> numbers;
-  if (one.own) numbers.insert(report.shared->own->x);
+                 const CaseworkerId& me, const Roster& roster) {
+  std::map<std::uint8_t, CaseworkerId> owners;
+  if (one.own) owners.emplace(report.shared->own->x, me);
   for (const VerifiedEvent& event : events) {
     const auto* share = std::get_if<event::Share>(&event->body);
     if (share == nullptr || share->report != report.id) continue;
-    if (event->author == me) {
+    const CaseworkerId& author = event->author;
+    if (author == me) {
       for (const CaseworkerId& who : event->readers)
         if (who != me && !contains(one.given, who)) one.given.push_back(who);
-    } else if (share->header_sha256 != report.shared->header_sha256) {
-      one.trouble = fmt::format(
-          "{} was given another report than you under this id: the server, or she, is not honest. Tell the "
-          "steward.",
-          event->author.text());
+      continue;
+    }
+    const bool blamed = roster.find_active(author) != nullptr;
+    if (share->header_sha256 != report.shared->header_sha256) {
+      if (blamed)
+        add_trouble(one,
+                    fmt::format("{} was given another report than you under this id: the server, or she, is "
+                                "not honest. Tell the steward.",
+                                author.text()));
     } else if (!report.shared->is_share(share->x, share->share)) {
-      one.trouble = fmt::format(
-          "what {} handed on is not her share of this report. It is signed by her. Tell the steward.",
-          event->author.text());
-    } else if (numbers.insert(share->x).second) {
-      one.from.push_back(event->author);
+      if (blamed)
+        add_trouble(
+            one, fmt::format("what {} handed on is not her share of this report. It is signed by her. Tell "
+                             "the steward.",
+                             author.text()));
+    } else if (const auto [owner, is_new] = owners.emplace(share->x, author); !is_new) {
+      if (owner->second != author)
+        add_trouble(
+            one, fmt::format("{} and {} have the same share of this report: one of them handed on another's. "
+                             "Tell the steward.",
+                             owner->second == me ? "you" : owner->second.text(), author.text()));
+    } else if (contains(one.from, author)) {
+      add_trouble(one,
+                  fmt::format("{} handed on two shares of this report: one is not hers. Tell the steward.",
+                              author.text()));
+    } else {
+      one.from.push_back(author);
     }
   }
 }
@@ -68,15 +91,16 @@ Together together_of(const KnownReport& report, const ListedReport& listed, cons
                .to = {},
                .given = {},
                .trouble = {}};
-  take_shares(one, report, events, me);
+  take_shares(one, report, events, me, roster);
   if (key.own && !one.own)
-    one.trouble =
-        "your share of this report is not what its header says: whoever sealed it did it wrong, or it was "
-        "damaged. Tell the steward.";
+    add_trouble(
+        one,
+        "your share of this report is not what its header says: whoever sealed it did it wrong, or it "
+        "was damaged. Tell the steward.");
   else if (key.own && key.own->audience_sha256 != audience_sha256(listed.audience))
-    one.trouble =
-        "the server lists other readers for this report than its author sealed it to. Hand your share on to "
-        "nobody, and tell the steward.";
+    add_trouble(one,
+                "the server lists other readers for this report than go with your share of it, by whoever "
+                "sealed it. Hand your share on to nobody, and tell the steward.");
   else if (one.own)
     one.to = others(listed, its, me, roster);
   for (auto* names : {&one.from, &one.to, &one.given}) std::ranges::sort(*names);

@@ -22,7 +22,7 @@ struct Together {
   std::vector<CaseworkerId> from;   // whose right shares were handed on to her; sorted
   std::vector<CaseworkerId> to;     // to whom she may hand hers on; sorted
   std::vector<CaseworkerId> given;  // to whom she has; sorted
-  std::string trouble;              // what is wrong, and whose doing it is; empty otherwise
+  std::string trouble;              // all that is wrong, and whose doing it is; empty otherwise
 
   bool has_enough() const { return from.size() + (own ? 1 : 0) >= needs; }
 };

@@ -53,6 +53,14 @@ Outcome<> check_withdrawn(const Options& options, const std::shared_ptr<SignedIn
     }
     const auto read = read_report(desk.session, access_to(other.id), other);
     if (!read && read.error().code == Errc::unsupported) continue;
+    if (!read && read.error().code == Errc::no_match) {
+      warn(
+          "its reporter asked on {} to withdraw the report {}, which you cannot open: if it is of the same "
+          "author, "
+          "she may have been made to. Erase nothing of hers then before {}.",
+          other.withdrawn->encode(), other.id.encode().substr(0, 12), until.encode());
+      continue;
+    }
     if (!read) return fail(read);
     if (read->opened.report.authorship_key != *author) continue;
     return fail_with(

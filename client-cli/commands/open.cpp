@@ -127,13 +127,12 @@ Outcome<> open_from_server(const Options& options) {
   if (cases)
     if (const auto together = cases->together(listed->id);
         together && !together->open && !together->has_enough())
-      return fail_with(Errc::no_match,
-                       together->trouble.empty() ? words_of(*together, *me) : together->trouble);
+      return fail_with(Errc::no_match, words_of(*together, *me) +
+                                           (together->trouble.empty() ? "" : ". " + together->trouble));
   ReportOpener opener(access.identities, access.who, &*directory, options.threads);
   auto sealed_sha256 =
       fetch_report(desk->session, *listed, [&](ByteView sealed) { return opener.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
-  if (auto same = access.check_sealed(*sealed_sha256); !same) return same;
   auto unsigned_file = opener.finish_unsigned();
   if (!unsigned_file) return fail(unsigned_file);
   if (*unsigned_file) {
@@ -146,6 +145,7 @@ Outcome<> open_from_server(const Options& options) {
   }
   auto opened = opener.finish();
   if (!opened) return fail(opened);
+  if (auto same = access.check_sealed(*sealed_sha256, opened->manifest.manifest()); !same) return same;
   if (auto kept = directory->commit(); !kept) return kept;
   show(options, *opened, known,
        cases ? cases->unexplained_readers(opened->manifest.manifest(), *listed)
@@ -208,7 +208,6 @@ Outcome<> open_from_file(const Options& options) {
                                   });
       !fed)
     return fed;
-  if (auto same = access->check_sealed(hash.finish()); !same) return same;
   auto unsigned_file = opener.finish_unsigned();
   if (!unsigned_file) return fail(unsigned_file);
   if (*unsigned_file) {
@@ -218,6 +217,7 @@ Outcome<> open_from_file(const Options& options) {
   }
   auto opened = opener.finish();
   if (!opened) return fail(opened);
+  if (auto same = access->check_sealed(hash.finish(), opened->manifest.manifest()); !same) return same;
   if (auto kept = directory->commit(); !kept) return kept;
   show(options, *opened, known, {}, *me);
   return {};

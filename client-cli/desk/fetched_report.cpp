@@ -55,9 +55,9 @@ Outcome<ReadReport> read_report(DeskSession& session, const ReportAccess& access
     return fail(sealed_sha256);
   }
   if (!shared) return fail(shared);
-  if (auto same = access.check_sealed(*sealed_sha256); !same) return fail(same);
   auto opened = report.opener.finish();
   if (!opened) return fail(opened);
+  if (auto same = access.check_sealed(*sealed_sha256, opened->manifest.manifest()); !same) return fail(same);
   return ReadReport{*std::move(opened), *sealed_sha256, *std::move(shared)};
 }
 
@@ -66,8 +66,9 @@ Outcome<ReportKey> read_report_key(DeskSession& session, const ReportAccess& acc
   Stream report{.opener = ReportOpener(access.identities, access.who, nullptr, 1), .beginning = {}};
   auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return report.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
-  if (auto same = access.check_sealed(*sealed_sha256); !same) return fail(same);
-  if (const auto opened = report.opener.finish(); !opened) return fail(opened);
+  const auto opened = report.opener.finish();
+  if (!opened) return fail(opened);
+  if (auto same = access.check_sealed(*sealed_sha256, opened->manifest.manifest()); !same) return fail(same);
   auto file_key = open::file_key_of(access.identities, report.beginning);
   if (!file_key) return fail(file_key);
   return ReportKey{*std::move(file_key), *sealed_sha256};

@@ -41,8 +41,7 @@ Outcome<std::vector<VerifiedEvent>> read_handed_on(const std::string& path, cons
   std::vector<VerifiedEvent> events;
   for (const json::Value& note : *notes) {
     auto event = verify_event(note.text() == nullptr ? std::string_view() : *note.text(), roster, me);
-    if (!event) return fail_about(visible_line(path), event);
-    events.push_back(*std::move(event));
+    if (event) events.push_back(*std::move(event));
   }
   return events;
 }

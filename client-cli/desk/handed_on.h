@@ -16,7 +16,7 @@ namespace candour::cli {
 
 Outcome<Bytes> seal_handed_on(const std::vector<std::string>& notes, const KeyFile& key);
 
-// The events of the file. One that is not to be believed is refused with all others: whoever made the file left nothing such in it.
+// The events of the file, without those that this roster gives no reason to believe.
 Outcome<std::vector<VerifiedEvent>> read_handed_on(const std::string& path, const KeyFile& key,
                                                    const CaseworkerId& me, const Roster& roster);
 

@@ -2,14 +2,18 @@
 #include "client-cli/desk/report_access.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "crypto/open/key_file.h"
 #include "protocol/contains.h"
 
 namespace candour::cli {
 
-Outcome<> ReportAccess::check_sealed(const Digest& sealed_sha256) const {
-  if (granted_sha256.empty() || contains(granted_sha256, sealed_sha256)) return {};
+Outcome<> ReportAccess::check_sealed(const Digest& sealed_sha256, const Manifest& manifest) const {
+  if (granted_sha256.empty() || contains(manifest.audience, who.caseworker) ||
+      contains(granted_sha256, sealed_sha256))
+    return {};
   return fail_with(
       Errc::not_authentic,
       "the server gives other bytes than those that a colleague handed on to you. Nothing of it was kept. "
@@ -23,6 +27,8 @@ ReportAccess own_access(const KeyFile& key, const CaseworkerId& me, const std::o
 ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportId& report,
                        std::span<const VerifiedEvent> events, const Roster& roster) {
   ReportAccess access = own_access(key, me, report);
+  std::set<CaseId> cases;                // of the grants
+  std::set<CaseworkerId> share_holders;  // one share of each: it takes so many people
   for (const VerifiedEvent& event : events) {
     if (event->author == me) continue;
     const auto* grant = std::get_if<event::Grant>(&event->body);
@@ -30,15 +36,16 @@ ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportI
     if (grant != nullptr && grant->report == report) {
       access.identities.emplace_back(open::GivenFileKey{FileKey::copy_of(grant->file_key)});
       access.granted_sha256.push_back(grant->sealed_sha256);
-    } else if (share != nullptr && share->report == report) {
+      cases.insert(event->case_id);
+    } else if (share != nullptr && share->report == report && share_holders.insert(event->author).second) {
       access.identities.emplace_back(open::GivenShare{{share->x, FileKey::copy_of(share->share)}});
     } else {
       continue;
     }
     access.who.granted_by.push_back(event->author);
-    std::ranges::move(admissions_in(events, event->case_id, roster),
-                      std::back_inserter(access.who.admissions));
   }
+  for (const CaseId& one : cases)
+    std::ranges::move(admissions_in(events, one, roster), std::back_inserter(access.who.admissions));
   return access;
 }
 

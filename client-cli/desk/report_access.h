@@ -20,8 +20,8 @@ struct ReportAccess {
   Opener who;
   std::vector<Digest> granted_sha256 = {};  // of the sealed bytes, by those who handed them on
 
-  // The bytes that came, against those that were handed on. Says nothing where nobody did.
-  Outcome<> check_sealed(const Digest& sealed_sha256) const;
+  // The bytes that came, against those that were handed on: for who opens by that alone, whom their author did not name.
+  Outcome<> check_sealed(const Digest& sealed_sha256, const Manifest& manifest) const;
 };
 
 // By her own keys alone.

@@ -39,7 +39,8 @@ Outcome<ExportedReport> export_report(BagWriter& bag, std::size_t index, const S
   }
   const auto digest = sealed->end();
   if (!digest) return fail(digest);
-  if (auto same = access.check_sealed(*digest); !same) return fail(same);
+  if (out.opened)
+    if (auto same = access.check_sealed(*digest, out.opened->manifest.manifest()); !same) return fail(same);
   out.sealed_sha256 = *digest;
   return out;
 }

@@ -174,10 +174,9 @@ Failure no_answer(CURLcode code, const ServerAddress& server) {
                                   server.origin)};
   }
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CONNECT_ERROR) {
-    return {Errc::not_authentic,
-            fmt::format("{}: the server's certificate does not verify. Somebody may be in "
-                        "between: do not go on from this network.",
-                        server.origin)};
+    return {Errc::io, fmt::format("{}: the server's certificate does not verify. Somebody may be in "
+                                  "between: do not go on from this network.",
+                                  server.origin)};
   }
   return {Errc::io,
           fmt::format("{}: no answer ({}). Try again later.", server.origin, curl_easy_strerror(code))};

@@ -21,6 +21,8 @@ export interface SendOrder {
   /** The ids of those who can read it and of the whole desk, as she saw them: if the fresh roster gives others, she is asked again. */
   readonly readers: readonly string[];
   readonly members: readonly string[];
+  /** How many of them it takes to open it, as she saw it. */
+  readonly threshold: number;
 }
 
 export type ToWorker =

@@ -5,7 +5,7 @@ import type { SendFailure, SendOrder } from "./messages";
 import { derive_reporter_keys, draw_follow_up_number, thread_of, wipe_reporter_keys, type ReporterKeys } from "./protocol/codename";
 import { days_between, today } from "./protocol/day";
 import { check_receipt, short_code, type Receipt } from "./protocol/receipt";
-import { desk_members, readers } from "./protocol/readers";
+import { desk_members, readers, threshold_of } from "./protocol/readers";
 import { FOLLOWS_NOTHING, type Following } from "./protocol/report";
 import type { Caseworker, Roster } from "./protocol/roster";
 import { sign_succession } from "./protocol/succession";
@@ -60,7 +60,7 @@ export async function send_report(order: SendOrder, roster: Roster, numbers: Rep
   const fail = (why: SendFailure, file = ""): Outcome => ({ why, file });
   const audience = readers(roster, order.desk, order.excluded);
   const members = desk_members(roster, order.desk);
-  const as_seen = same_people(audience, order.readers) && same_people(members, order.members);
+  const as_seen = same_people(audience, order.readers) && same_people(members, order.members) && threshold_of(roster, order.desk) === order.threshold;
   if (audience.length === 0 || !as_seen || !order.excluded.every((id) => order.members.includes(id))) return fail("readers-changed");
 
   const keys = derive_reporter_keys(order.codename);

@@ -296,6 +296,7 @@ export class Visit {
       excluded: [...this.said.excluded],
       readers: this.readers.map((caseworker) => caseworker.id),
       members: desk_members(this.roster, this.said.desk).map((caseworker) => caseworker.id),
+      threshold: this.threshold,
     };
     this.failure = null;
     this.readers_changed = false;

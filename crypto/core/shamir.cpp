@@ -48,17 +48,31 @@ void add_times(FileKey& sum, std::uint8_t factor, const FileKey& value) {
 
 }  // namespace
 
-Result<std::vector<KeyShare>> split_key(const FileKey& key, unsigned threshold, unsigned count) {
-  if (threshold < 1 || threshold > count || count > key_shares_max)
+namespace {
+
+Result<> check_numbers(std::span<const std::uint8_t> numbers) {
+  std::array<bool, key_share_x_max + 1> there{};
+  for (const std::uint8_t number : numbers)
+    if (number == 0 || std::exchange(there.at(number), true))
+      return fail(Errc::refused, "The shares of a key have numbers from 1 to 255, none twice.");
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<KeyShare>> split_key(const FileKey& key, unsigned threshold,
+                                        std::span<const std::uint8_t> numbers) {
+  if (threshold < 1 || threshold > numbers.size() || numbers.size() > key_shares_max)
     return fail(Errc::refused, "A key is divided into 1 to 32 shares, of which no more than all are needed.");
+  if (auto right = check_numbers(numbers); !right) return fail(right);
   std::vector<FileKey> coefficients;
   for (unsigned degree = 1; degree < threshold; ++degree) coefficients.push_back(FileKey::make_random());
   std::vector<KeyShare> shares;
-  for (unsigned x = 1; x <= count; ++x) {
-    KeyShare share{static_cast<std::uint8_t>(x), FileKey::copy_of(key.reveal())};
+  for (const std::uint8_t x : numbers) {
+    KeyShare share{x, FileKey::copy_of(key.reveal())};
     std::uint8_t power = 1;
     for (const FileKey& coefficient : coefficients) {
-      power = multiply(power, share.x);
+      power = multiply(power, x);
       add_times(share.y, power, coefficient);
     }
     shares.push_back(std::move(share));
@@ -67,11 +81,9 @@ Result<std::vector<KeyShare>> split_key(const FileKey& key, unsigned threshold, 
 }
 
 Result<FileKey> combine_key(std::span<const KeyShare> shares) {
-  std::array<bool, key_share_x_max + 1> there{};
-  for (const KeyShare& share : shares) {
-    if (share.x == 0 || std::exchange(there.at(share.x), true))
-      return fail(Errc::refused, "The shares of a key have numbers from 1 to 255, none twice.");
-  }
+  std::vector<std::uint8_t> numbers;
+  for (const KeyShare& share : shares) numbers.push_back(share.x);
+  if (auto right = check_numbers(numbers); !right) return fail(right);
   if (shares.empty()) return fail(Errc::refused, "There is no share to combine.");
   FileKey key;
   for (std::size_t at = 0; at < shares.size(); ++at) add_times(key, weight_of(shares, at), shares[at].y);

@@ -24,8 +24,10 @@ struct KeyShare {
   FileKey y;
 };
 
-// Shares 1 to `count`. Errc::refused unless 1 <= threshold <= count <= key_shares_max.
-Result<std::vector<KeyShare>> split_key(const FileKey& key, unsigned threshold, unsigned count);
+// The shares of these numbers, in their order. Errc::refused unless 1 <= threshold <= how many there are <= key_shares_max, or for a number
+// of 0, or twice.
+Result<std::vector<KeyShare>> split_key(const FileKey& key, unsigned threshold,
+                                        std::span<const std::uint8_t> numbers);
 
 // From at least as many as the threshold was. Errc::refused for none, for an x of 0, or twice.
 Result<FileKey> combine_key(std::span<const KeyShare> shares);

@@ -65,8 +65,8 @@ Result<FileKey> combine_shares(std::span<const Identity> identities, const Thres
   if (shares.size() < header.threshold)
     return fail(
         Errc::no_match,
-        "It takes several of its readers to open this report, and too few of them have handed on their "
-        "share. Ask your colleagues: candour grant.");
+        "It takes several of its readers to open this report, and there are too few shares of it at hand. "
+        "With --pin those are found that colleagues handed on, by candour grant.");
   return combine_key(shares);
 }
 

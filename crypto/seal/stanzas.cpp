@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <string>
 
 #include "crypto/core/encoding.h"
@@ -175,7 +176,12 @@ Result<std::vector<AgeStanza>> share_among_recipients(const FileKey& file_key,
                 "So many recipients as have to open a file together there must be, and two at least.");
   in_places.resize(std::max(places, recipients.size()), nullptr);
   shuffle(in_places);
-  const auto shares = split_key(file_key, sharing.threshold, static_cast<unsigned>(in_places.size()));
+  // Numbers at random, as the page draws them: they tell neither a place nor which program sealed it.
+  std::vector<std::uint8_t> numbers(key_share_x_max);
+  std::iota(numbers.begin(), numbers.end(), std::uint8_t{1});
+  shuffle(numbers);
+  const auto shares = split_key(file_key, sharing.threshold,
+                                std::span(numbers).first(std::min(in_places.size(), numbers.size())));
   if (!shares) return fail(shares);
   ThresholdHeader header{.threshold = sharing.threshold, .shares = {}};
   for (std::size_t i = 0; i < in_places.size(); ++i) {

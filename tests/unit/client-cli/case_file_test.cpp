@@ -38,7 +38,9 @@ KnownReport report_of(std::uint8_t n, const sign::SigningKey& author,
                                            .excluded = {},
                                            .accused = {},
                                            .danger = false},
-          .shared = {}};
+          .shared = {},
+          .tried_on = {},
+          .tried_with = 0};
 }
 
 std::vector<CaseFile> cases_of_all(const std::vector<KnownReport>& reports, const DeskPeople& people,
@@ -114,8 +116,13 @@ TEST_CASE(
 
 TEST_CASE("case file: a file without a manifest is a case that nobody shares") {
   const DeskPeople people;
-  const KnownReport file{
-      .id = id_of(9), .arrived = Day(20'000), .trouble = {}, .by_author = {}, .shared = {}};
+  const KnownReport file{.id = id_of(9),
+                         .arrived = Day(20'000),
+                         .trouble = {},
+                         .by_author = {},
+                         .shared = {},
+                         .tried_on = {},
+                         .tried_with = 0};
   const auto cases = cases_of_all({file}, people);
   REQUIRE(cases.size() == 1);
   CHECK(cases[0].id == derive_case_id(id_of(9)));
@@ -210,6 +217,36 @@ TEST_CASE("case file: whom an admitted reader lets in is shown who was let in be
   }
 }
 
+TEST_CASE("case file: a revoked key lets in nobody by the hand of another") {
+  for (const bool revoked : {false, true}) {
+    Talk talk;
+    talk.say("ada", {"ada", "bo"}, event::Status{CaseStatus::working});
+    talk.say("ada", {"ada", "cy"}, talk.admission("cy", {"ada"}));
+    const std::string note = talk.people.sign(talk.all.back().event());
+    talk.say("cy", {"bo", "cy"}, event::Earlier{note});
+    if (revoked) talk.people.revoke("ada");
+    const std::vector<VerifiedEvent> of_bo{talk.all[0], talk.all[2]};
+    const std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"})};
+    const auto cases = cases_of_all(reports, talk.people, of_bo);
+    CHECK(cases[0].is_reader(caseworker("cy")) == !revoked);
+    // What she passes on counts for nothing but that.
+    CHECK(cases[0].state.status == (revoked ? CaseStatus::fresh : CaseStatus::working));
+  }
+}
+
+TEST_CASE("case file: nobody is let in who is not of the desk, or who cannot read that she was") {
+  Talk talk;
+  talk.say("ada", {"ada", "bo"}, talk.admission("cy", {"ada", "bo"}));
+  const std::vector<KnownReport> reports{report_of(1, authors().her, {"ada", "bo"})};
+  CHECK(cases_of_all(reports, talk.people, talk.all)[0].readers == people_of({"ada", "bo"}));
+  talk.say("ada", {"ada", "bo", "cy"}, talk.admission("cy", {"ada", "bo"}));
+  CHECK(cases_of_all(reports, talk.people, talk.all)[0].is_reader(caseworker("cy")));
+  talk.people.move("cy", "press");
+  const auto elsewhere = cases_of_all(reports, talk.people, talk.all);
+  CHECK_FALSE(elsewhere[0].is_reader(caseworker("cy")));
+  CHECK(elsewhere[0].refused_admissions.size() == 2);
+}
+
 TEST_CASE("case file: nobody lets in whom any report excludes, and the attempt is named") {
   Talk talk;
   talk.say("ada", {"ada", "bo", "cy"}, talk.admission("cy", {"ada", "bo"}));
@@ -261,8 +298,13 @@ TEST_CASE("what is kept of cases comes back as it was, and with another key not 
   report.by_author->accused = {{"surname", "O\"Neil\n"}};
   report.by_author->danger = true;
   copy->put(report);
-  copy->put(KnownReport{
-      .id = id_of(8), .arrived = Day(20'000), .trouble = "It is damaged.", .by_author = {}, .shared = {}});
+  copy->put(KnownReport{.id = id_of(8),
+                        .arrived = Day(20'000),
+                        .trouble = "It is damaged.",
+                        .by_author = {},
+                        .shared = {},
+                        .tried_on = {},
+                        .tried_with = 0});
   const KnownReport waiting{
       .id = id_of(9),
       .arrived = Day(20'000),
@@ -271,7 +313,9 @@ TEST_CASE("what is kept of cases comes back as it was, and with another key not 
       .shared = SharedKey{.needs = 2,
                           .header_sha256 = Digest{1},
                           .commitments = {{1, Digest{2}}, {255, Digest{3}}},
-                          .own = SharedKey::Own{.x = 255, .share = {4}, .audience_sha256 = Digest{5}}}};
+                          .own = SharedKey::Own{.x = 255, .share = {4}, .audience_sha256 = Digest{5}}},
+      .tried_on = Day(20'001),
+      .tried_with = 3};
   copy->put(waiting);
   const EventId event{{5}};
   copy->put(event, {Day(20'002), "a note\nof lines\n"});

@@ -43,7 +43,13 @@ struct Sealed {
     return read_shared_key(bytes, readers[reader].identities).value().value();
   }
   KnownReport known_to(std::size_t reader) const {
-    return {.id = id, .arrived = Day(20'000), .trouble = {}, .by_author = {}, .shared = key_of(reader)};
+    return {.id = id,
+            .arrived = Day(20'000),
+            .trouble = {},
+            .by_author = {},
+            .shared = key_of(reader),
+            .tried_on = {},
+            .tried_with = 0};
   }
   void hand_on(const char* from, std::size_t reader, const char* to, auto&& change) {
     const SharedKey key = key_of(reader);
@@ -100,6 +106,34 @@ TEST_CASE("together: whoever hands on something else than her share is named, an
   other.hand_on("bo", 1, "ada", [&](event::Share& share) { share.x = other.key_of(0).own->x; });
   CHECK_FALSE(other.seen_by("ada", 0).has_enough());
   CHECK_FALSE(other.seen_by("ada", 0).trouble.empty());
+}
+
+TEST_CASE(
+    "together: a share counts once and for one person, and who hands on another's is named beside her") {
+  Sealed report;
+  report.hand_on("bo", 1, "ada");
+  report.hand_on("cy", 1, "ada");
+  const Together one = report.seen_by("ada", 0);
+  CHECK(one.from.size() == 1);
+  CHECK(one.trouble.find("bo and cy have the same share") != std::string::npos);
+  Sealed other;
+  other.hand_on("bo", 1, "ada");
+  other.hand_on("bo", 2, "ada");
+  const Together two = other.seen_by("ada", 0);
+  CHECK(two.from == people_of({"bo"}));
+  CHECK(two.trouble.find("bo handed on two shares") != std::string::npos);
+}
+
+TEST_CASE("together: both who did wrong are named, and nobody whose key another may have") {
+  Sealed report;
+  report.hand_on("bo", 1, "ada", [](event::Share& share) { share.share[0] ^= 1; });
+  report.hand_on("cy", 2, "ada", [](event::Share& share) { share.header_sha256[0] ^= 1; });
+  const Together one = report.seen_by("ada", 0);
+  CHECK(one.trouble.find("what bo handed on") != std::string::npos);
+  CHECK(one.trouble.find("cy was given another report") != std::string::npos);
+  CHECK(one.to == people_of({"bo", "cy"}));
+  report.people.revoke("bo");
+  CHECK(report.seen_by("ada", 0).trouble.find("bo") == std::string::npos);
 }
 
 TEST_CASE("together: two who were given different bytes under one id find it out") {

@@ -59,7 +59,7 @@ class FakeServer {
 }
 
 const order: SendOrder = {
-  follows: null, codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam", "kim"],
+  follows: null, codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam", "kim"], threshold: 1,
   disclosure: { form: { id: "test", version: 1 }, language: "en", answers: { what_happened: "He reads my messages." }, accused: {} },
 };
 
@@ -154,11 +154,14 @@ test("to a desk that opens reports together, whatever is sent is shared out; to 
   const server = new FakeServer();
   const numbers = new ReportNumbers();
   for (const follows of [null, order.codename, "zoom zoom zoom zoom zoom zoom zoom zoom"]) {
-    assert.equal((await send(numbers, { follows, members }, undefined, together)).why, null);
+    assert.equal((await send(numbers, { follows, members, threshold: 2 }, undefined, together)).why, null);
   }
   assert.deepEqual(server.stanzas, Array.from({ length: 3 }, () => "-> candour/v1/threshold 2"));
-  assert.equal((await send(numbers, { excluded: ["sam"], readers: ["robin"], members }, undefined, together)).why, "readers-changed");
+  assert.equal((await send(numbers, { excluded: ["sam"], readers: ["robin"], members, threshold: 2 }, undefined, together)).why, "readers-changed");
   assert.equal((await send(numbers, { members }, undefined, roster_with({}))).why, null);
+  // The list has changed since she saw how many it takes: she is asked again, either way.
+  assert.equal((await send(numbers, { members, threshold: 2 }, undefined, roster_with({}))).why, "readers-changed");
+  assert.equal((await send(numbers, { members }, undefined, together)).why, "readers-changed");
   assert.equal(server.stanzas.length, 4);
   assert.match(server.stanzas[3] ?? "", /^-> mlkem768x25519 /);
 });

@@ -73,7 +73,7 @@ test("nothing is sent by a roster that has expired", async () => {
   };
   news.length = 0;
   const disclosure = { form: { id: "follow-up", version: 1 }, answers: { more: "words" } } as never;
-  order({ order: "send", report: { codename: CODENAME, follows: CODENAME, disclosure, files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam"] } });
+  order({ order: "send", report: { codename: CODENAME, follows: CODENAME, disclosure, files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam"], threshold: 1 } });
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.deepEqual(news.at(-1), { news: "failed", why: "roster", file: "" });
   assert.deepEqual(asked, ["GET /v1/roster"]);

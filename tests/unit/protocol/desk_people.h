@@ -25,12 +25,16 @@ struct DeskPeople {
       const CaseworkerId id = caseworker(name);
       roster.caseworkers.push_back({.id = id,
                                     .name = name,
-                                    .desks = {},
+                                    .desks = {DeskId::parse("legal").value()},
                                     .signing_key = make_note_verifier_key(id.key_name(), key.verify_key()),
                                     .sealing_key_note = {},
                                     .revoked = false,
                                     .sealing_key = std::nullopt});
     }
+  }
+  void move(std::string_view name, std::string_view desk) {
+    for (Caseworker& one : roster.caseworkers)
+      if (one.id.text() == name) one.desks = {DeskId::parse(desk).value()};
   }
   void revoke(std::string_view name) {
     for (Caseworker& one : roster.caseworkers)
