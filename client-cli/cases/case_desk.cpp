@@ -8,6 +8,7 @@
 #include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/core/note.h"
+#include "crypto/open/key_file.h"
 #include "protocol/contains.h"
 #include "protocol/limits.h"
 

@@ -62,7 +62,7 @@ Outcome<> hand_on(CaseDesk& desk, const CaseFile& one, const KnownReport& report
 }
 
 // So that she can tell by herself that whoever takes part may: those who were admitted before her are in no manifest.
-Outcome<> say_again_who_came_before(CaseDesk& desk, const CaseFile& one, const CaseworkerId& who, ) {
+Outcome<> say_again_who_came_before(CaseDesk& desk, const CaseFile& one, const CaseworkerId& who) {
   for (const std::string& note : desk.admissions_unknown_to(one, who))
     if (auto said = desk.say(one, event::Earlier{note}, {desk.me(), who}); !said) return said;
   return {};
