@@ -8,6 +8,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,10 @@ inline constexpr std::size_t event_body_bytes_max =
     13'000;  // as JSON: with all else that may be around it it fits into an event
 inline constexpr std::size_t event_line_bytes_max = 80;      // a label, the name of a deadline
 inline constexpr std::size_t event_reason_bytes_max = 1000;  // of a disclosure, a quarantine, an admission
+// The lines of a risk sheet, in the order in which they are shown.
+inline constexpr std::array<std::string_view, 10> risk_sheet_fields{
+    "strangled", "threats_to_kill", "weapons",    "stalking", "separation", "suicidal",
+    "fear",      "children",        "protective", "plan"};
 
 // 64 hex digits in text.
 struct CaseId {
@@ -50,6 +55,11 @@ Result<CaseRisk> parse_case_risk(std::string_view name);
 enum class Consent : std::uint8_t { yes, no, ask };
 std::string_view name_of(Consent answer);
 Result<Consent> parse_consent(std::string_view name);
+
+// What a second caseworker has looked at.
+enum class SignOff : std::uint8_t { closure, risk, plan };
+std::string_view name_of(SignOff what);
+Result<SignOff> parse_sign_off(std::string_view name);
 
 using EventHash = Digest;  // SHA-256 of an event's text
 
@@ -147,6 +157,29 @@ struct Share {
   std::array<std::uint8_t, 16> share{};
   bool operator==(const Share&) const = default;
 };
+// What was found out about the danger, in some of risk_sheet_fields; none: this line is taken out.
+struct RiskSheet {
+  std::map<std::string, std::optional<std::string>, std::less<>> lines;
+  bool operator==(const RiskSheet&) const = default;
+};
+// She has looked at what `of`, an event by somebody else, says.
+struct SignedOff {
+  SignOff what = SignOff::closure;
+  EventHash of{};
+  std::string text;
+  bool operator==(const SignedOff&) const = default;
+};
+// While `lead` is away, `by` looks after what she leads, until that day inclusive; none: no more.
+struct Cover {
+  struct Stand {
+    CaseworkerId by;
+    Day until;
+    bool operator==(const Stand&) const = default;
+  };
+  CaseworkerId lead;
+  std::optional<Stand> stand;
+  bool operator==(const Cover&) const = default;
+};
 // A kind that this version does not know: kept and shown.
 struct Other {
   std::string kind;
@@ -156,10 +189,11 @@ struct Other {
 
 }  // namespace event
 
-using EventBody = std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label,
-                               event::Deadline, event::Note, event::Recused, event::Replied, event::Consented,
-                               event::Disclosure, event::Agreed, event::Disclosed, event::Quarantine,
-                               event::Admitted, event::Earlier, event::Grant, event::Share, event::Other>;
+using EventBody =
+    std::variant<event::Opened, event::Status, event::Risk, event::Assign, event::Label, event::Deadline,
+                 event::Note, event::Recused, event::Replied, event::Consented, event::Disclosure,
+                 event::Agreed, event::Disclosed, event::Quarantine, event::Admitted, event::Earlier,
+                 event::Grant, event::Share, event::RiskSheet, event::SignedOff, event::Cover, event::Other>;
 std::string_view kind_of(const EventBody& body);
 // May this be said? Errc::malformed, Errc::too_large; Errc::unsupported for words that no signed note holds.
 Result<> check_event_body(const EventBody& body);

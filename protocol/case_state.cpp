@@ -96,6 +96,7 @@ std::set<EventHash> vouched_for(const ByHash& all, const Roster& roster) {
 
 struct Apply {
   CaseState& state;
+  SignOffs& sign_offs;
   const CaseworkerId& author;
   const EventHash& hash;
 
@@ -105,8 +106,16 @@ struct Apply {
   }
 
   void operator()(const event::Opened& /*log*/) const {}
-  void operator()(const event::Status& body) const { state.status = body.status; }
-  void operator()(const event::Risk& body) const { state.risk = body.risk; }
+  void operator()(const event::Status& body) const {
+    state.status = body.status;
+    const bool closed = body.status == CaseStatus::closed;
+    sign_offs.said(SignOff::closure, closed ? name_of(body.status) : "", author, hash);
+  }
+  void operator()(const event::Risk& body) const {
+    state.risk = body.risk;
+    const bool judged = body.risk != CaseRisk::unknown;
+    sign_offs.said(SignOff::risk, judged ? name_of(body.risk) : "", author, hash);
+  }
   void operator()(const event::Assign& body) const { state.lead = body.to; }
   void operator()(const event::Label& body) const {
     if (body.set)
@@ -150,6 +159,22 @@ struct Apply {
   void operator()(const event::Earlier& /*for who has the reports*/) const {}
   void operator()(const event::Grant& /*for who opens them*/) const {}
   void operator()(const event::Share& /*for who opens them*/) const {}
+  void operator()(const event::RiskSheet& body) const {
+    for (const auto& [field, line] : body.lines) {
+      if (line)
+        state.risk_sheet.insert_or_assign(field, *line);
+      else
+        state.risk_sheet.erase(field);
+      if (field == name_of(SignOff::plan)) sign_offs.said(SignOff::plan, line.value_or(""), author, hash);
+    }
+  }
+  void operator()(const event::SignedOff& body) const { sign_offs.signed_off(body, author); }
+  void operator()(const event::Cover& body) const {
+    if (body.stand)
+      state.covers.insert_or_assign(body.lead, *body.stand);
+    else
+      state.covers.erase(body.lead);
+  }
   void operator()(const event::Other& /*shown*/) const {}
 };
 
@@ -210,9 +235,18 @@ CaseState fold_events(std::span<const VerifiedEvent> events, const Roster& roste
   std::ranges::sort(state.timeline, {}, [&](const VerifiedEvent* event) {
     return std::tuple(depths.at(event->hash()), (*event)->author, (*event)->number, event->hash());
   });
+  SignOffs sign_offs;
   for (const VerifiedEvent* event : state.timeline)
-    std::visit(Apply{state, (*event)->author, event->hash()}, (*event)->body);
+    std::visit(Apply{state, sign_offs, (*event)->author, event->hash()}, (*event)->body);
+  state.sign_offs = sign_offs.standing();
   return state;
+}
+
+std::optional<event::Cover::Stand> cover_on(const CaseState& state, Day today) {
+  if (!state.lead) return std::nullopt;
+  const auto found = state.covers.find(*state.lead);
+  if (found == state.covers.end() || found->second.until < today) return std::nullopt;
+  return found->second;
 }
 
 CaseEvent next_event(std::span<const VerifiedEvent> events, const Roster& roster, const CaseId& case_id,

@@ -13,6 +13,7 @@
 
 #include "protocol/case_event.h"
 #include "protocol/roster.h"
+#include "protocol/sign_offs.h"
 
 namespace candour {
 
@@ -46,15 +47,21 @@ struct CaseState {
   std::set<std::string> labels;
   std::map<std::string, Day> deadlines;
   std::set<CaseworkerId> recused;
-  std::map<std::string, Consent> consents;                   // by whom it may be told
-  std::vector<DisclosureState> disclosures;                  // in the order in which they were proposed
-  std::map<QuarantinedAttachment, std::string> quarantined;  // with the reason
-  std::vector<const VerifiedEvent*> timeline;                // those that count, in their order
+  std::map<std::string, Consent> consents;                     // by whom it may be told
+  std::vector<DisclosureState> disclosures;                    // in the order in which they were proposed
+  std::map<QuarantinedAttachment, std::string> quarantined;    // with the reason
+  std::map<std::string, std::string, std::less<>> risk_sheet;  // by risk_sheet_fields
+  std::map<SignOff, SignOffState> sign_offs;                   // what there is to be signed off, or is
+  std::map<CaseworkerId, event::Cover::Stand> covers;          // by who is away; perhaps over
+  std::vector<const VerifiedEvent*> timeline;                  // those that count, in their order
   std::vector<const VerifiedEvent*> revoked;  // by who is revoked, and built upon by nobody else
   std::vector<const VerifiedEvent*> wrong;    // false: what they say of other events is not so
   std::vector<MissingEvent> missing;          // by hash
   std::vector<const VerifiedEvent*> doubled;  // all that share their number with another of their chain
 };
+
+// Who looks after it today for who leads it.
+std::optional<event::Cover::Stand> cover_on(const CaseState& state, Day today);
 
 // Of one case; the same event may be there twice. Only their authors' being revoked is taken from `roster`.
 CaseState fold_events(std::span<const VerifiedEvent> events, const Roster& roster);

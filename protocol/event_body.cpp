@@ -6,28 +6,20 @@
 
 #include "crypto/core/encoding.h"
 #include "crypto/core/utf8.h"
+#include "protocol/event_body_daily.h"
 #include "protocol/json.h"
 #include "protocol/limits.h"
 
 namespace candour {
 namespace {
 
-constexpr std::array<std::string_view, 5> status_names{"new", "triage", "working", "waiting", "closed"};
-constexpr std::array<std::string_view, 4> risk_names{"unknown", "standard", "high", "immediate"};
-constexpr std::array<std::string_view, 3> consent_names{"yes", "no", "ask"};
 constexpr std::size_t kind_bytes_max = 32;
 
 // In the order of EventBody.
-constexpr std::array<std::string_view, 18> kinds{
-    "opened",  "status",     "risk",   "assign",    "label",      "deadline", "note",    "recused", "replied",
-    "consent", "disclosure", "agreed", "disclosed", "quarantine", "admitted", "earlier", "grant",   "share"};
-
-template <class Enum, std::size_t N>
-Result<Enum> named(const std::array<std::string_view, N>& names, std::string_view name, Literal otherwise) {
-  const auto at = std::ranges::find(names, name);
-  if (at == names.end()) return fail(Errc::malformed, otherwise);
-  return static_cast<Enum>(at - names.begin());
-}
+constexpr std::array<std::string_view, 21> kinds{
+    "opened",   "status",  "risk",    "assign",     "label",      "deadline",   "note",
+    "recused",  "replied", "consent", "disclosure", "agreed",     "disclosed",  "quarantine",
+    "admitted", "earlier", "grant",   "share",      "risk-sheet", "signed-off", "cover"};
 
 json::Value text(std::string_view words) { return {std::string(words)}; }
 
@@ -95,11 +87,12 @@ struct ToJson {
             {"x", json::number(body.x)},
             {"share", text(base64_encode(body.share))}};
   }
+  json::Object operator()(const event::RiskSheet& body) const { return to_json(body); }
+  json::Object operator()(const event::SignedOff& body) const { return to_json(body); }
+  json::Object operator()(const event::Cover& body) const { return to_json(body); }
   json::Object operator()(const event::Other& /*body*/) const { return {}; }  // its text is kept as it is
 };
 
-constexpr Literal wrong_status = "the status of a case is new, triage, working, waiting or closed";
-constexpr Literal wrong_risk = "the risk of a case is unknown, standard, high or immediate";
 constexpr Literal wrong_to = "\"to\" of an assignment is the id of a caseworker, or null";
 constexpr Literal wrong_label = "a label has 1 to 80 bytes without control characters";
 constexpr Literal wrong_admission =
@@ -132,7 +125,7 @@ Result<EventBody> read_opened(const json::Fields& fields) {
 }
 
 Result<EventBody> read_status(const json::Fields& fields) {
-  const auto name = fields.line("status", 32, wrong_status);
+  const auto name = fields.line("status", 32, "an event of the kind status has a \"status\"");
   if (!name) return fail(name);
   const auto status = parse_case_status(*name);
   if (!status) return fail(status);
@@ -140,7 +133,7 @@ Result<EventBody> read_status(const json::Fields& fields) {
 }
 
 Result<EventBody> read_risk(const json::Fields& fields) {
-  const auto name = fields.line("risk", 32, wrong_risk);
+  const auto name = fields.line("risk", 32, "an event of the kind risk has a \"risk\"");
   if (!name) return fail(name);
   const auto risk = parse_case_risk(*name);
   if (!risk) return fail(risk);
@@ -323,19 +316,6 @@ Result<> check_casework(const EventBody& body) {
 
 }  // namespace
 
-std::string_view name_of(Consent answer) { return consent_names[static_cast<std::size_t>(answer)]; }
-Result<Consent> parse_consent(std::string_view name) {
-  return named<Consent>(consent_names, name, wrong_consent);
-}
-std::string_view name_of(CaseStatus status) { return status_names[static_cast<std::size_t>(status)]; }
-Result<CaseStatus> parse_case_status(std::string_view name) {
-  return named<CaseStatus>(status_names, name, wrong_status);
-}
-std::string_view name_of(CaseRisk risk) { return risk_names[static_cast<std::size_t>(risk)]; }
-Result<CaseRisk> parse_case_risk(std::string_view name) {
-  return named<CaseRisk>(risk_names, name, wrong_risk);
-}
-
 std::string_view kind_of(const EventBody& body) {
   if (const auto* other = std::get_if<event::Other>(&body)) return other->kind;
   return kinds[body.index()];
@@ -358,6 +338,7 @@ Result<> check_event_body(const EventBody& body) {
       return fail(Errc::unsupported, "a note holds control characters, or is not UTF-8");
   }
   if (const auto may = check_casework(body); !may) return may;
+  if (const auto may = check_daily_body(body); !may) return may;
   if (encode_event_body(body).size() > event_body_bytes_max)
     return fail(Errc::too_large, "this is longer than an event may be: say it in two");
   return {};
@@ -383,7 +364,9 @@ Result<EventBody> parse_event_body(std::string_view kind, std::string_view text)
       read_disclosure, read_agreed,
       read_disclosed,  read_quarantine,
       read_admitted,   read_earlier,
-      read_grant,      read_share};
+      read_grant,      read_share,
+      read_risk_sheet, read_signed_off,
+      read_cover};
   const auto known = std::ranges::find(kinds, kind);
   if (known == kinds.end()) {
     if (!json::is_line(kind, kind_bytes_max))

@@ -4,8 +4,10 @@
 #include <fmt/ranges.h>
 
 #include "client-cli/cases/event_words.h"
+#include "client-cli/cases/state_words.h"
 #include "client-cli/desk/listing.h"
 #include "client-cli/desk/people.h"
+#include "client-cli/options.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/core/encoding.h"
 #include "protocol/contains.h"
@@ -32,11 +34,6 @@ std::string disclosure_words(const DisclosureState& one) {
                                              : "a second caseworker has to agree";
   return fmt::format("Disclosure {} to {} (by {}): {}\n", hex_encode(one.proposal).substr(0, short_digits),
                      visible_line(one.what.to), one.proposed_by.text(), stands);
-}
-
-std::string lead_of(const CaseFile& one) {
-  if (!one.state.lead) return "nobody";
-  return one.state.lead->text() + (one.is_reader(*one.state.lead) ? "" : ", who takes no part any more");
 }
 
 json::Object event_json(const VerifiedEvent& event) {
@@ -141,7 +138,9 @@ json::Object case_head_json(const CaseFile& one) {
           {"danger", {one.danger()}},
           {"status", {std::string(name_of(state.status))}},
           {"risk", {std::string(name_of(state.risk))}},
-          {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}}};
+          {"lead", state.lead ? json::Value{state.lead->text()} : json::Value{nullptr}},
+          {"cover", cover_json(one, today())},
+          {"signed_off", signed_off_json(state)}};
 }
 
 json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
@@ -168,6 +167,8 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
   object.push_back({"consents", json::Value{std::move(consents)}});
   object.push_back({"disclosures", disclosures_json(state)});
   object.push_back({"quarantined", quarantined_json(state)});
+  object.push_back({"risk_sheet", risk_sheet_json(state)});
+  object.push_back({"to_sign_off", to_sign_off_json(state)});
   object.push_back({"readers", names_json(one.readers)});
   object.push_back({"mine", {one.is_reader(desk.me())}});
   object.push_back({"recused", names_json(state.recused)});
@@ -188,8 +189,14 @@ std::string case_words(const CaseDesk& desk, const CaseFile& one) {
   const std::string accused = one.accused();
   std::string out = fmt::format("Case {}\n", one.id.encode());
   out += fmt::format("Accused: {}\n", accused.empty() ? "names nobody" : visible_line(accused));
-  out += fmt::format("Status: {}. Risk: {}{}. Led by: {}.\n", name_of(state.status), name_of(state.risk),
-                     one.danger() ? " (she indicated danger)" : "", lead_of(one));
+  out += fmt::format("Status: {}. Risk: {}{}. Led by: {}.\n", status_words(state), name_of(state.risk),
+                     one.danger() ? " (she indicated danger)" : "", lead_words(one, today()));
+  for (const auto& [what, sign_off] : state.sign_offs)
+    if (sign_off.signed_by)
+      out += fmt::format("Signed off: the {}, by {}\n", name_of(what), sign_off.signed_by->text());
+  if (!state.risk_sheet.empty())
+    out += fmt::format("Risk sheet: {} of {} lines (print it with: candour risk-sheet ID)\n",
+                       state.risk_sheet.size(), risk_sheet_fields.size());
   if (!state.labels.empty()) {
     out += "Labels:";
     for (const std::string& label : state.labels) out += ' ' + visible_line(label);

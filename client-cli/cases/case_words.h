@@ -10,7 +10,7 @@
 
 namespace candour::cli {
 
-// What a list shows of it too: id, accused, danger, status, risk, lead.
+// What a list shows of it too: id, accused, danger, status, risk, lead, who covers, what is signed off.
 json::Object case_head_json(const CaseFile& one);
 // And state, readers, alarms and reports.
 json::Object case_json(const CaseDesk& desk, const CaseFile& one);

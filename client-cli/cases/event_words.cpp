@@ -69,6 +69,20 @@ struct InWords {
   std::string operator()(const event::Share& body) const {
     return "handed on her share of the account " + body.report.encode().substr(0, short_digits);
   }
+  std::string operator()(const event::RiskSheet& body) const {
+    std::string words = "risk sheet";
+    for (const auto& [field, line] : body.lines)
+      words += fmt::format("; {}: {}", field, line ? visible_line(*line) : "taken out");
+    return words;
+  }
+  std::string operator()(const event::SignedOff& body) const {
+    return fmt::format("signed off the {}: {}", name_of(body.what), visible_line(body.text));
+  }
+  std::string operator()(const event::Cover& body) const {
+    return body.stand ? fmt::format("{} looks after what {} leads until {}", body.stand->by.text(),
+                                    body.lead.text(), body.stand->until.encode())
+                      : "nobody looks after it in the place of " + body.lead.text();
+  }
   std::string operator()(const event::Other& body) const {
     return fmt::format("{}: {}", visible_line(body.kind), visible_line(body.json));
   }
@@ -77,5 +91,13 @@ struct InWords {
 }  // namespace
 
 std::string words_of(const EventBody& body) { return std::visit(InWords{}, body); }
+
+std::string history_words_of(const EventBody& body) {
+  const auto* sheet = std::get_if<event::RiskSheet>(&body);
+  if (sheet == nullptr) return words_of(body);
+  std::string words = "wrote in the risk sheet, what is not in this bag:";
+  for (const auto& [field, line] : sheet->lines) words += ' ' + field;
+  return words;
+}
 
 }  // namespace candour::cli

@@ -10,5 +10,7 @@ namespace candour::cli {
 
 // A note is only named: its words are many lines.
 std::string words_of(const EventBody& body);
+// The same for who is handed a bag: of a risk sheet only which lines were written, since where she is safe must not get to the accused.
+std::string history_words_of(const EventBody& body);
 
 }  // namespace candour::cli

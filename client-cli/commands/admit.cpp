@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour admit: a colleague whom the author did not name takes part in a case from now on (docs/spec/cases.md "Somebody who comes later").
 #include "client-cli/cases/case_desk.h"
+#include "client-cli/cases/risk_sheet.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/fetched_report.h"
 #include "client-cli/terminal/line_option.h"
@@ -25,11 +26,13 @@ std::vector<EventBody> state_of(const CaseState& state) {
   if (state.status != CaseStatus::fresh) all.emplace_back(event::Status{state.status});
   if (state.risk != CaseRisk::unknown) all.emplace_back(event::Risk{state.risk});
   if (state.lead) all.emplace_back(event::Assign{state.lead});
+  if (const auto cover = cover_on(state, today())) all.emplace_back(event::Cover{*state.lead, cover});
   for (const std::string& label : state.labels) all.emplace_back(event::Label{label, true});
   for (const auto& [name, day] : state.deadlines) all.emplace_back(event::Deadline{name, day});
   for (const auto& [to, answer] : state.consents) all.emplace_back(event::Consented{to, answer});
   for (const auto& [which, reason] : state.quarantined)
     all.emplace_back(event::Quarantine{which.report, which.attachment, true, reason});
+  for (EventBody& sheet : risk_sheet_again(state)) all.push_back(std::move(sheet));
   return all;
 }
 

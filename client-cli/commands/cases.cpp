@@ -4,6 +4,7 @@
 
 #include "client-cli/cases/case_desk.h"
 #include "client-cli/cases/case_words.h"
+#include "client-cli/cases/state_words.h"
 #include "client-cli/cases/urgency.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/terminal/say.h"
@@ -21,11 +22,11 @@ struct Options {
 void print_words(const CaseDesk& desk, const std::vector<const CaseFile*>& cases) {
   if (cases.empty()) return say("No cases.");
   for (const CaseFile* one : cases) {
-    std::vector<std::string> words{std::string(name_of(one->state.status))};
+    std::vector<std::string> words{status_words(one->state)};
     if (one->danger()) words.push_back("danger indicated");
     if (one->state.risk != CaseRisk::unknown)
       words.push_back(fmt::format("risk {}", name_of(one->state.risk)));
-    if (one->state.lead) words.push_back("led by " + one->state.lead->text());
+    if (one->state.lead) words.push_back("led by " + lead_words(*one, today()));
     if (const auto next = next_deadline(*one)) words.push_back("next deadline " + next->day.encode());
     for (const std::string& label : one->state.labels) words.push_back("#" + label);
     const std::string accused = one->accused();
@@ -51,6 +52,13 @@ void print_waiting(const CaseDesk& desk) {
   }
 }
 
+// Or looked after by her meanwhile.
+bool is_led_by(const CaseFile& one, const std::string& who) {
+  if (!one.state.lead) return false;
+  const auto cover = cover_of(one, today());
+  return one.state.lead->text() == who || (cover && cover->by.text() == who);
+}
+
 Outcome<> run(const Options& options) {
   std::optional<CaseStatus> status;
   if (!options.status.empty()) {
@@ -63,7 +71,7 @@ Outcome<> run(const Options& options) {
   std::vector<const CaseFile*> cases;
   for (const CaseFile* one : by_urgency(*desk)) {
     if (status && one->state.status != *status) continue;
-    if (!options.lead.empty() && (!one->state.lead || one->state.lead->text() != options.lead)) continue;
+    if (!options.lead.empty() && !is_led_by(*one, options.lead)) continue;
     cases.push_back(one);
   }
   if (!options.json) {
@@ -85,7 +93,8 @@ void add_cases(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = parent.add_subcommand("cases", "list your cases, what is most urgent first");
   command->add_option("--status", options->status, "only these: new, triage, working, waiting, closed");
-  command->add_option("--lead", options->lead, "only those that this caseworker leads");
+  command->add_option("--lead", options->lead,
+                      "only those that this caseworker leads, or looks after meanwhile");
   options->desk.add_to(*command);
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);

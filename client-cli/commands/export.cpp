@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour export: what one author sent, as a bag that others can check (docs/spec/evidence.md). From the server, or from fetched files on a
-// machine without network.
+// machine without network. Or, redacted, as a page that is no evidence (export_redacted.h).
 #include <algorithm>
 
 #include "client-cli/cases/case_desk.h"
 #include "client-cli/cases/event_words.h"
 #include "client-cli/commands/commands.h"
+#include "client-cli/commands/export_redacted.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
 #include "client-cli/desk/known_roster.h"
@@ -28,9 +29,10 @@ struct Options {
   DeskOptions desk;
   PinOption pin;
   std::vector<std::string> ids, files, receipts;
-  std::string roster, out;
+  std::string roster, out, redacted, phrases;
   unsigned threads = threads_by_default();
   bool follow_ups = false, privileged = false, quarantined = false, json = false;
+  bool notes = false, may_miss = false;
 };
 
 // The file's name and its note.
@@ -209,7 +211,7 @@ std::vector<HistoryEntry> said_about(const CaseFile& one) {
   for (const VerifiedEvent* event : one.state.timeline) {
     const auto* note = std::get_if<event::Note>(&(*event)->body);
     entries.push_back({(*event)->day, (*event)->author.text(), std::string(kind_of((*event)->body)),
-                       note != nullptr ? note->text : words_of((*event)->body),
+                       note != nullptr ? note->text : history_words_of((*event)->body),
                        note != nullptr && note->privileged});
   }
   return entries;
@@ -272,7 +274,39 @@ Outcome<> export_from_files(const Options& options, const RosterMemory& memory, 
   return bag.finish(receipts, {});
 }
 
+Outcome<> run_redacted(const Options& options) {
+  if (options.phrases.empty())
+    return fail_with(Errc::refused,
+                     "what is to be struck out? Give a file with one word or phrase a line: --redact FILE.");
+  if (options.ids.empty() || !options.files.empty() || !options.receipts.empty() || options.privileged ||
+      options.quarantined || !options.roster.empty())
+    return fail_with(
+        Errc::refused,
+        "a redacted page is made of reports at the server, named by ID, without receipts, privileged notes "
+        "and "
+        "files. Leave --from, --receipt, --roster, --with-privileged and --with-quarantined out.");
+  return export_redacted({.desk = {options.desk, options.pin},
+                          .ids = options.ids,
+                          .out = options.redacted,
+                          .phrases = options.phrases,
+                          .follow_ups = options.follow_ups,
+                          .notes = options.notes,
+                          .may_miss = options.may_miss,
+                          .json = options.json});
+}
+
 Outcome<> run(const Options& options) {
+  if (options.out.empty() == options.redacted.empty())
+    return fail_with(
+        Errc::refused,
+        "say where it goes: --out FOLDER for evidence, or --redacted FILE for a page that may be read "
+        "by others.");
+  if (!options.redacted.empty()) return run_redacted(options);
+  if (!options.phrases.empty() || options.notes || options.may_miss)
+    return fail_with(
+        Errc::refused,
+        "evidence stays whole: --redact, --with-notes and --redact-may-miss go with --redacted FILE "
+        "alone.");
   const bool from_files = !options.files.empty();
   if (options.ids.empty() && !from_files) {
     return fail_with(Errc::refused,
@@ -310,7 +344,7 @@ void add_export(CLI::App& parent, Action& chosen) {
   command->add_option("ID", options->ids, "the reports, or the first 8 or more characters of their ids");
   command->add_option("--from", options->files,
                       "a sealed report from `candour fetch`, may be repeated: no network is used");
-  command->add_option("--out", options->out, "the folder to make")->required();
+  CLI::Option* out = command->add_option("--out", options->out, "the folder to make");
   command->add_flag("--follow-ups", options->follow_ups,
                     "and everything else of the same author that you can read");
   command->add_flag("--with-privileged", options->privileged,
@@ -319,6 +353,14 @@ void add_export(CLI::App& parent, Action& chosen) {
                     "also where an attachment of the case is under lock");
   command->add_option("--receipt", options->receipts,
                       "a receipt that the author handed over; may be repeated");
+  command
+      ->add_option("--redacted", options->redacted,
+                   "instead of a bag: a page to write, for reading, with words struck out; no evidence")
+      ->excludes(out);
+  command->add_option("--redact", options->phrases,
+                      "with --redacted: a file with what is struck out, one word or phrase a line");
+  command->add_flag("--redact-may-miss", options->may_miss, "also where one of them is found nowhere");
+  command->add_flag("--with-notes", options->notes, "with --redacted: also notes, but for privileged ones");
   command->add_option("--roster", options->roster, "with --from: the newest roster that you have");
   add_threads(*command, options->threads);
   options->desk.add_to(*command);

@@ -77,6 +77,20 @@ export function event_words(event: CaseEvent, { name_of, account_of }: Known): s
       const account = account_of(line("report") ?? "");
       return account === null ? "handed on a share of a report that is not here" : "handed on a share: " + lower_first(account);
     }
+    case "risk-sheet": {
+      const fields = Object.keys(body).map((field) => lower_first(say.daily.sheet.fields[field] ?? field));
+      return fields.length === 0 ? as_it_is : visible_line(say.daily.events.sheet(fields.join(", ")));
+    }
+    case "signed-off": {
+      const [what, text] = [line("what"), line("text")];
+      return what === null || text === null ? as_it_is : say.daily.events.signed_off(lower_first(say.daily.sign_off.what[what] ?? what), text);
+    }
+    case "cover": {
+      const [lead, by, until] = [line("for"), line("by"), line("until")];
+      if (lead === null || (by === null && body["by"] !== null) || (by !== null && (until === null || !is_day(until)))) return as_it_is;
+      const name = visible_line(name_of(lead));
+      return by === null || until === null ? say.daily.events.no_cover(name) : say.daily.events.cover(name, visible_line(name_of(by)), short_day(until));
+    }
     case "note": return "wrote a note";
     case "recused": return "has recused herself";
     default: return as_it_is;

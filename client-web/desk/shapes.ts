@@ -60,6 +60,24 @@ function as_busy(fields: Fields): Busy {
   return { step: text(fields, "step"), done: count(fields, "done"), of: count(fields, "of") };
 }
 
+/** Who looks after it for who leads it, until that day inclusive. */
+export interface Cover {
+  readonly by: string;
+  readonly until: Day;
+}
+
+function as_cover(fields: Fields): Cover | null {
+  const cover = fields["cover"] ?? null;
+  if (cover === null) return null;
+  const stand = as_object(cover, "cover");
+  return { by: text(stand, "by"), until: day(stand, "until") };
+}
+
+/** By what was signed off: who did. */
+function as_signed_off(fields: Fields): ReadonlyMap<string, string> {
+  return new Map(Object.entries(as_object(fields["signed_off"] ?? {}, "signed_off")).map(([what, who]) => [what, as_text(who, what, TEXT_BYTES_MAX)]));
+}
+
 export interface Row {
   readonly id: string;
   readonly accused: string;
@@ -67,6 +85,8 @@ export interface Row {
   readonly status: string;
   readonly risk: string;
   readonly lead: string | null;
+  readonly cover: Cover | null;
+  readonly signed_off: ReadonlyMap<string, string>;
   readonly labels: readonly string[];
   readonly deadline: { readonly name: string; readonly day: Day } | null;
   readonly day: Day;
@@ -81,7 +101,7 @@ function as_row(fields: Fields): Row {
   const next = deadline === null ? null : as_object(deadline, "deadline");
   return {
     id: text(fields, "id"), accused: text(fields, "accused"), danger: flag(fields, "danger"), status: text(fields, "status"), risk: text(fields, "risk"),
-    lead: text_or_null(fields, "lead"), labels: texts(fields, "labels"), deadline: next === null ? null : { name: text(next, "name"), day: day(next, "day") },
+    lead: text_or_null(fields, "lead"), cover: as_cover(fields), signed_off: as_signed_off(fields), labels: texts(fields, "labels"), deadline: next === null ? null : { name: text(next, "name"), day: day(next, "day") },
     day: day(fields, "day"), unread: flag(fields, "unread"), reports: count(fields, "reports"), alarms: count(fields, "alarms"), mine: flag(fields, "mine"),
   };
 }
@@ -164,6 +184,13 @@ export interface Quarantined {
   readonly reason: string;
 }
 
+/** What nobody else than who said it has looked at: `event` is what a sign-off names. */
+export interface ToSignOff {
+  readonly what: string;
+  readonly event: string;
+  readonly by: string;
+}
+
 export interface Case {
   readonly id: string;
   readonly accused: string;
@@ -171,6 +198,10 @@ export interface Case {
   readonly status: string;
   readonly risk: string;
   readonly lead: string | null;
+  readonly cover: Cover | null;
+  readonly signed_off: ReadonlyMap<string, string>;
+  readonly to_sign_off: readonly ToSignOff[];
+  readonly risk_sheet: ReadonlyMap<string, string>;
   readonly labels: readonly string[];
   readonly deadlines: readonly { readonly name: string; readonly day: Day }[]; // the next first
   readonly consents: readonly { readonly to: string; readonly answer: string }[];
@@ -191,7 +222,12 @@ export function as_case(answer: unknown): Case {
   const deadlines = Object.keys(named).map((name) => ({ name, day: day(named, name) }));
   return {
     id: text(fields, "id"), accused: text(fields, "accused"), danger: flag(fields, "danger"), status: text(fields, "status"), risk: text(fields, "risk"),
-    lead: text_or_null(fields, "lead"), labels: texts(fields, "labels"),
+    lead: text_or_null(fields, "lead"), cover: as_cover(fields), signed_off: as_signed_off(fields), labels: texts(fields, "labels"),
+    to_sign_off: Object.entries(as_object(fields["to_sign_off"] ?? {}, "to_sign_off")).map(([what, one]) => {
+      const subject = as_object(one, what);
+      return { what, event: text(subject, "event"), by: text(subject, "by") };
+    }),
+    risk_sheet: new Map(Object.entries(as_object(fields["risk_sheet"] ?? {}, "risk_sheet")).map(([field, line]) => [field, as_text(line, field, TEXT_BYTES_MAX)])),
     deadlines: deadlines.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.name < b.name ? -1 : 1)),
     consents: Object.entries(as_object(fields["consents"] ?? {}, "consents")).map(([to, answer]) => ({ to, answer: as_text(answer, to, TEXT_BYTES_MAX) })),
     disclosures: objects(fields, "disclosures", as_disclosure),

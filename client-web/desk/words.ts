@@ -3,6 +3,7 @@
 
 import type { Day } from "../src/protocol/day";
 import { plurals_of } from "../src/words/platform";
+import { daily } from "./daily_words";
 
 const LOCALE = "en-GB";
 const plural = plurals_of(LOCALE);
@@ -15,6 +16,7 @@ export const short_day = (day: Day): string => short_days.format(new Date(day + 
 export const say = {
   name: "Candour desk",
   working: "One moment …",
+  daily,
 
   bar: {
     refresh: "Look for new reports",

@@ -7,6 +7,7 @@ import { Button, Title } from "../../src/views/parts";
 import { full_day_text } from "../../src/day_text";
 import type { Desk } from "../desk";
 import type { Held } from "../held";
+import { lead_words, status_words } from "../lead";
 import type { Case, OpenDesk } from "../shapes";
 import { use_shortcuts } from "../shortcuts";
 import { is_unread_whole, is_unsigned } from "../timeline";
@@ -20,6 +21,8 @@ import { KeepingView } from "./keeping";
 import { NoteView } from "./note";
 import { Line, Outcome, Tag, use_action } from "./pieces";
 import { ReplyView } from "./reply";
+import { RiskSheetView } from "./risk_sheet";
+import { SignOffView } from "./sign_off";
 import { StoryView } from "./story";
 
 const ID_DIGITS = 12;
@@ -93,8 +96,8 @@ function WholeCase(props: Props & { readonly one: Case }): JSX.Element {
       <p class="marks">
         {one.danger && <Tag look="danger">{words.danger}</Tag>}
         {one.risk !== "unknown" && <Tag look={one.risk === "standard" ? "quiet" : "danger"}>{visible_line(say.inbox.risk_tag((say.risk[one.risk] ?? one.risk).toLowerCase()))}</Tag>}
-        <Tag>{visible_line(say.status[one.status] ?? one.status)}</Tag>
-        <Tag>{one.lead === null ? say.inbox.led_by_nobody : one.lead === open.me ? say.inbox.led_by_me : visible_line(say.inbox.led_by(desk.name_of(one.lead)))}</Tag>
+        <Tag>{visible_line(status_words(one))}</Tag>
+        <Tag>{visible_line(lead_words(one, open.me, (id) => desk.name_of(id)))}</Tag>
         {one.labels.map((label) => <Tag><Line of={label} /></Tag>)}
       </p>
       {one.reports.map((report) => report.withdrawn !== null && <div class="alarm" key={report.id}><p class="govuk-body">{words.withdrawn(full_day_text(report.withdrawn))}</p></div>)}
@@ -129,6 +132,8 @@ function WholeCase(props: Props & { readonly one: Case }): JSX.Element {
             </section>
           )}
           {one.mine && <ChangesView desk={desk} open={open} one={one} />}
+          {one.mine && <RiskSheetView desk={desk} one={one} />}
+          {one.mine && <SignOffView desk={desk} open={open} one={one} />}
           {one.mine && <CaseworkView desk={desk} open={open} one={one} />}
           <KeepingView desk={desk} open={open} one={one} />
           <CommandLineView one={one} />

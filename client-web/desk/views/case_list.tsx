@@ -7,6 +7,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day } from "../../src/protocol/day";
 import type { Desk } from "../desk";
 import type { Held } from "../held";
+import { lead_words, status_words } from "../lead";
 import type { OpenDesk, Row } from "../shapes";
 import { use_shortcuts } from "../shortcuts";
 import { visible_line } from "../visible";
@@ -102,10 +103,9 @@ function due(name: string, day: Day, today: Day): string {
 
 function RowWords({ desk, open, row }: { desk: Desk; open: OpenDesk; row: Row }): JSX.Element {
   const words = say.inbox;
-  const lead = row.lead === null ? words.led_by_nobody : row.lead === open.me ? words.led_by_me : words.led_by(desk.name_of(row.lead));
   const facts = [
-    say.status[row.status] ?? row.status,
-    lead,
+    status_words(row),
+    lead_words(row, open.me, (id) => desk.name_of(id)),
     ...(row.reports > 1 ? [words.accounts(row.reports)] : []),
     ...(row.mine ? [] : [words.not_mine]),
     ...row.labels,

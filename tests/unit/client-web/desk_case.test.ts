@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { event_words, note_of, type Known } from "../../../client-web/desk/event_words";
+import { lead_words, status_words } from "../../../client-web/desk/lead";
 import { as_account, as_case, as_view_path, type CaseEvent, type Listed } from "../../../client-web/desk/shapes";
 import { account_title, is_unread_whole, is_unsigned, timeline_of } from "../../../client-web/desk/timeline";
 import { visible_line, visible_text } from "../../../client-web/desk/visible";
@@ -44,10 +45,14 @@ test("events in words", () => {
   assert.equal(words("disclosed", { disclosure: "00", outcome: "told" }), "said what came of telling somebody: told");
   assert.equal(words("quarantine", { report: "aa", attachment: 2, set: true, reason: "PNC" }), "put file 2 under lock: PNC");
   assert.equal(words("quarantine", { report: "aa", attachment: 2, set: false, reason: "hers" }), "took out from under lock: file 2: hers");
+  assert.equal(words("risk-sheet", { fear: "of Sunday", plan: null, "lat\u202eer": "x" }), "wrote in the risk sheet: what she is afraid of, safety plan, lat\\u{202e}er");
+  assert.equal(words("signed-off", { what: "closure", of: "00", text: "all\u202e done" }), "signed off (closure): all\\u{202e} done");
+  assert.equal(words("cover", { for: "ada", by: "bo", until: "2026-12-12" }), "said that Bo\\u{202e} looks after what Ada leads until 12 Dec 2026");
+  assert.equal(words("cover", { for: "ada", by: null, until: null }), "said that nobody stands in for Ada any more");
 });
 
 test("an event that is not of its kind, or of a kind from later, is shown as what it is", () => {
-  for (const [kind, body] of [["status", {}], ["assign", { to: 3 }], ["label", { label: "x" }], ["deadline", { name: "x", day: "soon" }], ["deadline", { day: null }], ["consent", { to: "x" }], ["disclosure", {}], ["quarantine", { reason: "x", set: true }], ["later", { x: ["\u202e"] }]] as const) {
+  for (const [kind, body] of [["status", {}], ["assign", { to: 3 }], ["label", { label: "x" }], ["deadline", { name: "x", day: "soon" }], ["deadline", { day: null }], ["consent", { to: "x" }], ["disclosure", {}], ["quarantine", { reason: "x", set: true }], ["risk-sheet", {}], ["signed-off", { what: "risk" }], ["cover", { for: "ada", by: "bo", until: "soon" }], ["cover", { for: "ada" }], ["later", { x: ["\u202e"] }]] as const) {
     assert.equal(event_words(event(kind, body), known), kind + ": " + visible_line(JSON.stringify(body)));
   }
   assert.equal(event_words(event("status", { status: "reviewed" }), known), "set the status: reviewed", "a status from later");
@@ -85,6 +90,16 @@ test("a case as the tool says it", () => {
   assert.ok(!is_unread_whole(as_case({ ...CASE, reports: [listed, { ...listed, read: true }] })), "one of them was read");
   assert.ok(is_unsigned(as_case({ ...CASE, reports: [{ ...listed, signed: false }] })));
   assert.throws(() => as_case({ ...CASE, deadlines: { Hearing: "soon" } }), /malformed: Hearing/);
+  const daily = as_case({ ...CASE, status: "closed", lead: "ada", cover: { by: "bo", until: "2026-12-12" }, risk_sheet: { fear: "of Sunday", ["__proto__"]: "x" }, signed_off: { risk: "bo" }, to_sign_off: { closure: { event: "ff", by: "ada" } } });
+  assert.deepEqual([...daily.risk_sheet], [["fear", "of Sunday"], ["__proto__", "x"]]);
+  assert.deepEqual(daily.to_sign_off, [{ what: "closure", event: "ff", by: "ada" }]);
+  assert.equal(daily.signed_off.get("risk"), "bo");
+  assert.equal(status_words(daily), "Closed, not signed off");
+  assert.equal(lead_words(daily, "cy", (id) => id), "led by ada (bo until 12 Dec 2026)");
+  assert.equal(lead_words(daily, "bo", (id) => id), "led by ada (you until 12 Dec 2026)");
+  assert.equal(lead_words({ lead: null, cover: null }, "bo", (id) => id), "nobody leads");
+  assert.equal(status_words({ status: "closed", signed_off: new Map([["closure", "bo"]]) }), "Closed");
+  assert.throws(() => as_case({ ...CASE, to_sign_off: { closure: "ada" } }), /malformed: closure/);
 });
 
 test("an account that was sealed without a manifest has nothing but its id and day", () => {

@@ -34,7 +34,7 @@ test("a row is brought into sight whole, below the bar, with the least scrolling
 });
 
 const row = (changes: Partial<Row>): Row => ({
-  id: "a", accused: "", danger: false, status: "new", risk: "unknown", lead: null, labels: [], deadline: null, day: "2026-11-26",
+  id: "a", accused: "", danger: false, status: "new", risk: "unknown", lead: null, cover: null, signed_off: new Map(), labels: [], deadline: null, day: "2026-11-26",
   unread: false, reports: 1, alarms: 0, mine: true, ...changes,
 });
 
@@ -42,6 +42,7 @@ test("filters hold together, and keep the tool's order", () => {
   const rows = [
     row({ id: "3", lead: "ada", unread: true }), row({ id: "1", status: "closed", danger: true, unread: true }), row({ id: "2", mine: false, lead: "bo" }), row({ id: "4", danger: true }),
   ];
+  assert.equal(filtered([row({ id: "5", lead: "bo", cover: { by: "ada", until: "2026-12-12" } })], { ...NO_FILTER, led: true }, null, "ada").length, 1, "she looks after it meanwhile");
   const ids = (filter: Partial<typeof NO_FILTER>, found: readonly string[] | null = null): string =>
     filtered(rows, { ...NO_FILTER, ...filter }, found === null ? null : new Set(found), "ada").map(({ id }) => id).join("");
   assert.equal(ids({}), "3124");

@@ -53,6 +53,12 @@ const std::vector<EventBody>& bodies() {
       event::Earlier{"a note\nof lines\n\n\u2014 candour/caseworker/ada x\n"},
       event::Grant{ReportId{{1}}, EventHash{2}, {3, 4}},
       event::Share{ReportId{{1}}, Digest{2}, 255, {3, 4}},
+      event::RiskSheet{{{"fear", "that he finds out"}, {"plan", "to her sister"}, {"weapons", std::nullopt}}},
+      event::SignedOff{SignOff::closure, EventHash{4}, "all done"},
+      event::SignedOff{SignOff::plan, EventHash{5}, "good"},
+      event::Cover{test::caseworker("ada"),
+                   event::Cover::Stand{test::caseworker("bo"), Day::parse("2026-12-12").value()}},
+      event::Cover{test::caseworker("ada"), std::nullopt},
       event::Other{"of-tomorrow", R"({"about": "her GP"})"},
   };
   return all;
@@ -90,6 +96,43 @@ TEST_CASE("case event: the text is that of the specification") {
   hash.update(as_bytes("candour/v1/case-id"));
   hash.update(ReportId{}.bytes);
   CHECK(derive_case_id(ReportId{}).bytes == hash.finish());
+}
+
+TEST_CASE("case event: bodies of daily work are those of the specification") {
+  CHECK(encode_event_body(event::RiskSheet{
+            {{"plan", "to her sister"}, {"fear", "of Sunday"}, {"weapons", std::nullopt}}}) ==
+        R"({"weapons":null,"fear":"of Sunday","plan":"to her sister"})");
+  CHECK(encode_event_body(event::SignedOff{SignOff::risk, EventHash{}, "as I see it"}) ==
+        R"({"what":"risk","of":")" + std::string(64, '0') + R"(","text":"as I see it"})");
+  CHECK(encode_event_body(
+            event::Cover{test::caseworker("ada"),
+                         event::Cover::Stand{test::caseworker("bo"), Day::parse("2026-12-12").value()}}) ==
+        R"({"for":"ada","by":"bo","until":"2026-12-12"})");
+  CHECK(encode_event_body(event::Cover{test::caseworker("ada"), std::nullopt}) ==
+        R"({"for":"ada","by":null,"until":null})");
+  const std::string hash(64, 'a');
+  for (const auto& [kind, body] : std::vector<std::pair<std::string, std::string>>{
+           {"risk-sheet", R"({})"},
+           {"risk-sheet", R"({"score":"14"})"},
+           {"risk-sheet", R"({"fear":""})"},
+           {"risk-sheet", R"({"fear":7})"},
+           {"risk-sheet", R"({"fear":"two\nlines"})"},
+           {"signed-off", R"({"what":"story","of":")" + hash + R"(","text":"x"})"},
+           {"signed-off", R"({"what":"risk","text":"x"})"},
+           {"signed-off", R"({"what":"risk","of":")" + hash + R"(","text":""})"},
+           {"cover", R"({"for":"ada","by":"bo"})"},
+           {"cover", R"({"for":"ada","by":"bo","until":null})"},
+           {"cover", R"({"for":"ada","by":null,"until":"2026-12-12"})"},
+           {"cover", R"({"for":"ada","until":null})"},
+           {"cover", R"({"for":"ada","by":"bo","until":"soon"})"},
+           {"cover", R"({"for":"ada","by":"ada","until":"2026-12-12"})"},
+           {"cover", R"({"by":"ada","until":"2026-12-12"})"},
+       }) {
+    INFO(kind << ' ' << body);
+    CHECK(!parse_event_body(kind, body));
+  }
+  CHECK(parse_event_body("risk-sheet", R"({"fear":"x","score":"14"})") ==
+        EventBody(event::RiskSheet{{{"fear", "x"}}}));
 }
 
 TEST_CASE("case event: what is not one is refused") {
@@ -142,6 +185,14 @@ TEST_CASE("case event: what may be said") {
   CHECK(!check_event_body(event::Quarantine{ReportId{}, 0, true, "why"}));
   CHECK(!check_event_body(event::Quarantine{ReportId{}, 1000, true, "why"}));
   CHECK(!check_event_body(event::Quarantine{ReportId{}, 1, true, "two\nlines"}));
+  event::RiskSheet sheet;
+  for (const std::string_view field : risk_sheet_fields)
+    sheet.lines.emplace(field, std::string(event_reason_bytes_max, 'x'));
+  CHECK(check_event_body(sheet));
+  sheet.lines["fear"] = std::string(event_reason_bytes_max + 1, 'x');
+  CHECK(!check_event_body(sheet));
+  CHECK(!check_event_body(event::RiskSheet{{{"score", "14"}}}));
+  CHECK(!check_event_body(event::SignedOff{SignOff::risk, EventHash{}, "two\nlines"}));
 }
 
 TEST_CASE(

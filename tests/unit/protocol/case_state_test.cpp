@@ -7,44 +7,17 @@
 #include <algorithm>
 #include <random>
 
-#include "desk_people.h"
+#include "case_talk.h"
 #include "protocol/contains.h"
 
 namespace candour {
 namespace {
 
 using test::caseworker;
-using test::DeskPeople;
-
-const Day today = Day::parse("2026-11-26").value();
-const CaseId the_case = derive_case_id(ReportId{});
-
-std::vector<CaseworkerId> readers(std::initializer_list<std::string_view> names) {
-  std::vector<CaseworkerId> ids;
-  for (const auto name : names) ids.push_back(caseworker(name));
-  return ids;
-}
-
-struct Talk {
-  DeskPeople people;
-  std::vector<VerifiedEvent> all;
-
-  VerifiedEvent verified(const CaseEvent& event) const {
-    return verify_event(people.sign(event), people.roster, event.author).value();
-  }
-  // Says something, knowing `known`.
-  VerifiedEvent say(std::span<const VerifiedEvent> known, std::string_view author, EventBody body,
-                    std::vector<CaseworkerId> to = readers({"ada", "bo", "cy"})) const {
-    return verified(next_event(known, people.roster, the_case, caseworker(author), std::move(to), today,
-                               std::move(body)));
-  }
-  const VerifiedEvent& add(std::string_view author, EventBody body,
-                           std::vector<CaseworkerId> to = readers({"ada", "bo", "cy"})) {
-    all.push_back(say(all, author, std::move(body), std::move(to)));
-    return all.back();
-  }
-  CaseState fold() const { return fold_events(all, people.roster); }
-};
+using test::readers;
+using test::Talk;
+using test::the_case;
+using test::today;
 
 // Everything that a reader would see of it.
 std::string told(const CaseState& state) {
@@ -61,6 +34,12 @@ std::string told(const CaseState& state) {
             (one.alone ? one.alone->text() : "-");
   for (const auto& [which, reason] : state.quarantined)
     text += '#' + std::to_string(which.attachment) + reason;
+  for (const auto& [field, line] : state.risk_sheet) text += '%' + field + line;
+  for (const auto& [what, one] : state.sign_offs)
+    text += '=' + std::string(name_of(what)) + static_cast<char>(one.event[0]) + one.said_by.text() +
+            (one.signed_by ? one.signed_by->text() : "-");
+  for (const auto& [lead, stand] : state.covers)
+    text += '~' + lead.text() + stand.by.text() + stand.until.encode();
   const auto list = [&](std::string_view title, const std::vector<const VerifiedEvent*>& events) {
     text += title;
     for (const auto* event : events)
@@ -78,7 +57,7 @@ std::string told(const CaseState& state) {
 // `known`: what its author knows, of which it may speak.
 EventBody some_body(std::mt19937& random, const std::vector<VerifiedEvent>& known) {
   const EventHash some = known.empty() ? EventHash{} : known[random() % known.size()].hash();
-  switch (random() % 11) {
+  switch (random() % 14) {
     case 6:
       return event::Disclosure{std::string(1, static_cast<char>('a' + random() % 3)), "what", "why", "how"};
     case 7:
@@ -91,6 +70,16 @@ EventBody some_body(std::mt19937& random, const std::vector<VerifiedEvent>& know
     case 10:
       return event::Quarantine{ReportId{}, 1 + random() % 2, random() % 2 == 0,
                                "why " + std::to_string(random() % 3)};
+    case 11:
+      return event::RiskSheet{
+          {{random() % 2 == 0 ? "plan" : "fear",
+            random() % 4 == 0 ? std::nullopt : std::optional("x" + std::to_string(random() % 2))}}};
+    case 12:
+      return event::SignedOff{static_cast<SignOff>(random() % 3), some, "seen"};
+    case 13:
+      return event::Cover{caseworker("bo"), random() % 2 == 0
+                                                ? std::optional(event::Cover::Stand{caseworker("cy"), today})
+                                                : std::nullopt};
     case 0:
       return event::Status{static_cast<CaseStatus>(random() % 5)};
     case 1:
