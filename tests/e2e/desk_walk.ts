@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import type { Browser, Page } from "puppeteer-core";
 import { say } from "../../client-web/desk/words";
-import { DESKTOP, open_browser, open_page, press, type, until, until_heading, type BrowserName } from "./browser";
+import { DESKTOP, open_browser, open_page, press, shoot, type, until, until_heading, type BrowserName } from "./browser";
 import { assert_good_view, clipped } from "./checks";
 import { PASSPHRASE } from "./desk";
 import { start_desk, type DeskTool } from "./desk_tool";
@@ -37,6 +37,7 @@ export async function good_view(page: Page, name: BrowserName, view: string): Pr
   if (name !== "chromium") return;
   await page.setViewport({ width: 320, height: 256 });
   assert.deepEqual(await page.evaluate(clipped), [], view + " at 400 %");
+  await shoot(page, view + "-320");
   await page.setViewport(DESKTOP);
 }
 
