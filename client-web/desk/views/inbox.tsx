@@ -11,7 +11,7 @@ import type { OpenDesk } from "../shapes";
 import { use_shortcuts } from "../shortcuts";
 import { say } from "../words";
 import { CaseList } from "./case_list";
-import { Line, Outcome, use_action } from "./pieces";
+import { keep_focus, Line, Outcome, use_action } from "./pieces";
 import { WaitingView } from "./together";
 import { Progress } from "./working";
 
@@ -57,6 +57,7 @@ function clear(desk: Desk, held: Held): void {
   held.found = null;
   held.words = "";
   desk.redraw();
+  keep_focus("search");
 }
 
 function Warnings({ of }: { of: readonly string[] }): JSX.Element | null {
