@@ -59,7 +59,7 @@ function begin(root: HTMLElement): void {
   addEventListener("hashchange", () => is_way(location.hash) && enter(desk));
   document.querySelector(".govuk-skip-link")?.addEventListener("click", (event) => {
     event.preventDefault(); // no fragment in the address, no entry in the history
-    document.getElementById("main")?.focus();
+    (document.querySelector<HTMLElement>("main h1[tabindex]") ?? document.getElementById("main"))?.focus();
   });
   root.replaceChildren();
   enter(desk);

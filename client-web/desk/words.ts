@@ -73,6 +73,8 @@ export const say = {
     loading: (done: number, of: number): string => `Reading the list: ${numbers.format(done)} of ${numbers.format(of)}`,
     none: "There are no cases for you yet.",
     none_hint: "When somebody writes to a desk of yours, it is here after you press “Look for new reports”.",
+    none_open: "There are no cases yet that you can read.",
+    none_open_hint: "What waits above is here once you have opened it.",
     none_found: "No case fits.",
     shown: (shown: number, all: number): string => (shown === all ? some(all, "case", "cases") : `${numbers.format(shown)} of ${some(all, "case", "cases")}`),
     warnings: (count: number): string => some(count, "warning", "warnings") + " from the last update",

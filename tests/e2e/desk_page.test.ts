@@ -6,12 +6,13 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import type { Browser, Page } from "puppeteer-core";
+import type { Page } from "puppeteer-core";
 import { say } from "../../client-web/desk/words";
-import { DESKTOP, heading, open_browser, open_page, press, shoot, type, until, until_heading, walked, type BrowserName } from "./browser";
-import { assert_good_view, assert_nothing_kept, clipped } from "./checks";
-import { PASSPHRASE, write_key_file } from "./desk";
-import { publish_desk_form, read_messages, send_report, start_desk, type DeskTool } from "./desk_tool";
+import { DESKTOP, heading, open_page, press, shoot, type, until, until_heading, walked } from "./browser";
+import { assert_nothing_kept } from "./checks";
+import { write_key_file } from "./desk";
+import { publish_desk_form, read_messages, send_report, start_desk } from "./desk_tool";
+import { good_view, left_in, open_case, text_of, unlock, with_desk } from "./desk_walk";
 import { start_site, type Site } from "./server";
 import { pass_time, says } from "./walk";
 
@@ -41,47 +42,7 @@ function hostile_files(): string[] {
   });
 }
 
-async function unlock(page: Page): Promise<void> {
-  await until_heading(page, say.unlock.title);
-  await type(page, "passphrase", PASSPHRASE);
-  await press(page, say.unlock.button);
-  await until_heading(page, say.inbox.title, 60_000);
-  await until(page, () => document.querySelectorAll("[role=option]").length > 0);
-}
-
-async function open_case(page: Page, accused: string): Promise<void> {
-  await until(page, (who: string) => [...document.querySelectorAll("[role=option]")].some((row) => row.textContent?.includes(who)), {}, accused);
-  await page.evaluate((who: string) => {
-    const row = [...document.querySelectorAll<HTMLElement>("[role=option]")].find((one) => one.textContent?.includes(who));
-    row?.click();
-  }, accused);
-}
-
-/** As for the reporters' views; and nothing is cut off at 400 %. */
-async function good_view(page: Page, name: BrowserName, view: string): Promise<void> {
-  await assert_good_view(page, name, view);
-  if (name !== "chromium") return;
-  await page.setViewport({ width: 320, height: 256 });
-  assert.deepEqual(await page.evaluate(clipped), [], view + " at 400 %");
-  await page.setViewport(DESKTOP);
-}
-
 const pwned = (page: Page): Promise<unknown> => page.evaluate(() => (window as unknown as { pwned?: number }).pwned ?? document.title);
-const text_of = (page: Page): Promise<string> => page.evaluate(() => document.body.innerText);
-const left_in = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.outerHTML + [...document.querySelectorAll("textarea, input")].map((field) => (field as HTMLInputElement).value).join());
-
-async function with_desk(name: BrowserName, member: string, options: Parameters<typeof start_desk>[2], run: (page: Page, tool: DeskTool, browser: Browser, asked: string[]) => Promise<void>): Promise<void> {
-  const tool = await start_desk(site, member, { state: member + "-" + name, ...options });
-  const downloads = { "browser.download.folderList": 2, "browser.download.dir": site.folder, "browser.helperApps.neverAsk.saveToDisk": "application/octet-stream" };
-  const browser = await open_browser(name, downloads);
-  try {
-    const { page, asked } = await open_page(browser, tool.way(), DESKTOP);
-    await run(page, tool, browser, asked);
-  } finally {
-    await browser.close();
-    await tool.stop();
-  }
-}
 
 for (const name of walked(["chromium", "firefox"])) {
   test("a case from the way in to the lock, " + name, { timeout: 240_000 }, async () => {
@@ -89,7 +50,7 @@ for (const name of walked(["chromium", "firefox"])) {
     const { report, codename } = await send_report(site, {
       safe: "no", danger: "He has a key.", what_happened: STORY, surname: accused + " \u202egnp " + HOSTILE.slice(0, 60), contact: "yes", contact_when: "Weekdays from 10 to 14", access_needs: "Short messages",
     }, hostile_files());
-    await with_desk(name, "ada", {}, async (page, tool, browser, asked) => {
+    await with_desk(site, name, "ada", {}, async (page, tool, browser, asked) => {
       let dialogs = 0;
       page.on("dialog", (dialog) => {
         dialogs += 1;
@@ -111,6 +72,7 @@ for (const name of walked(["chromium", "firefox"])) {
       assert.equal(await page.$eval("#passphrase", (field) => (field as HTMLInputElement).value), "");
       await good_view(page, name, "desk-refused");
       await unlock(page);
+      await until(page, () => document.querySelectorAll("[role=option]").length > 0);
 
       // The list: the row says who, unread and danger, and hides nothing.
       await says(page, accused + " \\u{202e}gnp <script>");
@@ -275,7 +237,7 @@ for (const name of walked(["chromium", "firefox"])) {
     const accused = "Recuse-" + name;
     await send_report(site, { what_happened: "Tangerine-Otter-12", surname: accused });
     const key = await write_key_file(site, "sam");
-    await with_desk(name, "sam", { key: false, idle_minutes: 1 }, async (page, tool, browser) => {
+    await with_desk(site, name, "sam", { key: false, idle_minutes: 1 }, async (page, tool, browser) => {
       // The key file from a stick.
       await until_heading(page, say.unlock.title);
       await press(page, say.unlock.button);

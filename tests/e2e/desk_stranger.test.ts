@@ -7,9 +7,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { say } from "../../client-web/desk/words";
-import { DESKTOP, open_browser, open_page, press, type, until, until_heading, walked } from "./browser";
-import { PASSPHRASE } from "./desk";
+import { DESKTOP, open_browser, open_page, press, until, walked } from "./browser";
 import { publish_desk_form, send_report, start_desk } from "./desk_tool";
+import { unlock } from "./desk_walk";
 import { start_site, type Site } from "./server";
 
 let site: Site;
@@ -97,10 +97,7 @@ for (const name of walked(["chromium", "firefox"])) {
     const browser = await open_browser(name);
     try {
       const { page } = await open_page(browser, tool.way(), DESKTOP);
-      await until_heading(page, say.unlock.title);
-      await type(page, "passphrase", PASSPHRASE);
-      await press(page, say.unlock.button);
-      await until_heading(page, say.inbox.title, 60_000);
+      await unlock(page);
       await until(page, () => document.querySelectorAll("[role=option]").length > 0);
 
       const desk = tool.way().replace(/#.*/, "");

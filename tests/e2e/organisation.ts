@@ -69,21 +69,33 @@ export interface Organisation {
   note(changes?: Record<string, unknown>): string;
 }
 
-export async function make_organisation(): Promise<Organisation> {
+/** Who is at which desks. */
+export interface Setup {
+  readonly desks: readonly Record<string, unknown>[];
+  readonly people: readonly (readonly [id: string, name: string, desks: readonly string[]])[];
+}
+
+const USUAL: Setup = {
+  desks: [
+    { id: "legal", name: "Legal desk", description: "Solicitors who advise on complaints against police officers.", threshold: 1 },
+    { id: "support", name: "Support desk", description: "Advocates who help you to stay safe.", threshold: 1 },
+  ],
+  people: [["ada", "Ada", ["support"]], ["robin", "Robin", ["legal"]], ["sam", "Sam", ["legal", "support"]]],
+};
+
+/** One desk, at which two have to open a report together. */
+export const TOGETHER: Setup = {
+  desks: [{ id: "support", name: "Support desk", description: "Advocates who help you to stay safe.", threshold: 2 }],
+  people: [["ada", "Ada", ["support"]], ["bo", "Bo", ["support"]], ["cy", "Cy", ["support"]], ["dee", "Dee", ["support"]]],
+};
+
+export async function make_organisation({ desks, people }: Setup = USUAL): Promise<Organisation> {
   const root = make_key_holder("candour/root/test");
   const receipt = make_key_holder("candour/receipt/main");
-  const members = [
-    await make_member("ada", "Ada", ["support"]),
-    await make_member("robin", "Robin", ["legal"]),
-    await make_member("sam", "Sam", ["legal", "support"]),
-  ];
+  const members = await Promise.all(people.map((person) => make_member(...person)));
   const roster = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({
     format: "candour/v1/roster", service: "Candour test", public_name: "Notes", version: 7,
-    valid_from: day_from_now(-2), valid_until: day_from_now(60), places: 8,
-    desks: [
-      { id: "legal", name: "Legal desk", description: "Solicitors who advise on complaints against police officers.", threshold: 1 },
-      { id: "support", name: "Support desk", description: "Advocates who help you to stay safe.", threshold: 1 },
-    ],
+    valid_from: day_from_now(-2), valid_until: day_from_now(60), places: 8, desks,
     caseworkers: members.map((member) => member.entry),
     receipt_key: receipt.verifier,
     form: TEST_FORM,

@@ -8,7 +8,7 @@ import http from "node:http";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { make_organisation, type Organisation } from "./organisation";
+import { make_organisation, type Organisation, type Setup } from "./organisation";
 
 export const bin = process.env["CANDOUR_BIN"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "build/release/bin");
 const built_pages = process.env["CANDOUR_PAGES"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "client-web/dist");
@@ -66,12 +66,12 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-/** pages: another build of the page than the usual one. */
-export async function start_site(pages: string = built_pages): Promise<Site> {
+/** pages: another build of the page than the usual one. setup: another organisation. */
+export async function start_site(pages: string = built_pages, setup?: Setup): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "candour-e2e-"));
   const [reporter, desk] = [await free_port(), await free_port()];
   const roster_file = join(folder, "roster.note");
-  const draft = await make_organisation();
+  const draft = await make_organisation(setup);
   mkdirSync(join(folder, "secrets"), { mode: 0o700 });
   const config = join(folder, "candourd.toml");
   writeFileSync(config, [

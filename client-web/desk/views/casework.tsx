@@ -9,7 +9,7 @@ import type { Case, Disclosure, OpenDesk } from "../shapes";
 import { REASON_BYTES_MAX, wrong_line } from "../line";
 import { visible_line } from "../visible";
 import { say } from "../words";
-import { Line, Outcome, use_action } from "./pieces";
+import { keep_focus, Line, Outcome, use_action } from "./pieces";
 
 export function CaseworkView({ desk, open, one }: { desk: Desk; open: OpenDesk; one: Case }): JSX.Element {
   return (
@@ -71,11 +71,11 @@ function DisclosureItem({ desk, open, one, item }: { desk: Desk; open: OpenDesk;
   const action = use_action();
   const [outcome, set_outcome] = useState("");
   const field = "outcome-" + item.hash.slice(0, 12);
-  const agree = (): void => void action.run(() => desk.say_event(one.id, "agreed", { disclosure: item.hash }));
+  const agree = (): void => void action.run(() => desk.say_event(one.id, "agreed", { disclosure: item.hash })).then(() => keep_focus(field));
   const end = (): void => {
     const wrong = wrong_line(outcome.trim(), REASON_BYTES_MAX);
     if (wrong !== null) return action.refuse(wrong);
-    void action.run(() => desk.say_event(one.id, "disclosed", { disclosure: item.hash, outcome: outcome.trim() }));
+    void action.run(() => desk.say_event(one.id, "disclosed", { disclosure: item.hash, outcome: outcome.trim() })).then(() => keep_focus(field + "-item"));
   };
   const agreed_by = item.agreed_by;
   return (

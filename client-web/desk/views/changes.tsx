@@ -11,7 +11,7 @@ import { wrong_line } from "../line";
 import type { Case, OpenDesk } from "../shapes";
 import { visible_line } from "../visible";
 import { say } from "../words";
-import { Line, Outcome, use_action } from "./pieces";
+import { keep_focus, Line, Outcome, use_action } from "./pieces";
 
 export function ChangesView({ desk, open, one }: { desk: Desk; open: OpenDesk; one: Case }): JSX.Element {
   return (
@@ -90,7 +90,7 @@ function Labels({ desk, one }: { desk: Desk; one: Case }): JSX.Element {
       {one.labels.length === 0 ? <p class="govuk-hint">{words.no_labels}</p> : (
         <ul class="pairs">
           {one.labels.map((name) => (
-            <li><Line of={name} /><button type="button" class="link-button govuk-link" aria-label={visible_line(words.remove_label(name))} onClick={() => void set(name, false)}>{words.remove}</button></li>
+            <li><Line of={name} /><button type="button" class="link-button govuk-link" aria-label={visible_line(words.remove_label(name))} onClick={() => void set(name, false).then(() => keep_focus("label"))}>{words.remove}</button></li>
           ))}
         </ul>
       )}
@@ -127,7 +127,7 @@ function Deadlines({ desk, one }: { desk: Desk; one: Case }): JSX.Element {
           {one.deadlines.map((deadline) => (
             <li>
               <span><Line of={deadline.name} /><span class="pairs__day">{full_day_text(deadline.day)}</span></span>
-              <button type="button" class="link-button govuk-link" aria-label={visible_line(words.done_name(deadline.name))} onClick={() => void set(deadline.name, null)}>{words.done}</button>
+              <button type="button" class="link-button govuk-link" aria-label={visible_line(words.done_name(deadline.name))} onClick={() => void set(deadline.name, null).then(() => keep_focus("deadline"))}>{words.done}</button>
             </li>
           ))}
         </ul>

@@ -11,7 +11,7 @@ import { REASON_BYTES_MAX, wrong_line } from "../line";
 import type { Account, Attachment, Case } from "../shapes";
 import { visible_line } from "../visible";
 import { say } from "../words";
-import { Command, Done, Line, Outcome, use_action } from "./pieces";
+import { Command, Done, Line, Outcome, use_action, use_kept_focus } from "./pieces";
 
 export function FilesView({ desk, one, account }: { desk: Desk; one: Case; account: Account }): JSX.Element {
   const words = say.files;
@@ -69,6 +69,7 @@ function FileItem({ desk, one, report, file, number }: { desk: Desk; one: Case; 
   const [size, set_size] = useState(file.view === "image" ? likely_size(file.bytes) : 100);
   const [saved, set_saved] = useState<string | null>(null);
   const id = `file-${report.slice(0, 12)}-${number.toString()}`;
+  use_kept_focus(path === null, id + "-view"); // the button that shows it, or the one that hides it
   const locked = one.quarantined.find((item) => item.report === report && item.attachment === number + 1);
   const view = async (): Promise<void> => set_path(await desk.view_path(report, number));
   const download = async (): Promise<void> => set_saved(await save(await desk.file(report, number), number));
@@ -87,7 +88,7 @@ function FileItem({ desk, one, report, file, number }: { desk: Desk; one: Case; 
           {file.view === null && <p class="govuk-hint">{words.not_shown}</p>}
           {file.view !== null && path === null && (
             <p class="files__ask">
-              <Button kind="secondary" press={() => void action.run(view)}>{file.view === "image" ? words.show_image : words.show_text}</Button>
+              <Button kind="secondary" id={id + "-view"} press={() => void action.run(view)}>{file.view === "image" ? words.show_image : words.show_text}</Button>
               {file.view === "image" && <span class="govuk-hint">{words.image_hint}</span>}
             </p>
           )}
@@ -97,7 +98,7 @@ function FileItem({ desk, one, report, file, number }: { desk: Desk; one: Case; 
               <div class="files__view">
                 <iframe class="files__frame" sandbox="" referrerpolicy="no-referrer" title={visible_line(words.frame(file.name))} src={path} style={shrunk(size)} />
               </div>
-              <Button kind="link" press={() => set_path(null)}>{words.hide}</Button>
+              <Button kind="link" id={id + "-view"} press={() => set_path(null)}>{words.hide}</Button>
             </>
           )}
           <details class="govuk-details">

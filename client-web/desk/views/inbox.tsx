@@ -11,7 +11,7 @@ import type { OpenDesk } from "../shapes";
 import { use_shortcuts } from "../shortcuts";
 import { say } from "../words";
 import { CaseList } from "./case_list";
-import { Line, Outcome, use_action } from "./pieces";
+import { keep_focus, Line, Outcome, use_action } from "./pieces";
 import { WaitingView } from "./together";
 import { Progress } from "./working";
 
@@ -22,6 +22,7 @@ export function InboxView({ desk, open, held }: { desk: Desk; open: OpenDesk; he
   const refresh = use_action();
   const rows = filtered(held.rows, held.filter, held.found, open.me);
   const narrowed = held.filter !== NO_FILTER || held.found !== null;
+  const waits = open.together.some((one) => !one.open);
   use_shortcuts({ search: () => document.getElementById("search")?.focus() });
   return (
     <>
@@ -45,7 +46,7 @@ export function InboxView({ desk, open, held }: { desk: Desk; open: OpenDesk; he
       {rows.length === 0 && held.loading === null && (
         held.rows.length > 0
           ? <p class="govuk-body">{words.none_found}</p>
-          : <><p class="govuk-body">{words.none}</p><p class="govuk-hint">{words.none_hint}</p></>
+          : <><p class="govuk-body">{waits ? words.none_open : words.none}</p><p class="govuk-hint">{waits ? words.none_open_hint : words.none_hint}</p></>
       )}
     </>
   );
@@ -56,6 +57,7 @@ function clear(desk: Desk, held: Held): void {
   held.found = null;
   held.words = "";
   desk.redraw();
+  keep_focus("search");
 }
 
 function Warnings({ of }: { of: readonly string[] }): JSX.Element | null {

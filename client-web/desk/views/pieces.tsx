@@ -74,6 +74,20 @@ export function Done({ children }: { children: ComponentChildren }): JSX.Element
   return <p class="done" role="status">{children}</p>;
 }
 
+/** Where what had the focus is gone from the page, it goes on here; it is never taken from elsewhere. */
+export function keep_focus(id: string): void {
+  if (document.activeElement === null || document.activeElement === document.body) document.getElementById(id)?.focus();
+}
+
+/** The same, where another state of a view takes away what was pressed. */
+export function use_kept_focus(state: unknown, id: string): void {
+  const before = useRef(state);
+  useLayoutEffect(() => {
+    if (before.current !== state) keep_focus(id);
+    before.current = state;
+  }, [state]);
+}
+
 /** A heading that takes the focus where a part of the page takes the place of another. */
 export function FocusHeading({ children, id }: { children: ComponentChildren; id?: string }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // An answer to her. It looks like nothing else on the page, and what she said about contact stands above it.
 
-import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import type { JSX, RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { full_day_text } from "../../src/day_text";
 import { bytes_of_text } from "../../src/protocol/bytes";
 import { Asking, Button } from "../../src/views/parts";
@@ -65,6 +65,14 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
   const [checking, set_checking] = useState(false);
   const [sent, set_sent] = useState<{ readonly number: number; readonly day: string } | null>(null);
   const left = REPLY_BYTES_MAX - bytes_of_text(text).length;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const told = useRef<HTMLDivElement>(null);
+  const checked = useRef(false);
+  // Back from the check: to what came of it, or to go on writing.
+  useLayoutEffect(() => {
+    if (checked.current && !checking) (told.current ?? field.current)?.focus();
+    checked.current = checking;
+  }, [checking]);
   const write = (now: string): void => {
     draft.reply = now;
     set_text(now);
@@ -103,7 +111,7 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
   }
   return (
     <Asking submit={check}>
-      {sent !== null && <Sent desk={desk} held={held} one={one} sent={sent} />}
+      {sent !== null && <Sent box={told} desk={desk} held={held} one={one} sent={sent} />}
       <div class="govuk-form-group canned">
         <label class="govuk-label" for="canned">{words.canned}</label>
         <div class="canned__line">
@@ -117,7 +125,7 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
       <div class="govuk-form-group">
         <label class="govuk-label govuk-label--s" for="reply-words">{words.label}</label>
         <div class="govuk-hint" id="reply-hint">{words.hint}</div>
-        <textarea class="govuk-textarea" id="reply-words" rows={7} value={text} dir="auto" autocomplete="off" spellcheck={false} aria-describedby="reply-hint reply-left"
+        <textarea class="govuk-textarea" id="reply-words" ref={field} rows={7} value={text} dir="auto" autocomplete="off" spellcheck={false} aria-describedby="reply-hint reply-left"
           onInput={(event) => write(event.currentTarget.value)} />
         <div id="reply-left" class={left < 0 ? "govuk-error-message" : "govuk-hint"} aria-live="polite">{left < REPLY_BYTES_MAX / 4 ? words.bytes_left(left) : ""}</div>
       </div>
@@ -128,7 +136,7 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
 }
 
 /** Nobody sees it again, so that it was sent is worth a note. */
-function Sent({ desk, held, one, sent }: { desk: Desk; held: Held; one: Case; sent: { readonly number: number; readonly day: string } }): JSX.Element {
+function Sent({ box, desk, held, one, sent }: { box: RefObject<HTMLDivElement>; desk: Desk; held: Held; one: Case; sent: { readonly number: number; readonly day: string } }): JSX.Element {
   const words = say.reply;
   const note_it = (): void => {
     const draft = held.draft_of(one.id);
@@ -137,7 +145,7 @@ function Sent({ desk, held, one, sent }: { desk: Desk; held: Held; one: Case; se
     document.getElementById("note-words")?.focus();
   };
   return (
-    <div class="sent">
+    <div class="sent" tabIndex={-1} ref={box}>
       <Done>{words.sent(sent.number, full_day_text(sent.day))}</Done>
       {one.mine && <Button kind="link" press={note_it}>{words.note_it}</Button>}
     </div>

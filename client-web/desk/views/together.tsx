@@ -79,7 +79,7 @@ function HandOn({ desk, one, person }: { desk: Desk; one: Together; person: stri
   }, [asking]);
   const hand_on = (): void => void action.run(() => desk.share(one.report, person)).then((went_well) => went_well && set_asking(false));
   return (
-    <li class="together__person" ref={item} tabIndex={-1}>
+    <li class={"together__person" + (asking && !given ? " together__person--asked" : "")} ref={item} tabIndex={-1}>
       {given && <span>{words.given(name)}</span>}
       {!given && !asking && <Button id={field} kind="secondary" press={() => set_asking(true)}>{words.hand_on(name)}</Button>}
       {!given && asking && (

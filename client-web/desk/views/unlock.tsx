@@ -9,6 +9,7 @@ import { words_of, type Desk } from "../desk";
 import type { LockedDesk } from "../shapes";
 import { visible_line } from "../visible";
 import { say } from "../words";
+import { use_kept_focus } from "./pieces";
 import { WorkingView } from "./working";
 
 const KEY_FILE_BYTES_MAX = 65536;
@@ -33,6 +34,7 @@ export function UnlockView({ desk, locked }: { desk: Desk; locked: LockedDesk })
   const [faults, set_faults] = useState<{ readonly of: readonly Fault[]; readonly times: number }>({ of: [], times: 0 });
   const passphrase = useRef<HTMLInputElement>(null);
   const file = useRef<HTMLInputElement>(null);
+  use_kept_focus(other, other ? "key-file" : "other-key-file");
   useLayoutEffect(() => () => void (passphrase.current !== null && (passphrase.current.value = "")), []);
 
   const refuse = (of: readonly Fault[]): void => set_faults(({ times }) => ({ of, times: times + 1 }));
@@ -79,7 +81,7 @@ export function UnlockView({ desk, locked }: { desk: Desk; locked: LockedDesk })
           ) : (
             <div class="govuk-form-group">
               <p class="govuk-body key-file"><strong>{words.from_tool(visible_line(locked.key_file))}</strong><span class="key-file__hint">{words.from_tool_hint}</span></p>
-              <Button kind="link" press={() => set_other(true)}>{words.other}</Button>
+              <Button kind="link" id="other-key-file" press={() => set_other(true)}>{words.other}</Button>
             </div>
           )}
           <div class={"govuk-form-group" + (fault("passphrase") === undefined ? "" : " govuk-form-group--error")}>
