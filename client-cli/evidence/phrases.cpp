@@ -69,11 +69,11 @@ struct Searched {
 
 // As it is looked for: no blank before or after it.
 std::u32string folded_phrase(std::string_view typed) {
-  Searched searched(typed);
-  std::u32string codes = std::move(searched.codes);
-  if (!codes.empty() && codes.front() == U' ') codes.erase(0, 1);
-  if (!codes.empty() && codes.back() == U' ') codes.pop_back();
-  return codes;
+  const Searched searched(typed);
+  const std::u32string_view codes = searched.codes;
+  const auto first = std::min(codes.find_first_not_of(U' '), codes.size());
+  const auto last = codes.find_last_not_of(U' ');
+  return std::u32string(codes.substr(first, last == codes.npos ? 0 : last - first + 1));
 }
 
 }  // namespace
