@@ -5,9 +5,9 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { encode_base64, wipe } from "../../src/protocol/bytes";
 import { Asking, Button, ErrorMessage, ErrorSummary, Title, type Fault } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import { words_of, type Desk } from "../desk";
 import type { LockedDesk } from "../shapes";
-import { visible_line } from "../visible";
 import { say } from "../words";
 import { WorkingView } from "./working";
 
