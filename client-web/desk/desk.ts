@@ -5,6 +5,7 @@ import { Malformed } from "../src/protocol/json";
 import { Api, Dropped, ToolError, ToolGone, type Lost } from "./api";
 import { Held } from "./held";
 import { IdleClock } from "./idle";
+import type { SentFile } from "./reply_file";
 import {
   as_account, as_case, as_desk, as_found, as_row_page, as_sent, as_view_path,
   type Account, type Busy, type Case, type Listed, type LockedDesk, type OpenDesk, type Row,
@@ -319,8 +320,8 @@ export class Desk {
     this.take_desk(as_desk(await this.api.post(`/api/reports/${report}/share`, { to })));
   }
 
-  async reply(report: string, words: string): Promise<{ readonly number: number; readonly day: string }> {
-    return as_sent(await this.api.post(`/api/reports/${report}/reply`, { words }));
+  async reply(report: string, words: string, file: SentFile | null = null): Promise<{ readonly number: number; readonly day: string }> {
+    return as_sent(await this.api.post(`/api/reports/${report}/reply`, { words, ...(file === null ? {} : { file }) }));
   }
 
   async mark(case_id: string, report: string, mark: "closed" | "hold", set: boolean): Promise<void> {

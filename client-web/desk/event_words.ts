@@ -3,7 +3,7 @@
 
 import { is_day } from "../src/protocol/day";
 import type { CaseEvent } from "./shapes";
-import { visible_line } from "./visible";
+import { visible_line } from "../src/visible";
 import { say, short_day } from "./words";
 
 export interface Known {

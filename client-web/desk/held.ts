@@ -7,6 +7,8 @@ import type { Account, Case, Row } from "./shapes";
 /** What she has typed about a case and not sent yet. */
 export interface Draft {
   reply: string;
+  /** Goes along with the reply. */
+  reply_file: File | null;
   note: string;
   privileged: boolean;
   only_for: readonly string[];
@@ -32,7 +34,7 @@ export class Held {
   private readonly drafts = new Map<string, Draft>();
 
   draft_of(case_id: string): Draft {
-    const draft = this.drafts.get(case_id) ?? { reply: "", note: "", privileged: false, only_for: [] };
+    const draft = this.drafts.get(case_id) ?? { reply: "", reply_file: null, note: "", privileged: false, only_for: [] };
     this.drafts.set(case_id, draft);
     return draft;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What the tool answers (docs/spec/desk.md), field by field. It is on our side, but what it hands on is not: text here is untrusted,
-// and is shown through visible.ts.
+// and is shown through src/visible.ts.
 
 import type { Day } from "../src/protocol/day";
 import { as_object, as_text, Malformed, type Fields } from "../src/protocol/json";

@@ -4,9 +4,9 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { full_day_text } from "../../src/day_text";
+import { visible_line, visible_text } from "../../src/visible";
 import type { Desk } from "../desk";
 import type { Account, Answer, Case } from "../shapes";
-import { visible_line, visible_text } from "../visible";
 import { say } from "../words";
 import { FilesView } from "./files";
 import { Command, Line } from "./pieces";

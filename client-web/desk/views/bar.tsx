@@ -2,9 +2,9 @@
 // Above every view: who is signed in, and the lock.
 
 import type { JSX } from "preact";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import { use_shortcuts } from "../shortcuts";
-import { visible_line } from "../visible";
 import { say } from "../words";
 import { show_help } from "./help";
 

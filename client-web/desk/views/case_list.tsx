@@ -5,12 +5,12 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Day } from "../../src/protocol/day";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import type { Held } from "../held";
 import { lead_words, status_words } from "../lead";
 import type { OpenDesk, Row } from "../shapes";
 import { use_shortcuts } from "../shortcuts";
-import { visible_line } from "../visible";
 import { rows_in_window, scroll_to_row, type Seen } from "../window";
 import { say, short_day } from "../words";
 import { Line, Tag } from "./pieces";

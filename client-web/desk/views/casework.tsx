@@ -4,10 +4,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { Asking, Button } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import type { Case, Disclosure, OpenDesk } from "../shapes";
 import { REASON_BYTES_MAX, wrong_line } from "../line";
-import { visible_line } from "../visible";
 import { say } from "../words";
 import { keep_focus, Line, Outcome, use_action } from "./pieces";
 

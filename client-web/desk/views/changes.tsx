@@ -6,10 +6,10 @@ import { useState } from "preact/hooks";
 import { full_day_text } from "../../src/day_text";
 import { is_day } from "../../src/protocol/day";
 import { Asking, Button } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import { wrong_line } from "../line";
 import type { Case, OpenDesk } from "../shapes";
-import { visible_line } from "../visible";
 import { say } from "../words";
 import { keep_focus, Line, Outcome, use_action } from "./pieces";
 

@@ -4,10 +4,10 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { BackLink, Button, Title } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import type { Case } from "../shapes";
 import { is_unsigned } from "../timeline";
-import { visible_line } from "../visible";
 import { say } from "../words";
 import { Line, Outcome, use_action } from "./pieces";
 

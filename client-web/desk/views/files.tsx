@@ -6,10 +6,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { size_text } from "../../src/sizes";
 import { Asking, Button } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import { REASON_BYTES_MAX, wrong_line } from "../line";
 import type { Account, Attachment, Case } from "../shapes";
-import { visible_line } from "../visible";
 import { say } from "../words";
 import { Command, Done, Line, Outcome, use_action, use_kept_focus } from "./pieces";
 

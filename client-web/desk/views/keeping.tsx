@@ -4,9 +4,9 @@
 import type { JSX } from "preact";
 import { full_day_text } from "../../src/day_text";
 import { Button } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import type { Case, Listed, OpenDesk } from "../shapes";
-import { visible_line } from "../visible";
 import { say, short_day } from "../words";
 import { Outcome, use_action } from "./pieces";
 

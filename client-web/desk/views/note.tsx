@@ -5,10 +5,10 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { bytes_of_text } from "../../src/protocol/bytes";
 import { Asking, Button } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import type { Held } from "../held";
 import type { Case, OpenDesk } from "../shapes";
-import { visible_line } from "../visible";
 import { say } from "../words";
 import { Done, Outcome, Tag, use_action } from "./pieces";
 

@@ -4,8 +4,8 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { ErrorSummary } from "../../src/views/parts";
+import { visible_line, visible_text } from "../../src/visible";
 import { words_of } from "../desk";
-import { visible_line, visible_text } from "../visible";
 import { say } from "../words";
 
 /** One line that came from somebody: marked off from what is around it, with nothing hidden in it. */

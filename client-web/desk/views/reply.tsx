@@ -5,13 +5,15 @@ import type { JSX, RefObject } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { full_day_text } from "../../src/day_text";
 import { bytes_of_text } from "../../src/protocol/bytes";
+import { size_text } from "../../src/sizes";
 import { Asking, Button } from "../../src/views/parts";
 import type { Desk } from "../desk";
 import type { Held } from "../held";
+import { read_file, wrong_file, type SentFile } from "../reply_file";
 import type { Account, Answer, Case } from "../shapes";
 import { say, short_day } from "../words";
 import { AnswerItem } from "./account";
-import { Done, FocusHeading, Outcome, Tag, use_action, Words } from "./pieces";
+import { Done, FocusHeading, Line, Outcome, Tag, use_action, Words } from "./pieces";
 
 const REPLY_BYTES_MAX = 14_000;
 
@@ -61,6 +63,7 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
   const draft = held.draft_of(one.id);
   const action = use_action();
   const [text, set_text] = useState(draft.reply);
+  const [file, set_file] = useState(draft.reply_file);
   const [canned, set_canned] = useState("");
   const [checking, set_checking] = useState(false);
   const [sent, set_sent] = useState<{ readonly number: number; readonly day: string } | null>(null);
@@ -78,6 +81,19 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
     set_text(now);
     set_sent(null);
   };
+  const take_file = (now: File | null): void => {
+    draft.reply_file = now;
+    set_file(now);
+    set_sent(null);
+  };
+  const choose = (input: HTMLInputElement): void => {
+    const chosen = input.files?.[0];
+    input.value = ""; // the same file can be chosen again after it was removed
+    if (chosen === undefined) return;
+    const wrong = wrong_file(chosen);
+    if (wrong !== null) return action.refuse(wrong);
+    void action.run(() => Promise.resolve()).then(() => take_file(chosen)); // takes away what was wrong before
+  };
   const add_canned = (): void => {
     const chosen = say.canned.find(({ name }) => name === canned);
     if (chosen === undefined) return;
@@ -90,8 +106,14 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
     void action.run(() => Promise.resolve()).then(() => set_checking(true)); // takes away what was wrong before
   };
   const send = async (): Promise<void> => {
-    const done = await desk.reply(report, text);
+    const read = file === null ? null : await read_file(file);
+    if (file !== null && read === null) return action.refuse(words.file.unreadable);
+    await action.run(() => send_with(read));
+  };
+  const send_with = async (read: SentFile | null): Promise<void> => {
+    const done = await desk.reply(report, text, read);
     write("");
+    take_file(null);
     set_checking(false);
     set_sent(done);
   };
@@ -100,10 +122,11 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
       <>
         <FocusHeading>{words.check_title}</FocusHeading>
         <div class="preview"><Words of={text} /></div>
+        {file !== null && <p class="govuk-body"><Line of={file.name} /> ({size_text(file.size)})</p>}
         <p class="govuk-body">{words.check_hint}</p>
         <Outcome action={action} field="reply-send" />
         <div class="govuk-button-group">
-          <Button id="reply-send" press={() => void action.run(send)}>{words.send}</Button>
+          <Button id="reply-send" press={() => void send()}>{words.send}</Button>
           {!action.working && <Button kind="secondary" press={() => set_checking(false)}>{words.edit}</Button>}
         </div>
       </>
@@ -128,6 +151,13 @@ function WriteReply({ desk, held, one, report }: { desk: Desk; held: Held; one: 
         <textarea class="govuk-textarea" id="reply-words" ref={field} rows={7} value={text} dir="auto" autocomplete="off" spellcheck={false} aria-describedby="reply-hint reply-left"
           onInput={(event) => write(event.currentTarget.value)} />
         <div id="reply-left" class={left < 0 ? "govuk-error-message" : "govuk-hint"} aria-live="polite">{left < REPLY_BYTES_MAX / 4 ? words.bytes_left(left) : ""}</div>
+      </div>
+      <div class="govuk-form-group">
+        <label class="govuk-label govuk-label--s" for="reply-file">{words.file.label}</label>
+        <div class="govuk-hint" id="reply-file-hint">{words.file.hint}</div>
+        {file === null
+          ? <input class="govuk-file-upload" type="file" id="reply-file" autocomplete="off" aria-describedby="reply-file-hint" onChange={(event) => choose(event.currentTarget)} />
+          : <p class="govuk-body"><Line of={file.name} /> ({size_text(file.size)}) <Button kind="link" press={() => take_file(null)}>{words.file.remove}</Button></p>}
       </div>
       <Outcome action={action} field="reply-words" />
       <Button>{words.check}</Button>

@@ -8,11 +8,11 @@ import { event_words, note_of, type Known } from "../event_words";
 import type { Held } from "../held";
 import type { Case, CaseEvent, Listed } from "../shapes";
 import { account_title, timeline_of } from "../timeline";
-import { visible_line } from "../visible";
 import { say, short_day } from "../words";
 import { AccountView } from "./account";
 import { Command, Line, Outcome, Tag, use_action, Words } from "./pieces";
 import { Button } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import { OpenedTogetherView } from "./together";
 
 interface Props {

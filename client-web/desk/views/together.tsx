@@ -5,10 +5,10 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { full_day_text } from "../../src/day_text";
 import { Button } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import type { Desk } from "../desk";
 import type { OpenDesk } from "../shapes";
 import { others_of, type Together } from "../together";
-import { visible_line } from "../visible";
 import { say } from "../words";
 import { Line, Outcome, use_action } from "./pieces";
 

@@ -3,8 +3,8 @@
 
 import type { JSX } from "preact";
 import { Title } from "../../src/views/parts";
+import { visible_line } from "../../src/visible";
 import type { Busy } from "../shapes";
-import { visible_line } from "../visible";
 import { say } from "../words";
 
 const STEPS = ["key", "sign-in", "reports", "events"];

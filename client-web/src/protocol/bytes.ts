@@ -35,7 +35,7 @@ export function is_hex32(text: string): boolean {
 }
 
 export function encode_base64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
+  return btoa(Array.from(bytes, (value) => String.fromCharCode(value)).join("")); // a call with half a million arguments fails
 }
 
 export function decode_base64(text: string): Bytes | null {

@@ -6,7 +6,7 @@ import { Decrypter, Encrypter } from "age-encryption";
 import { bytes_of_text, concat, encode_hex, type Bytes } from "./bytes";
 import { derive } from "./derive";
 import { DROP_BODY_BYTES, DROP_PLAIN_BYTES, TAG_BYTES, type Tag } from "./drop_index";
-import { LABEL_DROP_TAG, LABEL_REPLY_ADDRESS } from "./labels";
+import { LABEL_DROP_TAG, LABEL_REPLY_ADDRESS, LABEL_REPLY_FILE_ADDRESS } from "./labels";
 import { identity_of_seed } from "./recipient";
 
 const NUMBERS_ALWAYS_TRIED = 32;
@@ -16,6 +16,11 @@ const GAP_MAX = 8;
 
 export function reply_address(mailbox_root: Bytes, caseworker: string, number: number): Bytes {
   return derive(mailbox_root, LABEL_REPLY_ADDRESS + caseworker + "/" + number.toString());
+}
+
+/** part: of the file that comes with a reply. */
+export function reply_file_address(mailbox_root: Bytes, caseworker: string, number: number, part: number): Bytes {
+  return derive(mailbox_root, LABEL_REPLY_FILE_ADDRESS + caseworker + "/" + number.toString() + "/" + part.toString());
 }
 
 export function drop_tag(address: Bytes): Tag {

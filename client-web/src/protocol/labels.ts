@@ -27,6 +27,7 @@ export const LABEL_REPORT = "candour/v1/report";
 export const LABEL_CARD = "candour/v1/card";
 export const LABEL_KEY_FILE = "candour/v1/key-file";
 export const LABEL_REPLY_ADDRESS = "candour/v1/reply-address/";
+export const LABEL_REPLY_FILE_ADDRESS = "candour/v1/reply-file-address/";
 export const LABEL_DIARY_ENTRY_ADDRESS = "candour/v1/diary-entry-address/";
 export const LABEL_DRAFT_ADDRESS = "candour/v1/draft-address/";
 export const LABEL_LAST_OPENED_ADDRESS = "candour/v1/last-opened-address";

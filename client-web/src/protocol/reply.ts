@@ -7,6 +7,7 @@ import { is_day, type Day } from "./day";
 import type { ReplyPlace } from "./drop";
 import { LABEL_REPLY } from "./labels";
 import { key_hash, parse_note, signed_by } from "./note";
+import { parse_reply_file, type ReplyFile } from "./reply_file";
 import type { Caseworker } from "./roster";
 
 /** Of the words of a message. */
@@ -19,6 +20,8 @@ export interface Reply {
   /** "opened" has no words: her client says by itself that a person has opened the report. */
   readonly kind: "message" | "opened";
   readonly words: string;
+  /** What comes with a message; null for most. */
+  readonly file: ReplyFile | null;
 }
 
 /** content: of an opened drop. author: of the place, from a checked roster. recipient: hers to whom it must be addressed. */
@@ -34,13 +37,16 @@ export function check_reply(content: Bytes, place: ReplyPlace, author: Caseworke
   const name = "candour/caseworker/" + author.id;
   if (note === null || signed_by(note, { name, hash: key_hash(name, author.signing_key), key: author.signing_key }) !== "good") return null;
 
-  const match = /^(.*)\nreport ([0-9a-f]{64})\nsha256 ([0-9a-f]{64})\nto (.*)\nnumber (.*)\nday (.*)\nkind (message|opened)\ntext\n([^]*)$/.exec(note.text);
+  const match = /^(.*)\nreport ([0-9a-f]{64})\nsha256 ([0-9a-f]{64})\nto (.*)\nnumber (.*)\nday (.*)\nkind (message|opened)\n(?:file ([^\n]*)\n)?text\n([^]*)$/.exec(note.text);
   if (match === null) return null;
-  const [, label, , , to, number, day = "", kind, rest = ""] = match;
+  const [, label, , , to, number, day = "", kind, described, rest = ""] = match;
   if (label !== LABEL_REPLY || to !== recipient || number !== place.number.toString() || !is_day(day)) return null;
-  if (kind === "opened") return rest === "" ? { caseworker: author.id, number: place.number, day, kind, words: "" } : null;
+  const place_and_day = { caseworker: author.id, number: place.number, day };
+  if (kind === "opened") return rest === "" && described === undefined ? { ...place_and_day, kind, words: "", file: null } : null;
   const words = rest.slice(0, -1); // the note's own last line feed
   const bytes = new TextEncoder().encode(words).length;
   if (bytes === 0 || bytes > WORDS_BYTES_MAX) return null;
-  return { caseworker: author.id, number: place.number, day, kind: "message", words };
+  const file = described === undefined ? null : parse_reply_file(described);
+  if (described !== undefined && file === null) return null;
+  return { ...place_and_day, kind: "message", words, file };
 }

@@ -7,7 +7,7 @@ import { event_words, note_of, type Known } from "../../../client-web/desk/event
 import { lead_words, status_words } from "../../../client-web/desk/lead";
 import { as_account, as_case, as_view_path, type CaseEvent, type Listed } from "../../../client-web/desk/shapes";
 import { account_title, is_unread_whole, is_unsigned, timeline_of } from "../../../client-web/desk/timeline";
-import { visible_line, visible_text } from "../../../client-web/desk/visible";
+import { visible_line, visible_text } from "../../../client-web/src/visible";
 
 test("control and direction characters are made visible; scripts that need joiners stay whole", () => {
   assert.equal(visible_line("letter\u202efdp.exe"), "letter\\u{202e}fdp.exe");

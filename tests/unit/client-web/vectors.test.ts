@@ -164,7 +164,7 @@ test("replies: what is shown, and everything that is skipped", () => {
   const author = { id: reply.caseworker, name: "Ada", desks: [], revoked: false, signing_key: verifier.key, recipient: null };
   const place = { tag: "", caseworker: reply.caseworker, number: reply.number };
   const read = (note: string, changes = {}): Reply | null => check_reply(bytes_of_text(note), place, { ...author, ...changes }, reply.to);
-  for (const { name, note, kind, words } of reply.shown) assert.deepEqual(read(note), { caseworker: "ada", number: reply.number, day: reply.day, kind, words }, name);
+  for (const { name, note, kind, words, file } of reply.shown) assert.deepEqual(read(note), { caseworker: "ada", number: reply.number, day: reply.day, kind, words, file: file ?? null }, name);
   for (const { name, note } of reply.skipped) assert.equal(read(note), null, name);
   const [{ note }] = reply.shown;
   assert.equal(read(note, { revoked: true }), null);
