@@ -110,6 +110,7 @@ function begin(main: HTMLElement): void {
   const draw = (): void => {
     if (visit.under_way) back.arm();
     const covered = cover.state === "covered";
+    if (covered) visit.come_back.drop_file();
     draw_frame(visit);
     render(<><View visit={visit} cover={cover} />{cover.state === "warned" && <CoverWarning cover={cover} />}</>, stage.page);
     render(covered ? <CoverView cover={cover} /> : null, stage.cover);

@@ -3,7 +3,9 @@
 // that nothing shifts its requests. Exit terminates both.
 
 import type { Fetched } from "./check_in/check_in";
+import type { FileFault } from "./fetch_reply_file";
 import type { KeptNews, KeptOrder } from "./kept/orders";
+import type { Bytes } from "./protocol/bytes";
 import type { Tag } from "./protocol/drop_index";
 import type { Reply } from "./protocol/reply";
 import type { Disclosure } from "./protocol/report";
@@ -33,6 +35,9 @@ export type ToWorker =
   | { readonly order: "check-in" }
   | { readonly order: "open-box"; readonly codename: string }
   | { readonly order: "close-box" }
+  /** turn: goes back with what is told of it. */
+  | { readonly order: "get-file"; readonly reply: Reply; readonly turn: number }
+  | { readonly order: "drop-file" }
   | { readonly order: "withdraw" | "take-back" }
   | KeptOrder;
 
@@ -47,6 +52,12 @@ export interface BoxNews {
   /** In the order of their days. */
   readonly replies: readonly Reply[];
 }
+
+/** Of a file that came with a message, once she asked for it. done, of: parts. */
+export type FileNews =
+  | { readonly at: "coming"; readonly done: number; readonly of: number; readonly waiting: boolean }
+  | { readonly at: "here"; readonly bytes: Bytes }
+  | { readonly at: FileFault | "refused" };
 
 export type WithdrawalState = "going" | "waiting" | "asked" | "taken-back" | "refused";
 
@@ -71,5 +82,6 @@ export type FromWorker =
   | { readonly news: "sent"; readonly short_code: string; readonly day: string }
   | { readonly news: "box"; readonly box: BoxNews }
   | { readonly news: "withdrawal"; readonly state: WithdrawalState }
+  | { readonly news: "reply-file"; readonly turn: number; readonly file: FileNews }
   | KeptNews
   | { readonly news: "failed"; readonly why: SendFailure; readonly file: string };

@@ -319,6 +319,7 @@ export class Visit {
       case "failed": return this.fail(news.why, news.file);
       case "box": return this.come_back.hear_box(news.box);
       case "withdrawal": return this.come_back.hear_withdrawal(news.state);
+      case "reply-file": return this.come_back.hear_file(news.turn, news.file);
       default: return news.lane === "draft" ? this.draft.hear(news) : this.diary.hear(news);
     }
   }

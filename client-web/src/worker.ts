@@ -2,12 +2,15 @@
 // The page's Worker: fetches and checks the roster, seals, sends, opens. The page terminates it on exit, and with it all keys.
 
 import { Box } from "./box";
+import { fetch_reply_file, parts_of } from "./fetch_reply_file";
 import { Keeper } from "./kept/keeper";
-import type { FromCheckIn, FromWorker, SendOrder, ToWorker } from "./messages";
+import type { FileNews, FromCheckIn, FromWorker, SendOrder, ToWorker } from "./messages";
 import { today } from "./protocol/day";
 import { parse_pin, type Pin } from "./protocol/pin";
+import type { Reply } from "./protocol/reply";
 import { check_roster, type RosterCheck, type RosterSeen } from "./protocol/roster";
 import { ReportNumbers, send_report } from "./send_report";
+import { DropLine } from "./upload/drop_line";
 import { fetch_text, insist, Refused, Unreachable } from "./upload/http";
 import { Cancelled, Pace } from "./upload/pace";
 import { ask_withdrawal } from "./withdraw";
@@ -15,6 +18,7 @@ import { ask_withdrawal } from "./withdraw";
 let pin: Pin | null = null; // fetched once: later in a visit another one is not believed
 let seen: RosterSeen | null = null;
 let pace: Pace | null = null; // of what is under way
+let file_pace: Pace | null = null; // of a file that came with a message
 let box: Box | null = null; // once the line to the check-in Worker is there
 const numbers = new ReportNumbers();
 const keeper = new Keeper(tell);
@@ -92,6 +96,38 @@ async function withdraw(verb: "withdraw" | "take-back"): Promise<void> {
   }
 }
 
+function drop_file(): void {
+  file_pace?.cancel();
+  file_pace = null;
+}
+
+/** The keys may be gone when it is cancelled: nothing is told of it any more. */
+async function get_file(reply: Reply, turn: number): Promise<void> {
+  drop_file();
+  if (box === null || box.keys === null || reply.file === null) return;
+  const coming = { done: 0, of: parts_of(reply.file), waiting: false };
+  const say = (file: FileNews, transfer: Transferable[] = []): void => {
+    if (file_pace === mine) self.postMessage({ news: "reply-file", turn, file } satisfies FromWorker, { transfer });
+  };
+  const mine = new Pace((state) => {
+    coming.waiting = state === "waiting";
+    say({ at: "coming", ...coming });
+  });
+  file_pace = mine;
+  try {
+    const file = await fetch_reply_file(box.keys, reply, reply.file, new DropLine(mine), (done) => {
+      coming.done = done;
+      say({ at: "coming", ...coming });
+    });
+    if (typeof file === "string") say({ at: file });
+    else say({ at: "here", bytes: file }, [file.buffer]);
+  } catch (error) {
+    if (!(error instanceof Cancelled)) say({ at: "refused" });
+  } finally {
+    if (file_pace === mine) file_pace = null;
+  }
+}
+
 self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   switch (message.order) {
@@ -101,8 +137,10 @@ self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
     case "resume": pace?.resume(); break;
     case "cancel": pace?.cancel(); break;
     case "check-in": join_check_in(event.ports[0]); break;
-    case "open-box": box?.open(message.codename); break;
-    case "close-box": pace?.cancel(); box?.close(); break;
+    case "open-box": drop_file(); box?.open(message.codename); break;
+    case "close-box": pace?.cancel(); drop_file(); box?.close(); break;
+    case "get-file": void get_file(message.reply, message.turn); break;
+    case "drop-file": drop_file(); break;
     case "withdraw": case "take-back": void withdraw(message.order); break;
     default: keeper.hear(message);
   }

@@ -7,7 +7,7 @@ import { Asking, Button } from "../../src/views/parts";
 import type { Desk } from "../desk";
 import { REASON_BYTES_MAX, wrong_line } from "../line";
 import type { Case, OpenDesk, ToSignOff } from "../shapes";
-import { visible_line } from "../visible";
+import { visible_line } from "../../src/visible";
 import { say } from "../words";
 import { Outcome, use_action } from "./pieces";
 

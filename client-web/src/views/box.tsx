@@ -2,7 +2,7 @@
 // What has come for a codename. An invented one leads to the very same page.
 
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { day_text } from "../day_text";
 import { look_again_day, today } from "../protocol/day";
 import type { Reply } from "../protocol/reply";
@@ -12,12 +12,14 @@ import type { Visit } from "../visit";
 import { say } from "../words";
 import { CodenameWords } from "./codename";
 import { BackLink, Button, Title } from "./parts";
+import { ReplyFileView } from "./reply_file";
 import { Paused } from "./trouble";
 
 export function BoxView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
   const [shows_words, set_shows_words] = useState(false);
   const words = say.come_back.box;
   const { come_back } = visit;
+  useEffect(() => () => come_back.drop_file(), [come_back]);
   const replies = come_back.box?.replies ?? [];
   const name_of = (id: string): string => roster.caseworkers.find((caseworker) => caseworker.id === id)?.name ?? id;
   return (
@@ -26,7 +28,7 @@ export function BoxView({ visit, roster }: { visit: Visit; roster: Roster }): JS
       <Title>{words.title}</Title>
       {visit.trouble?.kind === "roster" && <p class="govuk-inset-text">{say.trouble.outdated}</p>}
       <div role="status">{status(come_back).map((text) => <p class="govuk-body">{text}</p>)}</div>
-      {[...replies].reverse().map((reply) => <Message key={reply.caseworker + reply.number.toString()} reply={reply} name={name_of(reply.caseworker)} />)}
+      {[...replies].reverse().map((reply) => <Message key={reply.caseworker + reply.number.toString()} reply={reply} name={name_of(reply.caseworker)} come_back={come_back} />)}
       <p class="govuk-hint">{words.hour} {words.look_from(day_text(look_again_day(today())))}</p>
       <p><Button kind="link" expanded={shows_words} press={() => set_shows_words(!shows_words)}>{shows_words ? words.words_hide : words.words_show}</Button></p>
       {shows_words && come_back.codename !== null && <CodenameWords codename={come_back.codename} hidden={false} />}
@@ -58,7 +60,7 @@ function status({ box, broken }: Return): readonly string[] {
   return [words.count(replies.length), ...(to_come === 0 ? [] : [box.no_answer ? words.no_answer : words.more_to_come(to_come)])];
 }
 
-function Message({ reply, name }: { reply: Reply; name: string }): JSX.Element {
+function Message({ reply, name, come_back }: { reply: Reply; name: string; come_back: Return }): JSX.Element {
   const words = say.come_back.box;
   const day = day_text(reply.day);
   if (reply.kind === "opened") return <p class="govuk-inset-text">{words.opened(name, day)}</p>;
@@ -66,6 +68,7 @@ function Message({ reply, name }: { reply: Reply; name: string }): JSX.Element {
     <article class="message">
       <h2 class="govuk-heading-s">{words.message_from(name, day)}</h2>
       <p class="message__words">{reply.words}</p>
+      {reply.file !== null && <ReplyFileView reply={reply} file={reply.file} come_back={come_back} />}
     </article>
   );
 }

@@ -45,6 +45,20 @@ export const come_back: Words["come_back"] = {
     change: "Newid fy enw cod",
     withdraw: "Gofyn i ni stopio",
     close: "Cau fy negeseuon",
+    file: {
+      comes_along: "Daeth ffeil gyda hyn:",
+      get: "Cael y ffeil hon",
+      sure: "Os cewch chi hi, gall y gweinydd weld bod gan rywun ar yr ymweliad hwn neges, ond nid pwy. Ar ôl i chi ei chadw, gall eraill sy’n defnyddio’r ddyfais hon ddod o hyd iddi.",
+      yes: "Ei chael nawr",
+      no: "Nid nawr",
+      coming: (done, of) => (of === 0 ? "Un eiliad …" : `Rydym yn ei chael: rhan ${done + 1} o ${of}.`),
+      here: "Mae hi yma. Gwnaethom wirio mai dyma a anfonwyd atoch. Nid ydym yn ei dangos: cadwch hi, ac agorwch hi dim ond os oeddech yn ei disgwyl.",
+      save: "Cadw’r ffeil",
+      missing: "Nid yw’r cyfan yma eto, neu cafodd ei thynnu’n ôl. Edrychwch eto ymhen awr.",
+      wrong: "Nid dyma’r ffeil a anfonwyd, felly ni chewch hi. Dywedwch wrthym mewn neges.",
+      refused: "Ni roddodd y gweinydd hi. Rhowch gynnig arall arni ymhen ychydig funudau.",
+      again: "Ceisio ei chael eto",
+    },
   },
 
   more: {

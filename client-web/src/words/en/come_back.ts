@@ -39,6 +39,20 @@ export const come_back = {
     change: "Change my codename",
     withdraw: "Ask us to stop",
     close: "Close my messages",
+    file: {
+      comes_along: "A file came with this:",
+      get: "Get this file",
+      sure: "If you get it, the server can tell that somebody on this visit has a message, but not who. Once you save it, others who use this device can find it.",
+      yes: "Get it now",
+      no: "Not now",
+      coming: (done: number, of: number): string => of === 0 ? "One moment …" : `We are getting it: part ${done + 1} of ${of}.`,
+      here: "It is here. We checked that it is what was sent to you. We do not show it: save it, and open it only if you expected it.",
+      save: "Save the file",
+      missing: "Not all of it is here yet, or it was taken back. Look again in an hour.",
+      wrong: "This is not the file that was sent, so you do not get it. Tell us in a message.",
+      refused: "The server did not give it. Try again in a few minutes.",
+      again: "Try to get it again",
+    },
   },
 
   more: {
