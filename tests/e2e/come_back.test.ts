@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import type { Page } from "puppeteer-core";
 import { day_text } from "../../client-web/src/day_text";
-import { encode_base64, encode_hex } from "../../client-web/src/protocol/bytes";
+import { encode_base64, encode_hex, random_bytes, type Bytes } from "../../client-web/src/protocol/bytes";
 import { derive_report_secret, derive_reporter_keys, report_id, thread_of } from "../../client-web/src/protocol/codename";
 import { encode_verifier, parse_note, parse_verifier, signed_by } from "../../client-web/src/protocol/note";
 import { en } from "../../client-web/src/words/en";
@@ -192,6 +192,36 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await page.keyboard.press("Enter");
     assert.equal((await field())["value"], "ability");
     assert.equal(await page.evaluate(() => document.activeElement?.id), "codename-1", "on to the next word");
+  });
+
+  test("a file came with a message: she is asked first, it is checked, and saved under a plain name; another one is not given to her: " + name, async () => {
+    const codename = INVENTED.replace("abacus", name === "chromium" ? "zeppelin" : "zestfully");
+    const letter = (): Bytes => random_bytes(40_000).map((byte) => byte | 1);
+    const content = letter();
+    await put_reply(site, "robin", codename, 0, "Sign page two.", { file: { name: "Letter \u202efdp.exe", content } });
+    await put_reply(site, "sam", codename, 0, "And this.", { file: { name: "leaflet.pdf", content: letter(), stored: letter() } });
+    await site.restart();
+    const page = await visit(name);
+    await open_box(page, codename);
+    await says(page, "Sign page two.", FETCHED_MILLISECONDS_MAX);
+    await says(page, "And this.", FETCHED_MILLISECONDS_MAX);
+    assert.ok((await page.evaluate(() => document.body.innerText)).includes("Letter \\u{202e}fdp.exe"), "nothing hides in the name");
+    const asked = site.line.exchanges.length;
+    const of_robin = await page.$$eval("article", (all) => all.findIndex((one) => one.textContent?.includes("Sign page two.")));
+    await press(page, words.box.file.get, of_robin);
+    await says(page, words.box.file.sure);
+    await assert_good_view(page, name, "come-back-file-asks");
+    await press(page, words.box.file.yes);
+    await says(page, words.box.file.here, FETCHED_MILLISECONDS_MAX);
+    assert.ok(site.line.exchanges.length >= asked + 3, "three parts were fetched");
+    await assert_good_view(page, name, "come-back-file-here");
+    const link = await page.$eval("article a[download]", (a) => ({ name: a.getAttribute("download"), scheme: (a as HTMLAnchorElement).protocol }));
+    assert.deepEqual(link, { name: "Letter_fdp.exe", scheme: "blob:" });
+    // Asking for the other one takes the first away.
+    await press(page, words.box.file.get);
+    await press(page, words.box.file.yes);
+    await says(page, words.box.file.wrong, FETCHED_MILLISECONDS_MAX);
+    assert.equal((await page.$$("article a[download]")).length, 0);
   });
 
   test("the server is gone and comes back: the box waits, and then has the messages: " + name, async () => {
