@@ -15,8 +15,7 @@ inline constexpr std::string_view diary_root = "candour/v1/diary-root";
 inline constexpr std::string_view authorship = "candour/v1/authorship";
 inline constexpr std::string_view report_secret = "candour/v1/report-secret/";  // followed by n in decimal
 inline constexpr std::string_view reply_address = "candour/v1/reply-address/";  // caseworker id, '/', n
-inline constexpr std::string_view reply_file_address =
-    "candour/v1/reply-file-address/";  // caseworker id, '/', n, '/', p
+inline constexpr std::string_view reply_file_address = "candour/v1/reply-file-address/";    // id, n, p
 inline constexpr std::string_view diary_entry_address = "candour/v1/diary-entry-address/";  // n
 inline constexpr std::string_view draft_address = "candour/v1/draft-address/";              // g, '/', f
 inline constexpr std::string_view last_opened_address = "candour/v1/last-opened-address";

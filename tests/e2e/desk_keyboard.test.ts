@@ -207,7 +207,7 @@ async function ask_for_help(page: Page): Promise<void> {
 }
 
 for (const name of walked(FARTHEST_BROWSERS)) {
-  test("a case by keys alone, from the way in to the lock: " + name, { timeout: 300_000 }, async () => {
+  test("a case by keys alone, from the way in to the lock: " + name, { timeout: 600_000 }, async () => {
     const accused = "Quax-" + name;
     const picture = join(site.folder, "picture.png");
     writeFileSync(picture, Buffer.from(PNG, "base64"));

@@ -111,7 +111,7 @@ async function assert_waits(page: Page, ...facts: readonly string[]): Promise<vo
 const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.textContent ?? "");
 
 for (const name of walked(FARTHEST_BROWSERS)) {
-  test("two open a report together: it waits, one hands a share on, the other reads and answers; and so with what she adds: " + name, { timeout: 300_000 }, async () => {
+  test("two open a report together: it waits, one hands a share on, the other reads and answers; and so with what she adds: " + name, { timeout: 600_000 }, async () => {
     const browser = await open_browser(name);
     const seats: Seat[] = [];
     const sit = async (member: string): Promise<Seat> => {
@@ -218,7 +218,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     }
   });
 
-  test("what she keeps goes to such a desk as well, once she sends it: the safety part, then the diary: " + name, { timeout: 240_000 }, async () => {
+  test("what she keeps goes to such a desk as well, once she sends it: the safety part, then the diary: " + name, { timeout: 480_000 }, async () => {
     const browser = await open_browser(name);
     try {
       const { page } = await open_page(browser, site.address);
