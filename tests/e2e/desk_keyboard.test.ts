@@ -26,7 +26,7 @@ before(async () => {
 after(async () => site.stop());
 
 /** By Tab to the button, then the key. */
-async function press_by_key(page: Page, text: string, name: "Enter" | "Space" = "Enter"): Promise<void> {
+async function press_by_key(page: Page, text: string, name: "Enter" | " " = "Enter"): Promise<void> {
   await tab_to(page, text);
   await page.keyboard.press(name);
 }
@@ -47,7 +47,7 @@ const active_row = (page: Page): Promise<string> => page.evaluate(() => document
 
 async function unlock(page: Page): Promise<void> {
   await until_heading(page, say.unlock.title);
-  await press_by_key(page, say.unlock.other, "Space");
+  await press_by_key(page, say.unlock.other, " ");
   await until(page, () => document.getElementById("key-file") !== null);
   assert.equal((await seen_focus(page, say.unlock.other)).id, "key-file");
   await tab_to(page, say.unlock.same("ada.key"));
@@ -88,10 +88,10 @@ async function through_the_inbox(page: Page, accused: string): Promise<void> {
   await until(page, () => document.querySelectorAll("[role=option]").length === 2);
   assert.equal((await seen_focus(page, say.inbox.clear)).id, "search");
   await tab_to(page, "only-danger");
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await until(page, () => document.querySelectorAll("[role=option]").length === 1);
   await seen_focus(page, "a filter");
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await until(page, () => document.querySelectorAll("[role=option]").length === 2);
 
   await tab_to(page, "refresh", { back: true });
@@ -110,7 +110,7 @@ async function through_the_inbox(page: Page, accused: string): Promise<void> {
 async function past_the_question(page: Page, accused: string): Promise<void> {
   await press_by_key(page, say.conflict.recuse);
   await go_to_heading(page, say.conflict.sure_title);
-  await press_by_key(page, say.conflict.sure_no, "Space");
+  await press_by_key(page, say.conflict.sure_no, " ");
   await go_to_heading(page, say.conflict.title);
   await press_by_key(page, say.conflict.go_on);
   await go_to_heading(page, accused);
@@ -120,10 +120,10 @@ async function read(page: Page): Promise<void> {
   await press_by_key(page, say.account.open);
   assert.equal(await hear(page, STORY), say.account.answers);
   await tab_to(page, say.account.hide, { back: true });
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await until(page, (text: string) => !document.body.innerText.includes(text), {}, STORY);
   assert.equal((await seen_focus(page, say.account.hide)).text, say.account.reopen);
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await hear(page, STORY);
   // A picture, shown and hidden.
   await press_by_key(page, say.files.show_image);
@@ -138,7 +138,7 @@ async function write_a_note(page: Page): Promise<void> {
   assert.equal((await key(page, "n")).id, "note-words");
   await page.keyboard.type("Kumquat-Note-1");
   await tab_to(page, "privileged");
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await press_by_key(page, say.note.save);
   assert.equal(await hear(page, say.note.saved), say.note.save);
 }
@@ -157,7 +157,7 @@ async function reply(page: Page): Promise<void> {
   await page.keyboard.type(" Take your time.");
   await press_by_key(page, say.reply.check);
   await says(page, say.reply.check_title);
-  await press_by_key(page, say.reply.send, "Space");
+  await press_by_key(page, say.reply.send, " ");
   assert.match(await hear(page, "Nobody but her can read it again"), /^Sent on /);
   await press_by_key(page, say.reply.note_it);
   assert.equal((await seen_focus(page, say.reply.note_it)).id, "note-words");
@@ -179,7 +179,7 @@ async function change_it(page: Page): Promise<void> {
   await until(page, () => document.querySelector(".pairs__day") !== null);
   await seen_focus(page, say.changes.add_deadline);
   await tab_to(page, say.changes.done_name("Hearing"), { back: true });
-  await page.keyboard.press("Space");
+  await page.keyboard.press(" ");
   await says(page, say.changes.no_deadlines);
   assert.equal((await seen_focus(page, "a deadline that is done")).id, "deadline");
   await press_by_key(page, say.keeping.hold);

@@ -28,7 +28,7 @@ hides sheet "a knife" "Quaxington"
 at_desk cy risk-sheet "$report" --json > sheet.json
 shows sheet.json '"risk_sheet":{"fear":"that he finds the flat","plan":"to her sister, by the back door"}' '"consents":{"her GP":"yes"}' '"agreed":[]'
 at_desk cy case "$report" > shown
-shows shown "risk sheet; weapons: taken out" "Risk sheet: 2 of 10 lines"
+shows shown "weapons: taken out" "Risk sheet: 2 of 10 lines"
 
 # A second caseworker looks: somebody else than who said it, and until it is changed.
 refused "you said it yourself" at_desk ada sign-off "$report" risk --note "as I see it"
