@@ -192,9 +192,9 @@ async function ask_for_help(page: Page): Promise<void> {
   const is_open = (on: boolean): Promise<void> => until(page, (wanted: boolean) => (document.querySelector("dialog#help[open]") !== null) === wanted, {}, on);
   await page.keyboard.press("?");
   await is_open(true);
-  await seen_focus(page, "?");
+  const first = await seen_focus(page, "?");
   await page.keyboard.press("r"); // not below a dialog
-  await tab_to(page, "letters");
+  if (first.id !== "letters") await tab_to(page, "letters"); // where a browser begins is its own affair; behind the last is its own bar
   await page.keyboard.press("Escape");
   await is_open(false);
   assert.deepEqual(await seen_focus(page, "Escape"), before);
