@@ -4,6 +4,7 @@
 import type { Day } from "../src/protocol/day";
 import { plurals_of } from "../src/words/platform";
 import { daily } from "./daily_words";
+import { together } from "./together_words";
 
 const LOCALE = "en-GB";
 const plural = plurals_of(LOCALE);
@@ -106,23 +107,7 @@ export const say = {
     not_mine: "you take no part",
   },
 
-  together: {
-    title: "Waiting to be opened together",
-    hint: "Nobody can read these alone. Agree who opens one: the others hand their shares on to that person, who then looks for new reports.",
-    report: (day: string, id: string): string => `Arrived ${day}: ${id}`,
-    needs: (people: number): string => `Needs ${numbers.format(people)} of its readers`,
-    mine: "you hold a share",
-    not_mine: "you hold no share",
-    from: (names: string): string => `${names} handed theirs on`,
-    hand_on: (name: string): string => `Hand my share to ${name}`,
-    given: (name: string): string => `Handed on to ${name}`,
-    sure_title: (name: string): string => `Hand your share to ${name}?`,
-    sure: (name: string): string => `With enough shares ${name} can read this report. Ask first what they want it for. You cannot take it back.`,
-    sure_yes: (name: string): string => `Yes, hand it to ${name}`,
-    sure_no: "No, keep it",
-    again: "Several had to open this. A colleague who wants to read it too needs as many shares.",
-    again_title: "Hand your share on",
-  },
+  together,
 
   status: { new: "New", triage: "In triage", working: "Being worked on", waiting: "Waiting", closed: "Closed" } as Readonly<Record<string, string>>,
   risk: { unknown: "Not judged yet", standard: "Standard", high: "High", immediate: "Immediate" } as Readonly<Record<string, string>>,

@@ -142,8 +142,9 @@ TEST_CASE("a file with a message is written and read alike, and nothing else is 
   for (const std::string& wrong :
        {"file 0 " + hash + " x\n", "file 01 " + hash + " x\n", "file 524289 " + hash + " x\n",
         "file -1 " + hash + " x\n", "file 1 " + hash.substr(1) + " x\n", "file 1 " + hash + "\n",
-        "file 1 " + hash + " \n", std::string("file 1  x\n"), "file 1 " + hash + " " + std::string(201, 'x') + "\n",
-        "file 1 " + hash + " x\tx\n", "file 1 " + hash + " x\nfile 1 " + hash + " y\n"}) {
+        "file 1 " + hash + " \n", std::string("file 1  x\n"),
+        "file 1 " + hash + " " + std::string(201, 'x') + "\n", "file 1 " + hash + " x\tx\n",
+        "file 1 " + hash + " x\nfile 1 " + hash + " y\n"}) {
     INFO(wrong);
     CHECK_FALSE(with(wrong));
   }
