@@ -43,12 +43,13 @@ Bytes file_bytes(const std::filesystem::path& file) {
 
 Bytes raw_pages(const std::filesystem::path& database, const DatabaseKey& key) {
   Bytes out;
-  const auto file = file_bytes(database);
-  for (std::size_t at = 0; at + page <= file.size(); at += page)
-    decrypt_page(ByteView(file).subspan(at, page), at == 0, key, out);
+  // The log first: what a checkpoint moves in between is then in both.
   auto wal_file = database;
   wal_file += "-wal";
   const auto wal = file_bytes(wal_file);
+  const auto file = file_bytes(database);
+  for (std::size_t at = 0; at + page <= file.size(); at += page)
+    decrypt_page(ByteView(file).subspan(at, page), at == 0, key, out);
   for (std::size_t at = 32; at + 24 + page <= wal.size(); at += 24 + page) {
     const bool first = wal[at] == 0 && wal[at + 1] == 0 && wal[at + 2] == 0 && wal[at + 3] == 1;
     decrypt_page(ByteView(wal).subspan(at + 24, page), first, key, out);
