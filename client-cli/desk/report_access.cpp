@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "crypto/open/key_file.h"
@@ -27,8 +28,8 @@ ReportAccess own_access(const KeyFile& key, const CaseworkerId& me, const std::o
 ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportId& report,
                        std::span<const VerifiedEvent> events, const Roster& roster) {
   ReportAccess access = own_access(key, me, report);
-  std::set<CaseId> cases;                // of the grants
-  std::set<CaseworkerId> share_holders;  // one share of each: it takes so many people
+  std::set<CaseId> cases;                      // of the grants
+  std::map<CaseworkerId, std::size_t> givers;  // of shares
   for (const VerifiedEvent& event : events) {
     if (event->author == me) continue;
     const auto* grant = std::get_if<event::Grant>(&event->body);
@@ -37,8 +38,9 @@ ReportAccess access_by(const KeyFile& key, const CaseworkerId& me, const ReportI
       access.identities.emplace_back(open::GivenFileKey{FileKey::copy_of(grant->file_key)});
       access.granted_sha256.push_back(grant->sealed_sha256);
       cases.insert(event->case_id);
-    } else if (share != nullptr && share->report == report && share_holders.insert(event->author).second) {
-      access.identities.emplace_back(open::GivenShare{{share->x, FileKey::copy_of(share->share)}});
+    } else if (share != nullptr && share->report == report) {
+      const std::size_t giver = givers.emplace(event->author, givers.size()).first->second;
+      access.identities.emplace_back(open::GivenShare{{share->x, FileKey::copy_of(share->share)}, giver});
     } else {
       continue;
     }

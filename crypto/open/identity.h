@@ -60,6 +60,7 @@ struct GivenFileKey {
 // A share of it that its owner handed on: counts for a header that has its commitment (docs/spec/threshold.md).
 struct GivenShare {
   KeyShare share;
+  std::size_t giver = 0;  // of each giver one counts: it takes so many people
 };
 
 using Identity = std::variant<HybridIdentity, X25519Identity, Passphrase, GivenFileKey, GivenShare>;

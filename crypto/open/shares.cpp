@@ -4,6 +4,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <set>
 #include <vector>
 
 #include "crypto/core/labels.h"
@@ -52,16 +53,21 @@ Found unwrap_share(std::span<const Identity> identities, const ThresholdHeader& 
 
 Result<FileKey> combine_shares(std::span<const Identity> identities, const ThresholdHeader& header) {
   std::vector<KeyShare> shares;
+  std::set<std::size_t> givers;
   const auto take = [&](const KeyShare& share) {
-    if (shares.size() < header.threshold && has_commitment(header, share) &&
-        std::ranges::find(shares, share.x, &KeyShare::x) == shares.end())
-      shares.push_back(copy_of(share));
+    if (shares.size() == header.threshold || !has_commitment(header, share) ||
+        std::ranges::find(shares, share.x, &KeyShare::x) != shares.end())
+      return false;
+    shares.push_back(copy_of(share));
+    return true;
   };
   const auto own = unwrap_share(identities, header);
   if (!own) return fail(own);
   if (*own) take((*own)->share);
   for (const Identity& identity : identities)
-    if (const auto* given = std::get_if<GivenShare>(&identity)) take(given->share);
+    if (const auto* given = std::get_if<GivenShare>(&identity);
+        given != nullptr && !givers.contains(given->giver) && take(given->share))
+      givers.insert(given->giver);
   if (shares.size() < header.threshold)
     return fail(
         Errc::no_match,

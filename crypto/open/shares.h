@@ -27,7 +27,7 @@ bool has_commitment(const ThresholdHeader& header, const KeyShare& share);
 Result<std::optional<OwnShare>> unwrap_share(std::span<const Identity> identities,
                                              const ThresholdHeader& header);
 
-// From one's own share and those that were handed on, as far as they have their commitment. Errc::no_match where there are too few. The
+// From one's own share and those that were handed on, as far as they have their commitment, and one of each giver. Errc::no_match where there are too few. The
 // key has yet to make the header's MAC.
 Result<FileKey> combine_shares(std::span<const Identity> identities, const ThresholdHeader& header);
 

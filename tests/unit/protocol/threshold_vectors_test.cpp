@@ -51,7 +51,7 @@ TEST_CASE("threshold vectors: what the page sealed opens with any two of three, 
     REQUIRE(own);
     CHECK(own->audience_sha256 == audience_sha256(audience));
     CHECK(open::has_commitment(header, own->share));
-    return open::GivenShare{std::move(own->share)};
+    return open::GivenShare{std::move(own->share), reader};
   };
   for (std::size_t reader = 0; reader < readers.size(); ++reader) {
     CHECK(open::open_bytes(readers[reader], file).error().code == Errc::no_match);

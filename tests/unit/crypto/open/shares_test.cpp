@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <catch2/catch_test_macros.hpp>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -37,9 +38,12 @@ ThresholdHeader header_of(const Bytes& sealed) {
   return parse_threshold_header(parse_age_header(sealed).value()->stanzas).value();
 }
 
-open::GivenShare share_of(const test::Reader& reader, const ThresholdHeader& header) {
+// Each its giver's own, unless a test says otherwise.
+open::GivenShare share_of(const test::Reader& reader, const ThresholdHeader& header,
+                          std::optional<std::size_t> giver = std::nullopt) {
   auto own = open::unwrap_share(reader.identities, header).value();
-  return {std::move(own->share)};
+  const std::size_t number = own->share.x;
+  return {std::move(own->share), giver.value_or(number)};
 }
 
 // The first keeps her key, the others hand on their shares.
@@ -100,6 +104,22 @@ TEST_CASE(
   given.emplace_back(share_of(desk.people[0], header));
   CHECK(open::open_bytes(given, sealed).error().code == Errc::no_match);
   given.emplace_back(share_of(desk.people[1], header));
+  CHECK(open::open_bytes(given, sealed));
+}
+
+TEST_CASE("Together: of each giver one right share counts, whatever she handed on before it") {
+  const Desk desk(3);
+  const Bytes sealed = desk.seal(as_bytes("words"), 2);
+  const ThresholdHeader header = header_of(sealed);
+  std::vector<open::Identity> given;
+  given.emplace_back(share_of(desk.people[0], header, 1));
+  given.emplace_back(share_of(desk.people[1], header, 1));
+  CHECK(open::open_bytes(given, sealed).error().code == Errc::no_match);
+  auto wrong = share_of(desk.people[1], header, 2);
+  wrong.share.y.writable()[0] ^= 1;
+  given.emplace_back(std::move(wrong));
+  CHECK(open::open_bytes(given, sealed).error().code == Errc::no_match);
+  given.emplace_back(share_of(desk.people[1], header, 2));
   CHECK(open::open_bytes(given, sealed));
 }
 
