@@ -3,7 +3,7 @@
 
 #include <fmt/format.h>
 
-#include "client-cli/evidence/page.h"
+#include "client-cli/evidence/account_page.h"
 
 namespace candour::cli {
 namespace {
@@ -24,22 +24,8 @@ std::string kind_of(const Attachment& attachment) {
 void show(Page& page, const RedactedAccount& account) {
   page.say(
       fmt::format("Arrived on {}; written on {}, by its author's device.", account.arrived, account.written));
-  for (const ShownAnswer& answer : account.answers) {
-    page.heading(3, answer.question);
-    if (!answer.is_list) {
-      page.quote(answer.text);
-      continue;
-    }
-    page.begin_list();
-    for (const std::string& chosen : answer.chosen) page.item(chosen);
-    page.end_list();
-  }
-  if (!account.accused.empty()) {
-    page.heading(3, "The accused, as identified by the author");
-    page.begin_table({"What", "Answer"});
-    for (const auto& [identifier, value] : account.accused) page.row({identifier, value});
-    page.end_table();
-  }
+  show_answers(page, 3, account.answers);
+  show_accused(page, account.accused);
   if (account.attachments.empty()) return;
   page.heading(3, "Attachments: not on this page");
   page.begin_table({"Number", "Kind"});

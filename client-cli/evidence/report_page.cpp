@@ -2,9 +2,8 @@
 #include "client-cli/evidence/report_page.h"
 
 #include "client-cli/desk/listing.h"
-#include "client-cli/desk/shown_answers.h"
+#include "client-cli/evidence/account_page.h"
 #include "client-cli/evidence/bag_layout.h"
-#include "client-cli/evidence/page.h"
 #include "crypto/core/encoding.h"
 
 namespace candour::cli {
@@ -30,22 +29,8 @@ void show_outside(Page& page, const ExportedReport& exported) {
 
 void show_contents(Page& page, const Report& report, const Form& form) {
   page.heading(3, "What its author wrote");
-  for (const ShownAnswer& answer : shown_answers(report, &form)) {
-    page.heading(4, answer.question);
-    if (!answer.is_list) {
-      page.quote(answer.text);
-      continue;
-    }
-    page.begin_list();
-    for (const std::string& chosen : answer.chosen) page.item(chosen);
-    page.end_list();
-  }
-  if (!report.accused.empty()) {
-    page.heading(3, "The accused, as identified by the author");
-    page.begin_table({"What", "Answer"});
-    for (const auto& [identifier, value] : report.accused) page.row({identifier, value});
-    page.end_table();
-  }
+  show_answers(page, 4, shown_answers(report, &form));
+  show_accused(page, {report.accused.begin(), report.accused.end()});
   if (!report.unknown.empty()) {
     page.heading(3, "Also in the report, unknown to this version");
     page.begin_table({"Field", "JSON"});
