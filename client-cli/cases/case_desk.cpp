@@ -243,22 +243,21 @@ Outcome<VerifiedEvent> CaseDesk::post(const CaseEvent& event) {
 }
 
 std::vector<Together> CaseDesk::together() const {
+  auto shares = shares_in(events_);
+  std::map<ReportId, const CaseFile*> cases;
+  for (const CaseFile& one : cases_)
+    for (const KnownReport* report : one.reports) cases.emplace(report->id, &one);
   std::vector<Together> all;
   for (const auto& [id, report] : copy_->reports())
-    if (report.shared && listed(id) != nullptr) all.push_back(together_at(report));
+    if (const ListedReport* there = listed(id); there != nullptr && report.shared)
+      all.push_back(together_of(report, *there, cases[id], shares[id], me_, roster_.roster()));
   return all;
 }
 
-Together CaseDesk::together_at(const KnownReport& report) const {
-  const auto its = find(report.id.encode());
-  return together_of(report, *listed(report.id), its ? *its : nullptr, events_, me_, roster_.roster());
-}
-
 std::optional<Together> CaseDesk::together(const ReportId& report) const {
-  const auto known = copy_->reports().find(report);
-  if (known == copy_->reports().end() || !known->second.shared || listed(report) == nullptr)
-    return std::nullopt;
-  return together_at(known->second);
+  for (Together& one : together())
+    if (one.report == report) return std::move(one);
+  return std::nullopt;
 }
 
 Outcome<> CaseDesk::hand_share_to(const ReportId& report, const CaseworkerId& who) {

@@ -93,7 +93,6 @@ class CaseDesk {
         copy_(std::make_unique<DeskCopy>(std::move(copy))) {}
   // Signs, seals, puts it there, and knows it.
   Outcome<VerifiedEvent> post(const CaseEvent& event);
-  Together together_at(const KnownReport& report) const;
   std::vector<std::string> notes_of(const std::set<EventHash>& wanted) const;
   // case_desk_update.cpp
   Outcome<> bring_up_to_date();

@@ -21,17 +21,19 @@ void add_trouble(Together& one, std::string words) {
 
 // One share of each, and each share once: it takes so many people. What somebody says who is revoked is not held against her, since
 // another may have her key.
-void take_shares(Together& one, const KnownReport& report, std::span<const VerifiedEvent> events,
+void take_shares(Together& one, const KnownReport& report, const SharesHandedOn& shares,
                  const CaseworkerId& me, const Roster& roster) {
   std::map<std::uint8_t, CaseworkerId> owners;
   if (one.own) owners.emplace(report.shared->own->x, me);
-  for (const VerifiedEvent& event : events) {
-    const auto* share = std::get_if<event::Share>(&event->body);
-    if (share == nullptr || share->report != report.id) continue;
-    const CaseworkerId& author = event->author;
+  for (const VerifiedEvent* handed_on : shares) {
+    const CaseEvent& event = handed_on->event();
+    const auto* share = std::get_if<event::Share>(&event.body);
+    const CaseworkerId& author = event.author;
     if (author == me) {
-      for (const CaseworkerId& who : event->readers)
-        if (who != me && !contains(one.given, who)) one.given.push_back(who);
+      // Of another header than she has now, it helps nobody: she may hand on the right one.
+      if (share->header_sha256 == report.shared->header_sha256)
+        for (const CaseworkerId& who : event.readers)
+          if (who != me && !contains(one.given, who)) one.given.push_back(who);
       continue;
     }
     const bool blamed = roster.find_active(author) != nullptr;
@@ -80,7 +82,7 @@ std::vector<CaseworkerId> others(const ListedReport& listed, const CaseFile* its
 }  // namespace
 
 Together together_of(const KnownReport& report, const ListedReport& listed, const CaseFile* its,
-                     std::span<const VerifiedEvent> events, const CaseworkerId& me, const Roster& roster) {
+                     const SharesHandedOn& shares, const CaseworkerId& me, const Roster& roster) {
   const SharedKey& key = *report.shared;
   Together one{.report = report.id,
                .arrived = report.arrived,
@@ -90,8 +92,8 @@ Together together_of(const KnownReport& report, const ListedReport& listed, cons
                .from = {},
                .to = {},
                .given = {},
-               .trouble = {}};
-  take_shares(one, report, events, me, roster);
+               .trouble = report.trouble};
+  take_shares(one, report, shares, me, roster);
   if (key.own && !one.own)
     add_trouble(
         one,
@@ -105,6 +107,13 @@ Together together_of(const KnownReport& report, const ListedReport& listed, cons
     one.to = others(listed, its, me, roster);
   for (auto* names : {&one.from, &one.to, &one.given}) std::ranges::sort(*names);
   return one;
+}
+
+std::map<ReportId, SharesHandedOn> shares_in(std::span<const VerifiedEvent> events) {
+  std::map<ReportId, SharesHandedOn> all;
+  for (const VerifiedEvent& event : events)
+    if (const auto* share = std::get_if<event::Share>(&event->body)) all[share->report].push_back(&event);
+  return all;
 }
 
 std::string words_of(const Together& one, const CaseworkerId& me) {

@@ -3,6 +3,7 @@
 // on (docs/spec/threshold.md "Handing on a share"). Pure functions.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,9 +28,12 @@ struct Together {
   bool has_enough() const { return from.size() + (own ? 1 : 0) >= needs; }
 };
 
-// `report` has a shared key. `its`: the case that it belongs to, null while it is not open.
+// `report` has a shared key. `its`: the case that it belongs to, null while it is not open. `shares`: all events that hand on one of it.
+using SharesHandedOn = std::vector<const VerifiedEvent*>;
 Together together_of(const KnownReport& report, const ListedReport& listed, const CaseFile* its,
-                     std::span<const VerifiedEvent> events, const CaseworkerId& me, const Roster& roster);
+                     const SharesHandedOn& shares, const CaseworkerId& me, const Roster& roster);
+// By their reports, and views into `events`.
+std::map<ReportId, SharesHandedOn> shares_in(std::span<const VerifiedEvent> events);
 
 // What is there, what is lacking, and what to do about it.
 std::string words_of(const Together& one, const CaseworkerId& me);

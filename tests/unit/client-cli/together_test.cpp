@@ -73,7 +73,8 @@ struct Sealed {
     std::ranges::copy_if(events, std::back_inserter(hers), [&](const VerifiedEvent& event) {
       return event->can_be_read_by({caseworker(who)});
     });
-    return together_of(known_to(reader), report, nullptr, hers, caseworker(who), people.roster);
+    return together_of(known_to(reader), report, nullptr, shares_in(hers)[id], caseworker(who),
+                       people.roster);
   }
 };
 
@@ -122,6 +123,21 @@ TEST_CASE(
   const Together two = other.seen_by("ada", 0);
   CHECK(two.from == people_of({"bo"}));
   CHECK(two.trouble.find("bo handed on two shares") != std::string::npos);
+}
+
+TEST_CASE(
+    "together: what she handed on of other bytes she may hand on anew, and why it is not open is said") {
+  Sealed report;
+  report.hand_on("ada", 0, "bo", [](event::Share& share) { share.header_sha256[0] ^= 1; });
+  CHECK(report.seen_by("ada", 0).given.empty());
+  report.hand_on("ada", 0, "bo");
+  CHECK(report.seen_by("ada", 0).given == people_of({"bo"}));
+  KnownReport known = report.known_to(0);
+  known.trouble = "It is damaged.";
+  ListedReport listed;
+  listed.audience = people_of({"ada", "bo", "cy"});
+  CHECK(together_of(known, listed, nullptr, {}, caseworker("ada"), report.people.roster).trouble ==
+        "It is damaged.");
 }
 
 TEST_CASE("together: both who did wrong are named, and nobody whose key another may have") {
