@@ -36,6 +36,7 @@ void PinOption::add_to(CLI::App& command) {
 }
 
 Outcome<Pin> PinOption::read() const {
+  if (given) return *given;
   if (path.empty()) {
     return fail_with(Errc::refused,
                      "no pin file was named, so nobody's roster can be believed. "

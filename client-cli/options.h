@@ -24,7 +24,9 @@ struct ServerOptions {
 
 struct PinOption {
   std::string path;
+  std::optional<Pin> given;  // by an invitation, in place of a file
   void add_to(CLI::App& command);
+  bool is_named() const { return given || !path.empty(); }
   Outcome<Pin> read() const;
 };
 

@@ -9,6 +9,7 @@
 #include "crypto/core/note.h"
 #include "crypto/sign/signing_key.h"
 #include "server/commands.h"
+#include "server/control/client.h"
 #include "server/groundwork.h"
 #include "server/process/hardening.h"
 #include "server/routes/receipt_signer.h"
@@ -16,21 +17,34 @@
 #include "storage/store.h"
 
 namespace candour::server {
+namespace {
+
+// The server itself has the store open then, and has proved that all of it is there.
+bool is_served(const Config& config) { return ask_server(config.data, "GET", "/metrics", {}).has_value(); }
+
+Findings make_store(const Config& config, const CommandOptions& options) {
+  if (auto found = make_folders(config); !found.empty()) return found;
+  std::error_code error;
+  const bool has_database = std::filesystem::exists(config.data / "candour.db", error);
+  const auto key_file = database_key_or_new(config.database_key(), options, has_database);
+  if (!key_file) return {{config.database_key().string(), key_file.error()}};
+  const auto database_key = unlock_database(config, *key_file);
+  if (!database_key) return database_key.error();
+  const auto store = storage::Store::open(config.data, *database_key);
+  if (!store) return {{config.place("[paths] data"), store.error()}};
+  return {};
+}
+
+}  // namespace
+
 Findings init(const CommandOptions& options) {
   if (const auto hardened = harden_process(); !hardened) return {{"", hardened.error()}};
   const auto config = load_config(options.config);
   if (!config) return config.error();
-  if (auto found = make_folders(*config); !found.empty()) return found;
-  std::error_code error;
-  const bool has_database = std::filesystem::exists(config->data / "candour.db", error);
-  const auto key_file = database_key_or_new(config->database_key(), options, has_database);
-  if (!key_file) return {{config->database_key().string(), key_file.error()}};
-  const auto database_key = unlock_database(*config, *key_file);
-  if (!database_key) return database_key.error();
+  if (!is_served(*config))
+    if (auto found = make_store(*config, options); !found.empty()) return found;
   const auto receipt_seed = key_or_new(config->receipt_key());
   if (!receipt_seed) return {{config->receipt_key().string(), receipt_seed.error()}};
-  const auto store = storage::Store::open(config->data, *database_key);
-  if (!store) return {{config->place("[paths] data"), store.error()}};
   const ReceiptSigner receipts(sign::SigningKey::from_seed(*receipt_seed));
   fmt::print("{}\n", encode_note_verifier_key(receipts.verifier_key()));
   fmt::print(

@@ -22,6 +22,7 @@ using Command = candour::server::Findings (*)(const CommandOptions&);
 int run(int argc, char** argv) {
   CLI::App app("Candour server: keeps sealed reports for named caseworkers, and can open none of them.");
   app.require_subcommand(1);
+  app.set_version_flag("--version", CANDOUR_VERSION);
   CommandOptions options;
   bool only_check = false;
   Command chosen = nullptr;

@@ -14,9 +14,9 @@ set -euo pipefail
 
 # In the release itself, in any version that it carries.
 BUILD=(g++ cmake ninja-build pkgconf ccache ca-certificates
-  libssl-dev libcurl4-openssl-dev libseccomp-dev libfmt-dev libcli11-dev libtomlplusplus-dev
+  libssl-dev libcurl4-openssl-dev libseccomp-dev libfmt-dev libcli11-dev libtomlplusplus-dev libqrencode-dev
   diceware) # carries the EFF word list, which is compiled in
-TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git e2fsprogs mount procps curl faketime groff-base
+TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git e2fsprogs mount procps curl faketime groff-base zbar-tools librsvg2-bin
         chromium firefox-esr)
 DEV=(gdb valgrind llvm-19)
 

@@ -6,6 +6,7 @@
 
 #include "client-cli/cases/sealed_event.h"
 #include "client-cli/desk/known_roster.h"
+#include "client-cli/files/read_file.h"
 #include "client-cli/net/roster_source.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/core/note.h"
@@ -36,7 +37,16 @@ void add_case_id(CLI::App& command, std::string& id) {
 }
 
 Outcome<> CaseDeskOptions::check() const {
-  if (pin.path.empty())
+  if (!invitation.empty()) {
+    if (!desk.server.server.empty() || pin.is_named())
+      return fail_with(
+          Errc::refused,
+          "an invitation says where the desk is and whom to believe. Leave out --server and --pin, and unset "
+          "CANDOUR_SERVER and CANDOUR_PIN.");
+    if (const auto file = open_input(invitation); !file) return fail(file);
+    return {};
+  }
+  if (!pin.is_named())
     return fail_with(
         Errc::refused,
         "cases need the roster, and whom to believe about it. Give --pin FILE, or set CANDOUR_PIN.");
@@ -66,7 +76,7 @@ Outcome<CaseDesk> CaseDesk::open(const CaseDeskOptions& options, KeyFile key, De
 
 Outcome<std::optional<CaseDesk>> CaseDesk::at_if_pinned(const PinOption& pin,
                                                         std::shared_ptr<SignedIn> desk) {
-  if (pin.path.empty()) return std::nullopt;
+  if (!pin.is_named()) return std::nullopt;
   auto memory = memory_of(pin);
   if (!memory) return fail(memory);
   auto roster = fetch_roster(*desk->server, *memory, today());
@@ -143,6 +153,18 @@ std::set<std::string> CaseDesk::admissions_unknown_to(const CaseFile& one, const
   for (std::string& note : notes_of(unknown)) notes.insert(std::move(note));
   for (const std::string& note : known) notes.erase(note);
   return notes;
+}
+
+std::vector<EventId> CaseDesk::events_of(const CaseId& id) const {
+  std::vector<EventId> all;
+  for (const auto& [event, in_case] : case_of_event_)
+    if (in_case == id) all.push_back(event);
+  return all;
+}
+
+Outcome<> CaseDesk::forget_events(const std::vector<EventId>& events) {
+  for (const EventId& id : events) copy_->forget(id);
+  return copy_->save();
 }
 
 const ListedReport* CaseDesk::listed(const ReportId& id) const {
@@ -230,6 +252,17 @@ Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<Casework
   return copy_->save();
 }
 
+void CaseDesk::warn_of_lapsed_keys(const CaseEvent& event) {
+  for (const CaseworkerId& id : event.readers) {
+    const Caseworker* who = roster_->find_active(id);
+    if (who == nullptr || who->may_receive(today()) || !warned_of_.insert(id).second) continue;
+    watch_.warned(fmt::format(
+        "{}'s sealing key is not of today. It was sealed to her all the same, so that she is not left out. "
+        "Ask her to renew it: candour caseworker rotate.",
+        id.text()));
+  }
+}
+
 Outcome<VerifiedEvent> CaseDesk::post(const CaseEvent& event) {
   auto box = seal_event(event, desk_->key, roster_.roster());
   if (!box) return fail(box);
@@ -238,7 +271,9 @@ Outcome<VerifiedEvent> CaseDesk::post(const CaseEvent& event) {
   auto said = verify_event(box->note, roster_.roster(), me_);
   if (!said) return fail(said);
   events_.push_back(*said);
+  case_of_event_.emplace(id, event.case_id);
   copy_->put(id, {event.day, std::move(box->note)});
+  warn_of_lapsed_keys(event);
   return *std::move(said);
 }
 

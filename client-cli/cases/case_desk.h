@@ -25,6 +25,9 @@ namespace candour::cli {
 struct CaseDeskOptions {
   DeskOptions desk;
   PinOption pin;
+  std::string
+      invitation;  // in place of server and pin; `torrc`: for the Tor that it starts (client-cli/desk/invited.h)
+  std::string torrc;
   void add_to(CLI::App& command);
   // Everything that can be found wrong before a passphrase is asked.
   Outcome<> check() const;
@@ -59,6 +62,11 @@ class CaseDesk {
   std::vector<CaseworkerId> unexplained_readers(const Manifest& manifest, const ListedReport& listed) const;
   // The notes by which others were admitted to it, each whole, that `who` can open in no event.
   std::set<std::string> admissions_unknown_to(const CaseFile& one, const CaseworkerId& who) const;
+  // What was said in a case, that she can read: ascending.
+  std::vector<EventId> events_of(const CaseId& id) const;
+  bool knows_event(const EventId& id) const { return case_of_event_.contains(id); }
+  // They were erased at the server.
+  Outcome<> forget_events(const std::vector<EventId>& events);
   // As the server lists it today; null where it does not.
   const ListedReport* listed(const ReportId& id) const;
 
@@ -93,6 +101,7 @@ class CaseDesk {
         copy_(std::make_unique<DeskCopy>(std::move(copy))) {}
   // Signs, seals, puts it there, and knows it.
   Outcome<VerifiedEvent> post(const CaseEvent& event);
+  void warn_of_lapsed_keys(const CaseEvent& event);
   std::vector<std::string> notes_of(const std::set<EventHash>& wanted) const;
   // case_desk_update.cpp
   Outcome<> bring_up_to_date();
@@ -103,6 +112,7 @@ class CaseDesk {
   bool is_worth_a_try(const ReportId& report, std::size_t handed_on) const;
   Outcome<> fetch_reports();
   Outcome<> fetch_report(const ListedReport& report, std::size_t handed_on);
+  void forget_ended(const std::vector<ReportId>& gone);
   Outcome<> keep_events();
   void put_together();
 
@@ -116,6 +126,7 @@ class CaseDesk {
   std::vector<VerifiedEvent> events_;
   std::vector<CaseFile> cases_;
   std::map<EventId, CaseId> case_of_event_;  // of those that are believed
+  std::set<CaseworkerId> warned_of_;         // whose sealing key has lapsed: each is named once
 };
 
 }  // namespace candour::cli

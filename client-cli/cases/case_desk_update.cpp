@@ -80,6 +80,7 @@ Outcome<> CaseDesk::fetch_reports() {
   std::vector<ReportId> gone;
   for (const auto& [id, report] : copy_->reports())
     if (this->listed(id) == nullptr) gone.push_back(id);
+  forget_ended(gone);
   for (const ReportId& id : gone) {
     watch_.warned(fmt::format(
         "report {} is no longer at the server. If none of you erased it and its time has not come, "
@@ -88,6 +89,26 @@ Outcome<> CaseDesk::fetch_reports() {
     copy_->forget(id);
   }
   return {};
+}
+
+// What was said about a case goes with the last of its reports. While a report is not open it may be of any.
+void CaseDesk::forget_ended(const std::vector<ReportId>& gone) {
+  std::set<CaseId> ended;
+  for (const ReportId& id : gone)
+    if (const KnownReport& report = copy_->reports().at(id); report.by_author)
+      ended.insert(derive_case_id(report.by_author->author));
+  for (const auto& [id, report] : copy_->reports()) {
+    if (listed(id) == nullptr) continue;
+    if (!report.by_author) return;
+    ended.erase(derive_case_id(report.by_author->author));
+  }
+  std::vector<EventId> events;
+  for (const auto& [id, in_case] : case_of_event_)
+    if (ended.contains(in_case)) events.push_back(id);
+  for (const EventId& id : events) {
+    copy_->forget(id);
+    case_of_event_.erase(id);
+  }
 }
 
 // What it says of its author; or why it is not open, which keeps nobody from the others.

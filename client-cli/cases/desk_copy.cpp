@@ -98,6 +98,8 @@ void DeskCopy::put(const EventId& id, KeptEvent event) {
 
 void DeskCopy::forget(const ReportId& id) { changed_ = reports_.erase(id) > 0 || changed_; }
 
+void DeskCopy::forget(const EventId& id) { changed_ = events_.erase(id) > 0 || changed_; }
+
 void DeskCopy::set_kept_on(Day day) {
   kept_on_ = day;
   changed_ = true;

@@ -30,6 +30,7 @@ class DeskCopy {
   void put(KnownReport report);
   void put(const EventId& id, KeptEvent event);
   void forget(const ReportId& id);
+  void forget(const EventId& id);
   void set_kept_on(Day day);
   // Where anything has changed.
   Outcome<> save();

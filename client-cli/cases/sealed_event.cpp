@@ -17,13 +17,12 @@ Outcome<SealedEvent> seal_event(const CaseEvent& event, const KeyFile& key, cons
   std::vector<seal::Recipient> recipients;
   for (const CaseworkerId& id : event.readers) {
     const Caseworker* who = roster.find_active(id);
-    if (who == nullptr || !who->may_receive(today()))
+    if (who == nullptr || !who->sealing_key)
       return fail_with(
           Errc::expired,
-          fmt::format(
-              "{} has no sealing key that is valid today, so she could not read this. Ask her to renew it "
-              "(candour caseworker create) and the steward to sign it. Nothing was sent.",
-              id.text()));
+          fmt::format("{} has no sealing key in the roster, so she could not read this. Ask the steward. "
+                      "Nothing was sent.",
+                      id.text()));
     const auto recipient = seal::parse_recipient(who->sealing_key->recipient);
     if (!recipient) return fail(recipient);
     recipients.push_back(*recipient);

@@ -21,7 +21,8 @@ struct SealedEvent {
   Bytes sealed;
 };
 
-// Signed with the key file of its author. Errc::expired, with her name, where a reader has no sealing key that is valid today.
+// Signed with the key file of its author. To a reader whose sealing key has lapsed, too: who is away must not stop her colleagues, and who is
+// not to read any more is revoked. Errc::expired, with her name, where a reader has none in the roster.
 Outcome<SealedEvent> seal_event(const CaseEvent& event, const KeyFile& key, const Roster& roster);
 
 // The note: nothing is known of it yet.

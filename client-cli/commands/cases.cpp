@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include "client-cli/cases/case_desk.h"
+#include "client-cli/cases/case_search.h"
 #include "client-cli/cases/case_words.h"
 #include "client-cli/cases/state_words.h"
 #include "client-cli/cases/urgency.h"
@@ -15,7 +16,7 @@ namespace {
 
 struct Options {
   CaseDeskOptions desk;
-  std::string status, lead;
+  std::string status, lead, search;
   bool json = false;
 };
 
@@ -59,6 +60,11 @@ bool is_led_by(const CaseFile& one, const std::string& who) {
   return one.state.lead->text() == who || (cover && cover->by.text() == who);
 }
 
+bool has_all(const CaseFile& one, std::vector<std::string> words) {
+  strike_out(words, one);
+  return words.empty();
+}
+
 Outcome<> run(const Options& options) {
   std::optional<CaseStatus> status;
   if (!options.status.empty()) {
@@ -68,10 +74,12 @@ Outcome<> run(const Options& options) {
   }
   auto desk = CaseDesk::open(options.desk);
   if (!desk) return fail(desk);
+  const std::vector<std::string> wanted = words_to_find(options.search);
   std::vector<const CaseFile*> cases;
   for (const CaseFile* one : by_urgency(*desk)) {
     if (status && one->state.status != *status) continue;
     if (!options.lead.empty() && !is_led_by(*one, options.lead)) continue;
+    if (!has_all(*one, wanted)) continue;
     cases.push_back(one);
   }
   if (!options.json) {
@@ -95,6 +103,8 @@ void add_cases(CLI::App& parent, Action& chosen) {
   command->add_option("--status", options->status, "only these: new, triage, working, waiting, closed");
   command->add_option("--lead", options->lead,
                       "only those that this caseworker leads, or looks after meanwhile");
+  command->add_option("--search", options->search,
+                      "only those in which all of these words are: in accused, labels, deadlines, notes");
   options->desk.add_to(*command);
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);

@@ -119,6 +119,12 @@ void add_desk(CLI::App& parent, Action& chosen) {
       ->add_option("--pages", options->pages,
                    "the folder of the built page; by default the one that was installed")
       ->envname("CANDOUR_DESK_PAGES");
+  command
+      ->add_option("--invitation", options->desk.invitation,
+                   "the file that the operator gave you, in place of --server and --pin")
+      ->envname("CANDOUR_INVITATION");
+  command->add_option("--torrc", options->desk.torrc,
+                      "with an invitation: lines for the desk's own Tor, as for bridges");
   options->desk.desk.add_without_passphrase_to(*command);
   options->desk.pin.add_to(*command);
   on_chosen(*command, chosen, options, run);

@@ -285,7 +285,7 @@ Outcome<> run_redacted(const Options& options) {
         "a redacted page is made of reports at the server, named by ID, without receipts, privileged notes "
         "and "
         "files. Leave --from, --receipt, --roster, --with-privileged and --with-quarantined out.");
-  return export_redacted({.desk = {options.desk, options.pin},
+  return export_redacted({.desk = {options.desk, options.pin, {}, {}},
                           .ids = options.ids,
                           .out = options.redacted,
                           .phrases = options.phrases,

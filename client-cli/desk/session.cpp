@@ -190,12 +190,14 @@ Outcome<> DeskSession::admit(const ReportId& id, const CaseworkerId& who) {
 }
 
 Outcome<> DeskSession::send_note(const JointNote& what, std::string_view note) {
-  const char* resource = what.act == JointAct::erasure ? "erasure" : "hold/lift";
-  auto reply =
-      accepted(server_->send({.method = "POST",
-                              .path = fmt::format("/v1/reports/{}/{}", what.report.encode(), resource),
-                              .headers = {authorization_, "Content-Type: text/plain; charset=utf-8"},
-                              .body = as_bytes(note)}));
+  const std::string path = what.act == JointAct::event_erasure
+                               ? std::string("/v1/events/erasure")
+                               : fmt::format("/v1/reports/{}/{}", what.report.encode(),
+                                             what.act == JointAct::erasure ? "erasure" : "hold/lift");
+  auto reply = accepted(server_->send({.method = "POST",
+                                       .path = path,
+                                       .headers = {authorization_, "Content-Type: text/plain; charset=utf-8"},
+                                       .body = as_bytes(note)}));
   if (!reply) return fail(reply);
   return {};
 }

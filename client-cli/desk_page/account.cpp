@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk_page/account.h"
 
+#include "client-cli/cases/case_search.h"
 #include "client-cli/desk/people.h"
 #include "client-cli/desk/roster_alarms.h"
 #include "client-cli/desk/shown_answers.h"
-#include "client-cli/desk_page/search_words.h"
 #include "client-cli/desk_page/shown_kind.h"
 
 namespace candour::cli {

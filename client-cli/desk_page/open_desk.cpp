@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk_page/open_desk.h"
 
+#include "client-cli/cases/case_search.h"
 #include "client-cli/cases/case_words.h"
 #include "client-cli/cases/urgency.h"
+#include "client-cli/desk/invited.h"
 #include "client-cli/desk/people.h"
 #include "client-cli/desk/reply_post.h"
-#include "client-cli/desk_page/search_words.h"
 
 namespace candour::cli {
 namespace {
@@ -32,24 +33,11 @@ json::Object row_json(const CaseDesk& desk, const CaseFile& one) {
   return row;
 }
 
-void strike_out_case(std::vector<std::string>& words, const CaseFile& one) {
-  strike_out(words, one.id.encode());
-  strike_out(words, one.accused());
-  for (const std::string& label : one.state.labels) strike_out(words, label);
-  for (const auto& [name, day] : one.state.deadlines) strike_out(words, name);
-  for (const KnownReport* report : one.reports) {
-    strike_out(words, report->id.encode());
-    if (report->by_author)
-      for (const auto& [identifier, value] : report->by_author->accused) strike_out(words, value);
-  }
-  for (const VerifiedEvent* event : one.state.timeline)
-    if (const auto* note = std::get_if<event::Note>(&(*event)->body)) strike_out(words, note->text);
-}
-
 }  // namespace
 
-OpenDesk::OpenDesk(CaseDesk cases)
-    : cases_(std::move(cases)),
+OpenDesk::OpenDesk(std::unique_ptr<OwnTor> tor, CaseDesk cases)
+    : tor_(std::move(tor)),
+      cases_(std::move(cases)),
       warnings_(std::make_shared<std::vector<std::string>>()),
       signed_in_at_(std::chrono::steady_clock::now()) {
   changed();
@@ -68,9 +56,11 @@ Outcome<std::unique_ptr<OpenDesk>> OpenDesk::unlock(const CaseDeskOptions& optio
   if (!key) return fail(key);
   const auto warnings = std::make_shared<std::vector<std::string>>();
   watch.warned = [warnings](const std::string& words) { warnings->push_back(words); };
-  auto cases = CaseDesk::open(options, *std::move(key), std::move(watch));
+  auto invited = follow_invitation(options, *key, watch);
+  if (!invited) return fail(invited);
+  auto cases = CaseDesk::open(invited->to, *std::move(key), std::move(watch));
   if (!cases) return fail(cases);
-  std::unique_ptr<OpenDesk> desk(new OpenDesk(*std::move(cases)));
+  std::unique_ptr<OpenDesk> desk(new OpenDesk(std::move(invited->tor), *std::move(cases)));
   desk->warnings_ = warnings;
   return desk;
 }
@@ -136,7 +126,7 @@ json::Object OpenDesk::search_json(std::string_view words) const {
   json::Array found;
   for (const CaseFile* one : rows_) {
     std::vector<std::string> left = wanted;
-    strike_out_case(left, *one);
+    strike_out(left, *one);
     for (const KnownReport* report : one->reports)
       if (const auto account = accounts_.find(report->id); account != accounts_.end())
         strike_out(left, account->second);

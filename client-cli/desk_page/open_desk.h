@@ -12,6 +12,7 @@
 #include "client-cli/cases/case_desk.h"
 #include "client-cli/desk/reply_post.h"
 #include "client-cli/desk_page/account.h"
+#include "client-cli/tor/own_tor.h"
 #include "crypto/core/bytes.h"
 
 namespace candour::cli {
@@ -57,13 +58,14 @@ class OpenDesk {
   Outcome<Content> attachment(const ReportId& report, std::size_t number) const;
 
  private:
-  explicit OpenDesk(CaseDesk cases);
+  OpenDesk(std::unique_ptr<OwnTor> tor, CaseDesk cases);
   void changed();
   std::size_t kept_bytes() const;
   // Of a report in the list.
   Outcome<const ListedReport*> find(const ReportId& report) const;
   void first_reading(const ListedReport& listed, const Account& account);
 
+  std::unique_ptr<OwnTor> tor_;  // through which cases_ speaks, where it was started for it
   CaseDesk cases_;
   std::map<ReportId, Account> accounts_;
   std::vector<const CaseFile*> rows_;  // in their order

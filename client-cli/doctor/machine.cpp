@@ -37,6 +37,13 @@ std::string crash_dump_advice(const fs::path& root) {
   return "the kernel writes all of memory to disk when it crashes, keys included. Remove kdump.";
 }
 
+std::string core_dump_advice(const fs::path& root) {
+  const auto pattern = line_of(root / "proc/sys/kernel/core_pattern", 0);
+  if (!pattern || !pattern->starts_with('|')) return "";
+  return "a program takes the memory of whatever crashes, Tor's too, perhaps to keep it on disk. Set "
+         "kernel.core_pattern=core in /etc/sysctl.d, and remove that program (systemd-coredump, apport).";
+}
+
 std::string clock_advice() {
   timex state{};
   const int status = adjtimex(&state);
@@ -51,6 +58,7 @@ Checks check_machine(const fs::path& root) {
   return {
       {"swap", swap_advice(root)},
       {"kernel crash dumps", crash_dump_advice(root)},
+      {"core dumps", core_dump_advice(root)},
       {"clock", clock_advice()},
       {"Landlock",
        server::has_landlock()

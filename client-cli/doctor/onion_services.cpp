@@ -10,10 +10,13 @@
 #include <ranges>
 #include <system_error>
 
+#include "client-cli/files/read_file.h"
+
 namespace candour::cli {
 namespace {
 
 constexpr std::array kProofOfWorkSince{0, 4, 8};
+constexpr std::size_t kHostnameBytesMax = 100;
 constexpr std::string_view kBlanks = " \t\r";
 
 std::vector<std::string_view> words_of(std::string_view line) {
@@ -48,10 +51,6 @@ bool knows_proof_of_work(std::string_view tor_version) {
   return version >= kProofOfWorkSince;
 }
 
-bool leads_to(const OnionService& service, const std::string& listen) {
-  return std::ranges::find(service.targets, listen) != service.targets.end();
-}
-
 bool has_client_authorisation(const OnionService& service, bool& looked) {
   std::error_code failed;
   const std::filesystem::directory_iterator entries(
@@ -77,14 +76,16 @@ std::string circuit_advice(const OnionService& service, bool proxy_header, std::
       table);
 }
 
-void check_listener(Checks& checks, const std::vector<OnionService>& services, const std::string& listen,
-                    bool proxy_header, std::string_view table) {
+void check_listener(Checks& checks, const std::vector<OnionService>& services, const server::Config& config,
+                    std::string_view table) {
+  const bool is_reporter = table == "reporter";
+  const std::string& listen = is_reporter ? config.reporter_listen : config.desk_listen;
+  const bool proxy_header = is_reporter ? config.reporter_proxy_header : config.desk_proxy_header;
   const auto named = [&](std::string_view what) {
     return fmt::format("onion service of [{}]: {}", table, what);
   };
-  const auto service =
-      std::ranges::find_if(services, [&](const OnionService& one) { return leads_to(one, listen); });
-  if (service == services.end()) {
+  const OnionService* service = service_of(services, listen);
+  if (service == nullptr) {
     checks.push_back({named("is there"),
                       fmt::format("no HiddenServicePort of the torrc leads to {}. Add one, or name the right "
                                   "file with --torrc.",
@@ -93,7 +94,7 @@ void check_listener(Checks& checks, const std::vector<OnionService>& services, c
   }
   checks.push_back({named("is there"), ""});
   checks.push_back({named("circuits"), circuit_advice(*service, proxy_header, table)});
-  if (table == "reporter") {
+  if (is_reporter) {
     checks.push_back(
         {named("proof of work"), service->proof_of_work
                                      ? ""
@@ -111,6 +112,13 @@ void check_listener(Checks& checks, const std::vector<OnionService>& services, c
         "nobody needs a key to reach the desk. Put each caseworker's public key into authorized_clients/ of "
         "its folder.";
   checks.push_back({named("client authorisation"), advice});
+  const auto address = address_of(*service);
+  if (address && *address != config.desk_origin)
+    checks.push_back(
+        {named("address"),
+         fmt::format("is {}, and [desk] origin is another, so nobody can sign in. Run candour setup, or "
+                     "write it there and reload.",
+                     *address)});
 }
 
 }  // namespace
@@ -131,6 +139,21 @@ std::vector<OnionService> read_torrc(std::string_view text) {
   return services;
 }
 
+const OnionService* service_of(const std::vector<OnionService>& services, const std::string& listen) {
+  const auto leads_there = [&](const OnionService& one) {
+    return std::ranges::find(one.targets, listen) != one.targets.end();
+  };
+  const auto found = std::ranges::find_if(services, leads_there);
+  return found == services.end() ? nullptr : &*found;
+}
+
+std::optional<std::string> address_of(const OnionService& service) {
+  auto name = read_text_file(service.folder + "/hostname", kHostnameBytesMax);
+  if (!name) return std::nullopt;
+  while (name->ends_with('\n')) name->pop_back();
+  return "http://" + *name;
+}
+
 Checks check_onion_services(const server::Config& config, const std::vector<OnionService>& services,
                             std::string_view tor_version) {
   Checks checks;
@@ -141,8 +164,8 @@ Checks check_onion_services(const server::Config& config, const std::vector<Onio
     advice =
         "is older than 0.4.8 and cannot hold off floods. Install a newer one, from backports where needed.";
   checks.push_back({"Tor", advice});
-  check_listener(checks, services, config.reporter_listen, config.reporter_proxy_header, "reporter");
-  check_listener(checks, services, config.desk_listen, config.desk_proxy_header, "desk");
+  check_listener(checks, services, config, "reporter");
+  check_listener(checks, services, config, "desk");
   return checks;
 }
 

@@ -2,6 +2,8 @@
 // Tor's side of a server, as its configuration file tells: which onion service leads to which listener, and how it is protected.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,8 +21,15 @@ struct OnionService {
   bool circuit_ids = false;  // HiddenServiceExportCircuitID haproxy
 };
 
+inline constexpr std::size_t torrc_bytes_max = std::size_t{1} << 20;
+
 // Pure. Lines that it does not know are passed over, as most of a torrc is not about us.
 std::vector<OnionService> read_torrc(std::string_view text);
+
+// The one that leads to a listener of candourd; null where there is none.
+const OnionService* service_of(const std::vector<OnionService>& services, const std::string& listen);
+// "http://….onion", as Tor wrote it into its folder; nothing where it has not, or nobody but Tor may read it.
+std::optional<std::string> address_of(const OnionService& service);
 
 // `tor_version`: what `tor --version` printed, "" when there is no tor here.
 Checks check_onion_services(const server::Config& config, const std::vector<OnionService>& services,

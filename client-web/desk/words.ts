@@ -59,6 +59,7 @@ export const say = {
     title: "Opening the desk",
     steps: {
       "key": "Unlocking your key. This takes a few seconds, so that nobody can try many passphrases.",
+      "tor": "Connecting to Tor, in %",
       "sign-in": "Signing in at the server. Through Tor this can take a minute.",
       "reports": "Fetching reports that are new",
       "events": "Fetching what colleagues said",
@@ -358,6 +359,7 @@ export const say = {
     hint: "What takes two people, or writes files, is done in a terminal, with the same server, pin and key as this desk.",
     evidence: "Evidence for a court or lawyer",
     erase: "Erase it now: you sign first, a colleague second",
+    erase_events: "Before that, what you all said about it: the same two signatures",
     take_back: "Take back a reply; N is its number",
     open_files: "All files of an account into a folder",
   },

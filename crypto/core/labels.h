@@ -51,6 +51,7 @@ inline constexpr std::string_view evidence = "candour/v1/evidence";
 inline constexpr std::string_view reply = "candour/v1/reply";
 inline constexpr std::string_view succession = "candour/v1/succession";
 inline constexpr std::string_view case_event = "candour/v1/case-event";
+inline constexpr std::string_view invitation = "candour/v1/invitation";
 inline constexpr std::string_view event_erasure = "candour/v1/event-erasure";
 
 // `format` field of a JSON object

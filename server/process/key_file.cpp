@@ -22,6 +22,12 @@ bool fits(off_t bytes) {
 
 }  // namespace
 
+bool is_owner_trusted(uid_t owner, const std::filesystem::path& beside) {
+  if (owner == geteuid() || owner == 0) return true;
+  struct stat status{};
+  return geteuid() == 0 && stat(beside.c_str(), &status) == 0 && status.st_uid == owner;
+}
+
 bool sync_folder(const std::filesystem::path& folder) {
   const Descriptor opened(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   return opened.get() >= 0 && fsync(opened.get()) == 0;
@@ -30,15 +36,18 @@ bool sync_folder(const std::filesystem::path& folder) {
 Result<SecretBytes> read_key_content(const std::filesystem::path& file, Readers readers) {
   const Descriptor opened(open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   if (opened.get() < 0) {
-    return fail(errno == ENOENT ? Errc::not_found : Errc::io,
-                "cannot read this key. Run candourd init, or check the permissions.");
+    if (errno == ENOENT)
+      return fail(
+          Errc::not_found,
+          "this key is not there. Put it back from its copy; on a new server alone, run candourd init.");
+    return fail(Errc::io, "this key cannot be read. Check the permissions, and who runs this.");
   }
   struct stat status{};
   if (fstat(opened.get(), &status) != 0 || !S_ISREG(status.st_mode) || !fits(status.st_size)) {
     return fail(Errc::malformed, "a key file is not a plain file of 32 bytes. Restore it from its backup.");
   }
   const mode_t forbidden = readers == Readers::owner ? S_IRWXG | S_IRWXO : S_IWGRP | S_IRWXO;
-  if ((status.st_mode & forbidden) != 0 || (status.st_uid != geteuid() && status.st_uid != 0)) {
+  if ((status.st_mode & forbidden) != 0 || !is_owner_trusted(status.st_uid, file.parent_path())) {
     return fail(Errc::refused,
                 "others may read a key file, or another user owns it. Run chmod 600 and chown on it; if "
                 "others had access, replace it.");

@@ -3,6 +3,8 @@
 // them, or when something other than a plain file stands there.
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <filesystem>
 
@@ -23,6 +25,8 @@ Result<Secret<32>> create_key_file(const std::filesystem::path& file);
 // The same for a file of 32 or more bytes that holds another form of key, at most 256 bytes.
 Result<SecretBytes> read_key_content(const std::filesystem::path& file, Readers readers);
 Result<> create_key_content(const std::filesystem::path& file, ByteView content);
+// Root, or whoever runs this. Root, who looks after it for the service's user, also trusts the owner of `beside`.
+bool is_owner_trusted(uid_t owner, const std::filesystem::path& beside);
 // A name made or changed in `folder` is there after a power cut.
 bool sync_folder(const std::filesystem::path& folder);
 

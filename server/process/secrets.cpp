@@ -47,7 +47,7 @@ Findings check_secrets_folder(const Config& config) {
   } else if ((status.st_mode & (config.credentials ? S_IWGRP | S_IRWXO : S_IRWXG | S_IRWXO)) != 0) {
     add(Errc::refused,
         "is open to other users. Run chmod 700 on it; if others had access, replace the keys.");
-  } else if (status.st_uid != geteuid() && status.st_uid != 0) {
+  } else if (!is_owner_trusted(status.st_uid, config.data)) {
     add(Errc::refused, "belongs to another user. Run chown on it.");
   }
   return found;

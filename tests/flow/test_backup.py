@@ -110,7 +110,7 @@ class Backup(unittest.TestCase):
         self.lose_the_data()
         receipt_key = (self.secrets / "receipt.key").read_bytes()
         shutil.rmtree(self.secrets)
-        self.fails("backup.key: .*read this key", "restore", "--from", self.copy)
+        self.fails("backup.key: this key is not there. Put it back from its copy", "restore", "--from", self.copy)
         said = self.does("restore", "--from", self.copy, "--key", self.daemon.folder / "own.key")
         self.assertIn("put receipt.key back", said)
         (self.secrets / "receipt.key").write_bytes(receipt_key)
@@ -145,7 +145,7 @@ class Backup(unittest.TestCase):
         with other.open("r+b") as file:
             file.seek(3 * 16384 + 100)
             file.write(b"damage")
-        self.fails("other.db: .*damaged", "restore", "--from", other)
+        self.fails("other.db: this backup cannot be read to its end: it is damaged.*Take another one", "restore", "--from", other)
         self.assertFalse((self.data / "candour.db").exists())
 
     def test_another_key(self):

@@ -121,7 +121,7 @@ class Operator(unittest.TestCase):
         self.fails("key", "run")
         key.unlink()
         key.symlink_to("/dev/zero")
-        self.fails("cannot read", "run")
+        self.fails("cannot be read", "run")
         key.unlink()
         self.fails("candourd init", "run")
 

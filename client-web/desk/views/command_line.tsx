@@ -13,6 +13,7 @@ export function CommandLineView({ one }: { one: Case }): JSX.Element {
     [words.evidence, `candour export ${first} --follow-ups --out FOLDER`],
     [words.open_files, `candour open ${first} --out FOLDER`],
     [words.take_back, `candour reply ${first} --remove N`],
+    [words.erase_events, `candour erase-events ${first} --out NOTE`],
     ...one.reports.map((report) => [words.erase, `candour erase ${report.id} --out NOTE`] as const),
   ];
   return (

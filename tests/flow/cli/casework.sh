@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# casework.sh CANDOUR CANDOURD: two days at the desk. A threat to kill, sent on Friday night and found on Monday: triage, a disclosure that
+# casework.sh CANDOUR CANDOURD: days at the desk. A threat to kill, sent on Friday night and found on Monday: triage, a disclosure that
 # takes two; and a copy of a police record among what somebody sent: under lock, for a lawyer.
 candour=$1 candourd=$2
 source "$(dirname "$(realpath "$0")")/organisation.sh"

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// candour setup: the first run of a server, step by step (docs/operations/install.md). Each step looks whether it is done, so that the command
+// can be given again wherever it stopped: above all while the steward, on another machine, makes the roster.
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <thread>
+
+#include "client-cli/commands/commands.h"
+#include "client-cli/doctor/examine.h"
+#include "client-cli/doctor/onion_services.h"
+#include "client-cli/files/file_failure.h"
+#include "client-cli/files/new_file.h"
+#include "client-cli/files/read_file.h"
+#include "client-cli/options.h"
+#include "client-cli/setup/origin_line.h"
+#include "client-cli/setup/poster.h"
+#include "client-cli/setup/program.h"
+#include "client-cli/terminal/say.h"
+#include "client-cli/terminal/visible.h"
+#include "protocol/fingerprint.h"
+#include "protocol/limits.h"
+#include "protocol/pin.h"
+#include "protocol/roster.h"
+#include "server/process/config.h"
+
+namespace candour::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t config_bytes_max = std::size_t{1} << 20;
+constexpr unsigned public_mode = 0644;
+constexpr std::chrono::seconds tor_begins_within{60};
+constexpr std::chrono::milliseconds look_every{200};
+constexpr const char* service_user = "candour";
+
+struct Options {
+  std::string config = packaged_config;
+  std::string torrc = installed_torrc();
+  std::string poster = "candour-poster.svg";
+  bool no_services = false;
+};
+
+struct Place {
+  server::Config config;
+  std::string receipt_key;
+  std::string reporters, desk;  // onion addresses
+};
+
+std::unexpected<Failure> stop_here(std::string_view words) {
+  return fail_with(Errc::busy, fmt::format("{} Then give this command again: it goes on from here.", words));
+}
+
+bool may_start(const Options& options) {
+  std::error_code failed;
+  return !options.no_services && fs::exists("/run/systemd/system", failed);
+}
+
+// As the user that candourd runs as, where root asks.
+Outcome<ProgramEnd> run_candourd(const Options& options, const std::vector<std::string>& arguments) {
+  std::vector<std::string> all;
+  if (!options.no_services && geteuid() == 0 && getpwnam(service_user) != nullptr)
+    all = {"runuser", "-u", service_user, "--"};
+  all.emplace_back("candourd");
+  all.insert(all.end(), arguments.begin(), arguments.end());
+  return run_program(std::move(all));
+}
+
+Outcome<> need(const Outcome<ProgramEnd>& end) {
+  if (!end) return fail(end);
+  if (end->status == 0) return {};
+  return fail_with(Errc::refused, visible_text(end->output, ""));
+}
+
+Outcome<> read_config(const Options& options, Place& place) {
+  auto config = server::load_config(options.config);
+  if (!config) {
+    std::string words;
+    for (const auto& finding : config.error())
+      words += fmt::format("{}{}: {}", words.empty() ? "" : " ", finding.place, finding.error.message.view());
+    return fail_with(Errc::malformed, words);
+  }
+  place.config = *std::move(config);
+  say("1  {}: in order.", options.config);
+  return {};
+}
+
+Outcome<> make_keys(const Options& options, Place& place) {
+  const auto done = run_candourd(options, {"init", "--config", options.config});
+  if (auto good = need(done); !good) return good;
+  constexpr std::string_view begins = "candour/receipt/";
+  const auto at = done->output.find(begins);
+  if (at == std::string::npos)
+    return fail_with(Errc::internal,
+                     "candourd init did not print the receipt key. Is it of another version?");
+  place.receipt_key = done->output.substr(at, done->output.find_first_of(" \n", at) - at);
+  say("2  Keys and database are there: {}, {}.", place.config.secrets.string(), place.config.data.string());
+  return {};
+}
+
+Outcome<> start(const Options& options, const std::string& unit) {
+  if (may_start(options)) return need(run_program({"systemctl", "enable", "--now", unit}));
+  return stop_here(fmt::format("No service is started here, so start {} yourself.", unit));
+}
+
+Outcome<> wait_for_addresses(const Options& options, Place& place) {
+  const auto torrc = read_text_file(options.torrc, torrc_bytes_max);
+  if (!torrc) return fail_with(torrc.error().code, torrc.error().text + " Name it with --torrc.");
+  const auto services = read_torrc(*torrc);
+  const OnionService* reporters = service_of(services, place.config.reporter_listen);
+  const OnionService* desk = service_of(services, place.config.desk_listen);
+  if (reporters == nullptr || desk == nullptr)
+    return fail_with(Errc::not_found,
+                     fmt::format("{}: has no onion service for each listener of {}. Take the packaged one.",
+                                 options.torrc, options.config));
+  const auto have_both = [&] {
+    place.reporters = address_of(*reporters).value_or("");
+    place.desk = address_of(*desk).value_or("");
+    return !place.reporters.empty() && !place.desk.empty();
+  };
+  if (!have_both()) {
+    say("   Starting Tor, which makes the keys of both onion addresses.");
+    if (auto started = start(options, "candour-tor.service"); !started) return started;
+    for (const auto until = std::chrono::steady_clock::now() + tor_begins_within; !have_both();) {
+      if (std::chrono::steady_clock::now() > until)
+        return stop_here(
+            "Tor has written no addresses within a minute. Look at `journalctl --namespace=candour -u "
+            "candour-tor`.");
+      std::this_thread::sleep_for(look_every);
+    }
+  }
+  say("3  Reporters arrive at {}", place.reporters);
+  say("   Caseworkers arrive at {}", place.desk);
+  return {};
+}
+
+Outcome<> write_origin(const Options& options, Place& place) {
+  if (place.config.desk_origin != place.desk) {
+    const auto text = read_text_file(options.config, config_bytes_max);
+    if (!text) return fail(text);
+    const auto changed = with_origin(*text, place.desk);
+    if (!changed)
+      return fail_with(
+          Errc::malformed,
+          fmt::format("{}: [desk] has no line that begins with origin =. Write one.", options.config));
+    struct stat before{};
+    if (stat(options.config.c_str(), &before) != 0) return fail_file(options.config, Access::read);
+    if (auto done = replace_file(options.config, as_bytes(*changed)); !done) return done;
+    if (chmod(options.config.c_str(), before.st_mode & 07777) != 0 ||
+        chown(options.config.c_str(), before.st_uid, before.st_gid) != 0)
+      return fail_file(options.config, Access::write);
+  }
+  say("4  {} names the desk's address.", options.config);
+  return {};
+}
+
+// The path that is typed; empty where nobody answers.
+std::string ask(std::string_view question) {
+  fmt::print("   {} ", question);
+  (void)std::fflush(stdout);
+  std::string line;
+  std::getline(std::cin, line);
+  if (!std::cin) say("");
+  return line;
+}
+
+// `check` says what is wrong with what is in it.
+template <class Check>
+Outcome<> take_file(const fs::path& to, std::string_view name, std::size_t bytes_max, Check check) {
+  std::error_code failed;
+  if (fs::exists(to, failed)) {
+    const auto text = read_text_file(to.string(), bytes_max);
+    if (!text) return fail(text);
+    return check(to.string(), *text);
+  }
+  const std::string from = ask(fmt::format("Where is her {}? (Enter alone: not yet)", name));
+  if (from.empty()) return stop_here(fmt::format("{} is missing. Wait for the steward.", name));
+  const auto text = read_text_file(from, bytes_max);
+  if (!text) return fail(text);
+  if (auto good = check(from, *text); !good) return good;
+  return write_new_file(to.string(), as_bytes(*text), public_mode);
+}
+
+Outcome<VerifiedRoster> take_roster(const Place& place) {
+  std::error_code failed;
+  const bool has_both = fs::exists(place.config.pin, failed) && fs::exists(place.config.roster, failed);
+  if (!has_both) {
+    say("5  The steward, on a machine that is not this one, makes the organisation (README.md). She needs "
+        "this key:");
+    say("       {}", place.receipt_key);
+    say("   as in: candour roster new … --receipt-key '{}'", place.receipt_key);
+    say("   and brings root.pin and roster.note, which are public.");
+  }
+  std::optional<Pin> pin;
+  const auto is_pin = [&](const std::string& path, const std::string& text) -> Outcome<> {
+    auto parsed = Pin::parse(text);
+    if (!parsed) return fail_about(path, parsed);
+    pin = *std::move(parsed);
+    return {};
+  };
+  if (auto done = take_file(place.config.pin, "root.pin", limits::pin_bytes_max, is_pin); !done)
+    return fail(done);
+  std::optional<VerifiedRoster> roster;
+  const auto is_roster = [&](const std::string& path, const std::string& text) -> Outcome<> {
+    auto verified = verify_roster(text, *pin, today(), std::nullopt);
+    if (!verified) return fail_about(path, verified);
+    if (encode_note_verifier_key(verified->roster().receipt_key) != place.receipt_key)
+      return fail_with(
+          Errc::refused,
+          fmt::format("{}: names another receipt key than this server's. The steward writes {} into it and "
+                      "signs again.",
+                      path, place.receipt_key));
+    roster.emplace(*std::move(verified));
+    return {};
+  };
+  if (auto done = take_file(place.config.roster, "roster.note", limits::roster_bytes_max, is_roster); !done)
+    return fail(done);
+  say("5  Roots and roster are here. The steward reads these words on the phone; they must be the same:");
+  say("       {}", fingerprint(pin->encode()));
+  return *std::move(roster);
+}
+
+Outcome<> start_server(const Options& options) {
+  if (auto good = need(run_candourd(options, {"run", "--check-config", "--config", options.config})); !good)
+    return good;
+  if (!may_start(options))
+    say("6  candourd would start. No service is started here: start candourd.service yourself.");
+  else if (auto started = start(options, "candourd.service"); !started)
+    return started;
+  else
+    say("6  candourd serves.");
+  return {};
+}
+
+void say_unsafe(const Options& options) {
+  const Checks checks = examine(options.config, options.torrc);
+  const auto unsafe = std::ranges::count_if(checks, [](const Check& one) { return !one.advice.empty(); });
+  say("7  The doctor has looked at {} things, {} are unsafe{}", checks.size(), unsafe,
+      unsafe == 0 ? "." : ":");
+  for (const Check& one : checks)
+    if (!one.advice.empty()) say("   {}: {}", one.what, one.advice);
+}
+
+Outcome<> make_poster(const Options& options, const Place& place, const VerifiedRoster& roster) {
+  const auto pin = read_text_file(place.config.pin.string(), limits::pin_bytes_max);
+  if (!pin) return fail(pin);
+  const auto svg =
+      poster_svg({.service = roster->service, .address = place.reporters, .fingerprint = fingerprint(*pin)});
+  if (!svg) return fail(svg);
+  std::error_code failed;
+  if (!fs::exists(options.poster, failed)) {
+    if (auto done = write_new_file(options.poster, as_bytes(*svg), public_mode); !done) return done;
+  }
+  say("8  {}: a poster with the reporters' address.", options.poster);
+  return {};
+}
+
+void say_next(const Place& place, const VerifiedRoster& roster) {
+  say("9  For each caseworker an invitation, from the card that she gave to the steward:");
+  for (const Caseworker& who : roster->caseworkers)
+    if (!who.revoked) say("       candour caseworker invite --card {}.card", who.id.text());
+  say("   then: systemctl reload candour-tor");
+  say("   Copy {} to a place that never holds a copy of the database: without database.key the reports are "
+      "noise.",
+      place.config.secrets.string());
+  say("   Before {} the steward signs the next roster: reporting pauses on that day.",
+      roster->valid_until.encode());
+}
+
+Outcome<> run(const Options& options) {
+  Place place;
+  using Step = Outcome<> (*)(const Options&, Place&);
+  for (const Step step : {read_config, make_keys, wait_for_addresses, write_origin})
+    if (auto done = step(options, place); !done) return done;
+  const auto roster = take_roster(place);
+  if (!roster) return fail(roster);
+  if (auto done = start_server(options); !done) return done;
+  say_unsafe(options);
+  if (auto done = make_poster(options, place, *roster); !done) return done;
+  say_next(place, *roster);
+  return {};
+}
+
+}  // namespace
+
+void add_setup(CLI::App& parent, Action& chosen) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = parent.add_subcommand("setup", "the first run of a server, from installed to serving");
+  command->add_option("--config", options->config, "candourd.toml")->capture_default_str();
+  command->add_option("--torrc", options->torrc, "Tor's configuration")->capture_default_str();
+  command->add_option("--poster", options->poster, "the poster to write")->capture_default_str();
+  command->add_flag("--no-services", options->no_services,
+                    "start nothing, and run candourd as whoever you are: for a try");
+  on_chosen(*command, chosen, options, run);
+}
+
+}  // namespace candour::cli

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/setup/program.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "client-cli/files/descriptor.h"
+
+namespace candour::cli {
+namespace {
+
+constexpr std::size_t output_bytes_max = std::size_t{64} << 10;
+constexpr int signal_base = 128;
+
+std::string read_to_end(int fd) {
+  std::string all;
+  std::array<char, 4096> some{};
+  while (true) {
+    const ssize_t got = ::read(fd, some.data(), some.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return all;
+    all.append(some.data(), std::min(static_cast<std::size_t>(got), output_bytes_max - all.size()));
+  }
+}
+
+}  // namespace
+
+Outcome<ProgramEnd> run_program(std::vector<std::string> arguments) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0)
+    return fail_with(Errc::io, "no pipe can be made: too many files are open.");
+  const Descriptor from(ends[0]);
+  Descriptor to(ends[1]);
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_adddup2(&files, to.get(), STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&files, to.get(), STDERR_FILENO);
+  pid_t pid = 0;
+  const int error = posix_spawnp(&pid, pointers[0], &files, nullptr, pointers.data(), environ);
+  posix_spawn_file_actions_destroy(&files);
+  if (error != 0)
+    return fail_with(Errc::not_found,
+                     fmt::format("{}: there is no such program on this machine.", arguments[0]));
+  to.close();
+  ProgramEnd end{.output = read_to_end(from.get())};
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  }
+  end.status = WIFEXITED(status) ? WEXITSTATUS(status) : signal_base + WTERMSIG(status);
+  return end;
+}
+
+}  // namespace candour::cli

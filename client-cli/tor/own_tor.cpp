@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "client-cli/tor/own_tor.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <charconv>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <thread>
+#include <utility>
+
+#include "client-cli/terminal/visible.h"
+
+namespace candour::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::steady_clock;
+
+constexpr std::chrono::milliseconds look_every{100};
+constexpr std::chrono::minutes without_progress_max{3};
+constexpr std::chrono::seconds ending_max{5};
+constexpr std::string_view listens = "Opened Socks listener connection (ready) on ";
+constexpr std::string_view has_got_to = "Bootstrapped ";
+
+// As torrc takes a value with blanks in it.
+std::string quoted(const std::string& text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += c;
+  }
+  return out + '"';
+}
+
+std::unexpected<Failure> fail_folder(const std::string& path) {
+  return fail_with(
+      Errc::io,
+      fmt::format("{}: Tor's folder cannot be made. Make room, or set XDG_STATE_HOME to another.", path));
+}
+
+// Never on a disk: /dev/shm is memory.
+Outcome<std::string> make_volatile_folder(const OwnTorOptions& options) {
+  std::string folder = "/dev/shm/candour-XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) return fail_folder(folder);
+  const auto write = [&](const std::string& name, const std::string& text) {
+    std::ofstream(folder + "/" + name) << text;
+  };
+  std::error_code failed;
+  fs::create_directory(folder + "/authorisation", failed);
+  fs::permissions(folder + "/authorisation", fs::perms::owner_all, failed);
+  write("authorisation/desk.auth_private", options.authorisation);
+  write("torrc",
+        fmt::format("DataDirectory {}\nClientOnionAuthDir {}\nLog notice file {}\n"
+                    "SocksPort 127.0.0.1:auto\nClientOnly 1\nSafeLogging 1\n__OwningControllerProcess {}\n",
+                    quoted(options.folder), quoted(folder + "/authorisation"), quoted(folder + "/log"),
+                    getpid()));
+  return folder;
+}
+
+std::string text_of(const std::string& path) {
+  std::ifstream file(path);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// What follows `words` the last time that they are there, up to a blank, '%' or the end of the line; else empty.
+std::string_view last_after(std::string_view text, std::string_view words) {
+  const auto at = text.rfind(words);
+  if (at == text.npos) return {};
+  text.remove_prefix(at + words.size());
+  return text.substr(0, text.find_first_of(" %\n"));
+}
+
+std::string last_line(std::string_view text) {
+  while (text.ends_with('\n')) text.remove_suffix(1);
+  const auto at = text.rfind('\n');
+  return visible_line(at == text.npos ? text : text.substr(at + 1));
+}
+
+}  // namespace
+
+OwnTor::OwnTor(OwnTor&& other) noexcept
+    : pid_(std::exchange(other.pid_, 0)),
+      volatile_folder_(std::exchange(other.volatile_folder_, {})),
+      proxy_(std::move(other.proxy_)) {}
+
+OwnTor::~OwnTor() {
+  forget_volatile();
+  if (pid_ <= 0) return;
+  kill(pid_, SIGTERM);
+  const auto until = steady_clock::now() + ending_max;
+  while (waitpid(pid_, nullptr, WNOHANG) == 0) {
+    if (steady_clock::now() > until) kill(pid_, SIGKILL);
+    std::this_thread::sleep_for(look_every);
+  }
+}
+
+void OwnTor::forget_volatile() {
+  std::error_code failed;
+  if (!volatile_folder_.empty()) fs::remove_all(volatile_folder_, failed);
+  volatile_folder_.clear();
+}
+
+Outcome<OwnTor> OwnTor::start(const OwnTorOptions& options,
+                              const std::function<void(std::size_t)>& progressed) {
+  std::error_code failed;
+  fs::create_directories(options.folder, failed);
+  if (failed) return fail_folder(options.folder);
+  fs::permissions(options.folder, fs::perms::owner_all, failed);
+  auto folder = make_volatile_folder(options);
+  if (!folder) return fail(folder);
+  OwnTor tor(0, *folder);
+  std::string program = "tor", defaults_option = "--defaults-torrc",
+              defaults = options.torrc.empty() ? "/dev/null" : options.torrc, file_option = "-f",
+              file = *folder + "/torrc";
+  char* arguments[] = {
+      program.data(), defaults_option.data(), defaults.data(), file_option.data(), file.data(), nullptr};
+  posix_spawn_file_actions_t quiet;
+  posix_spawn_file_actions_init(&quiet);
+  posix_spawn_file_actions_addopen(&quiet, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_adddup2(&quiet, STDOUT_FILENO, STDERR_FILENO);
+  const int error = posix_spawnp(&tor.pid_, program.c_str(), &quiet, nullptr, arguments, environ);
+  posix_spawn_file_actions_destroy(&quiet);
+  if (error != 0) {
+    tor.pid_ = 0;
+    return fail_with(
+        Errc::not_found,
+        "there is no Tor on this computer. Install Debian's package tor, or name the SOCKS port of "
+        "one that runs with --proxy.");
+  }
+  if (auto connected = tor.wait_until_connected(progressed); !connected) return fail(connected);
+  return tor;
+}
+
+Outcome<> OwnTor::wait_until_connected(const std::function<void(std::size_t)>& progressed) {
+  std::size_t percent = 0;
+  for (auto since = steady_clock::now(); percent < 100;) {
+    std::this_thread::sleep_for(look_every);
+    const std::string log = text_of(volatile_folder_ + "/log");
+    if (waitpid(pid_, nullptr, WNOHANG) == pid_) {
+      pid_ = 0;
+      return fail_with(Errc::io,
+                       fmt::format("Tor has ended: {}. Is another desk open on this computer? Else look at "
+                                   "what was given with --torrc.",
+                                   log.empty() ? "without a word" : last_line(log)));
+    }
+    std::size_t now = 0;
+    const std::string_view digits = last_after(log, has_got_to);
+    std::from_chars(digits.data(), digits.data() + digits.size(), now);
+    if (now > percent) {
+      percent = now;
+      since = steady_clock::now();
+      progressed(percent);
+    } else if (steady_clock::now() - since > without_progress_max) {
+      return fail_with(
+          Errc::io, fmt::format("Tor has not connected: it stands at {} %, and said last: {}. Where Tor is "
+                                "blocked, ask it for bridges and name them in a file: --torrc FILE.",
+                                percent, last_line(log)));
+    }
+    if (percent >= 100) proxy_ = last_after(log, listens);
+  }
+  forget_volatile();
+  return {};
+}
+
+}  // namespace candour::cli
