@@ -11,7 +11,7 @@ namespace candour::cli {
 namespace {
 
 // Millimetres of an A4 page.
-constexpr double page_width = 210, page_height = 297, margin = 20, code_side = 90, code_top = 128;
+constexpr double page_width = 210, page_height = 297, margin = 20, code_side = 90, code_top = 122;
 constexpr int quiet_modules = 4;  // around the code, ISO/IEC 18004
 constexpr std::size_t address_line = 31;
 
@@ -68,12 +68,13 @@ Outcome<std::string> poster_svg(const Poster& poster) {
       page_width, page_height);
   svg += line(34, 11, "bold", "Hurt by a police officer?");
   svg += line(47, 11, "bold", "You can tell us in secret.");
-  svg += line(60, 5.5, "normal", "Also if you work for the police yourself. No name, no account, no e-mail.");
-  svg +=
-      line(68, 5.5, "normal", "Only the people that you choose can read it: not the force, not this server.");
-  svg += line(84, 5.5, "bold", "1. Not on a force phone, computer or network.");
-  svg += line(93, 5.5, "bold", "2. Install Tor Browser on a device that nobody else looks at.");
-  svg += line(102, 5.5, "bold", "3. Open this address in Tor Browser. Come back by it, too.");
+  svg += line(60, 5.5, "normal", "Also if you work for the police yourself.");
+  svg += line(68, 5.5, "normal", "No name, no account, no e-mail.");
+  svg += line(76, 5.5, "normal", "Only the people that you choose can read it:");
+  svg += line(84, 5.5, "normal", "not the force, and not who runs the server.");
+  svg += line(98, 5.5, "bold", "1. Not on a force phone, computer or network.");
+  svg += line(106, 5.5, "bold", "2. Install Tor Browser on a device of your own.");
+  svg += line(114, 5.5, "bold", "3. Open this address with it. Come back by it, too.");
   svg += code(*modules);
   double top = code_top + code_side + 10;
   for (std::string_view rest = poster.address; !rest.empty(); top += 7) {
