@@ -17,7 +17,7 @@ BUILD=(g++ cmake ninja-build pkgconf ccache ca-certificates
   libssl-dev libcurl4-openssl-dev libseccomp-dev libfmt-dev libcli11-dev libtomlplusplus-dev
   diceware) # carries the EFF word list, which is compiled in
 TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git e2fsprogs mount procps curl faketime groff-base
-        chromium firefox-esr)
+        chromium firefox-esr nginx)
 DEV=(gdb valgrind llvm-19)
 
 # NAME MINIMUM SUITE PACKAGES: taken from the release where it has the minimum, else PACKAGES from the newer SUITE.
@@ -154,6 +154,8 @@ done
 if [[ ${#missing[@]} -gt 0 ]]; then
   echo "setup: from Debian $VERSION_CODENAME: ${missing[*]}"
   install_packages "${missing[@]}"
+  # Tests start one of their own; Debian's would take port 80 from now on.
+  if [[ " ${missing[*]} " == *" nginx "* && -d /run/systemd/system ]]; then quietly systemctl disable --now nginx; fi
 fi
 for entry in "${from_newer[@]}"; do
   read -r name minimum suite packages <<<"$entry"
