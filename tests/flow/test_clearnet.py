@@ -213,6 +213,8 @@ class Clearnet(Behind):
             self.assertEqual(answer.body, (self.daemon.folder / "pages" / (path[1:] or "index.html")).read_bytes())
             self.assertEqual(answer.headers.get_all("Onion-Location"), [ONION + path] if kind == "text/html" else None)
             self.assert_headers(answer)
+        for path in ("/plain/desks", "/nothing.html"):
+            self.assertIsNone(self.nginx.ask("GET", path).headers["Onion-Location"])
         head = self.nginx.ask("HEAD", "/")
         self.assertEqual((head.status, head.body, head.headers["Content-Length"]), (200, b"", "35"))
 
