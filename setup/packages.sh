@@ -9,7 +9,7 @@
 #
 # A few libraries are newer than the release. They come from Debian's own newer suites through a private, throw-away
 # apt state: /etc/apt stays as it is, signatures are checked with Debian's keyring, the mirror is the machine's own.
-# Nothing updates those by itself: docs/operations.md says what an operator does about it.
+# Nothing updates those by itself: docs/operations/upgrade.md says what an operator does about it.
 set -euo pipefail
 
 # In the release itself, in any version that it carries.
