@@ -107,7 +107,7 @@ function add_manifests(files, out) {
   const sums = names.map((name) => sha256(name, "hex") + "  " + name + "\n").join("");
   writeFileSync(join(out, "sha256sums.txt"), sums); // sha256sum -c sha256sums.txt
 
-  // What WEBCAT asks for, unsigned: signing is the organisation's (docs/operations.md). The same files and hashes as in sha256sums.txt.
+  // What WEBCAT asks for, unsigned: signing is the organisation's (docs/operations/watch.md). The same files and hashes as in sha256sums.txt.
   const manifest = {
     app: "candour",
     version: /^project\(candour VERSION ([0-9.]+)/m.exec(readFileSync(join(here, "../CMakeLists.txt"), "utf8"))[1],

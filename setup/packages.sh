@@ -9,15 +9,15 @@
 #
 # A few libraries are newer than the release. They come from Debian's own newer suites through a private, throw-away
 # apt state: /etc/apt stays as it is, signatures are checked with Debian's keyring, the mirror is the machine's own.
-# Nothing updates those by itself: docs/operations.md says what an operator does about it.
+# Nothing updates those by itself: docs/operations/upgrade.md says what an operator does about it.
 set -euo pipefail
 
 # In the release itself, in any version that it carries.
 BUILD=(g++ cmake ninja-build pkgconf ccache ca-certificates
   libssl-dev libcurl4-openssl-dev libseccomp-dev libfmt-dev libcli11-dev libtomlplusplus-dev libqrencode-dev
   diceware) # carries the EFF word list, which is compiled in
-TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git e2fsprogs mount procps curl faketime groff-base zbar-tools librsvg2-bin
-        chromium firefox-esr)
+TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git e2fsprogs mount procps curl faketime groff-base
+        chromium firefox-esr nginx zbar-tools librsvg2-bin)
 DEV=(gdb valgrind llvm-19)
 
 # NAME MINIMUM SUITE PACKAGES: taken from the release where it has the minimum, else PACKAGES from the newer SUITE.
@@ -154,6 +154,8 @@ done
 if [[ ${#missing[@]} -gt 0 ]]; then
   echo "setup: from Debian $VERSION_CODENAME: ${missing[*]}"
   install_packages "${missing[@]}"
+  # Tests start one of their own; Debian's would take port 80 from now on.
+  if [[ " ${missing[*]} " == *" nginx "* && -d /run/systemd/system ]]; then quietly systemctl disable --now nginx; fi
 fi
 for entry in "${from_newer[@]}"; do
   read -r name minimum suite packages <<<"$entry"

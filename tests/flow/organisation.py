@@ -41,9 +41,10 @@ class Caseworker:
         self.desks = desks
         self.key = NoteKey(f"candour/caseworker/{name}")
         self.revoked = False
+        self.recipient = "age1pq1none"
 
     def entry(self):
-        note = self.key.sign(f"candour/v1/sealing-key\ncaseworker {self.id}\nrecipient age1pq1none\nfrom {day()}\nuntil {day(90)}\n")
+        note = self.key.sign(f"candour/v1/sealing-key\ncaseworker {self.id}\nrecipient {self.recipient}\nfrom {day()}\nuntil {day(90)}\n")
         return {"id": self.id, "name": self.id.title(), "desks": self.desks, "signing_key": self.key.verifier(),
                 "sealing_key": note, "revoked": self.revoked}
 
