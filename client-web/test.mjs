@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Runs the TypeScript tests with node's own runner: node test.mjs unit|e2e [FILE…]
+// Runs the TypeScript tests with node's own runner: node test.mjs unit|e2e|onion [FILE…]
 // Each test file is bundled by esbuild into .test/ first; npm packages stay outside the bundle.
 
 import { spawnSync } from "node:child_process";
@@ -11,9 +11,9 @@ import * as esbuild from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const [kind, ...wanted] = process.argv.slice(2);
-const folder = { unit: join(here, "../tests/unit/client-web"), e2e: join(here, "../tests/e2e") }[kind];
+const folder = { unit: join(here, "../tests/unit/client-web"), e2e: join(here, "../tests/e2e"), onion: join(here, "../tests/e2e/onion") }[kind];
 if (folder === undefined) {
-  console.error("usage: node test.mjs unit|e2e [FILE…]");
+  console.error("usage: node test.mjs unit|e2e|onion [FILE…]");
   process.exit(2);
 }
 const found = readdirSync(folder).filter((name) => name.endsWith(".test.ts"));

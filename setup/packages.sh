@@ -17,7 +17,7 @@ BUILD=(g++ cmake ninja-build pkgconf ccache ca-certificates
   libssl-dev libcurl4-openssl-dev libseccomp-dev libfmt-dev libcli11-dev libtomlplusplus-dev libqrencode-dev
   diceware) # carries the EFF word list, which is compiled in
 TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git e2fsprogs mount procps curl faketime groff-base
-        chromium firefox-esr nginx zbar-tools librsvg2-bin)
+        chromium firefox-esr tor nginx zbar-tools librsvg2-bin)
 DEV=(gdb valgrind llvm-19)
 
 # NAME MINIMUM SUITE PACKAGES: taken from the release where it has the minimum, else PACKAGES from the newer SUITE.
@@ -77,7 +77,8 @@ export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
 # shellcheck source=/dev/null
 . /etc/os-release
 work=$(mktemp -d /var/tmp/candour-setup.XXXXXX)
-trap 'rm -rf "$work"' EXIT
+policy=
+trap 'rm -rf "$work" $policy' EXIT
 
 # quietly COMMAND…: its output is shown only if it fails.
 quietly() {
@@ -86,6 +87,15 @@ quietly() {
 install_packages() {
   quietly apt-get install -y -qq --no-install-recommends --no-remove \
     -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 "$@"
+}
+
+# The tests start their own, on loopback. Debian's packages would start a tor that calls out and an nginx that listens, now and at each boot.
+still=(tor nginx)
+keep_still() {
+  if [[ -e /usr/sbin/policy-rc.d ]]; then return; fi # this machine has decided already
+  policy=/usr/sbin/policy-rc.d
+  printf '#!/bin/sh\nexit 101\n' >$policy
+  chmod 755 $policy
 }
 
 # private_apt SUITE: afterwards "${private[@]}" are the apt-get options that see that suite alone.
@@ -153,9 +163,9 @@ done
 
 if [[ ${#missing[@]} -gt 0 ]]; then
   echo "setup: from Debian $VERSION_CODENAME: ${missing[*]}"
+  if [[ " ${missing[*]} " == *" tor "* || " ${missing[*]} " == *" nginx "* ]]; then keep_still; fi
   install_packages "${missing[@]}"
-  # Tests start one of their own; Debian's would take port 80 from now on.
-  if [[ " ${missing[*]} " == *" nginx "* && -d /run/systemd/system ]]; then quietly systemctl disable --now nginx; fi
+  if [[ -n $policy ]]; then systemctl --quiet disable "${still[@]}" &>/dev/null || true; fi
 fi
 for entry in "${from_newer[@]}"; do
   read -r name minimum suite packages <<<"$entry"

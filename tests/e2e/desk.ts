@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Encrypter, identityToRecipient } from "age-encryption";
 import { encode_base64 } from "../../client-web/src/protocol/bytes";
 import { sign_note } from "../../client-web/src/protocol/note";
+import type { Daemon } from "./daemon";
 import { day_from_now } from "./organisation";
 import { bin, type Site } from "./server";
 
@@ -49,7 +50,7 @@ export function open_with_age(site: Site, member_id: string, sealed: Buffer): Bu
 export const PASSPHRASE = "correct horse battery staple";
 
 /** Her key file as `candour caseworker create` would have made it (docs/spec/keys.md). */
-export async function write_key_file(site: Site, member_id: string): Promise<string> {
+export async function write_key_file(site: Daemon, member_id: string): Promise<string> {
   const file = join(site.folder, member_id + ".key");
   const member = site.organisation.members.find(({ id }) => id === member_id);
   if (member === undefined) throw new RangeError("no such member");

@@ -1,25 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A real candourd with a made-up organisation in a temporary folder, and before it a small proxy through which tests break the line.
+// A real candourd, and before it a small proxy through which tests break the line.
 
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import http from "node:http";
-import net, { type AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { make_organisation, type Organisation, type Setup } from "./organisation";
+import type { AddressInfo } from "node:net";
+import { built_pages, free_ports, start_daemon, type Daemon } from "./daemon";
+import type { Setup } from "./organisation";
 
-export const bin = process.env["CANDOUR_BIN"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "build/release/bin");
-const built_pages = process.env["CANDOUR_PAGES"] ?? join(process.env["CANDOUR_ROOT"] ?? ".", "client-web/dist");
-
-async function free_port(): Promise<number> {
-  const server = net.createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+export { bin } from "./daemon";
 
 /** What the proxy does to the line. */
 export interface Line {
@@ -52,58 +40,20 @@ export interface Exchange {
   answer_bytes: number;
 }
 
-export interface Site {
-  readonly organisation: Organisation;
-  readonly folder: string;
+export interface Site extends Daemon {
   readonly address: string; // of the proxy
   readonly desk_address: string;
   readonly line: Line;
   /** Another proxy before the same server, so that visits at one time can be told apart. */
   another_line(): Promise<{ readonly address: string; readonly line: Line }>;
-  /** Stops the server and starts it: what was put is in the index then, as after a full hour (docs/spec/drops.md). */
-  restart(): Promise<void>;
-  publish(note: string): void;
-  stop(): Promise<void>;
 }
 
 /** pages: another build of the page than the usual one. setup: another organisation. */
 export async function start_site(pages: string = built_pages, setup?: Setup): Promise<Site> {
-  const folder = mkdtempSync(join(tmpdir(), "candour-e2e-"));
-  const [reporter, desk] = [await free_port(), await free_port()];
-  const roster_file = join(folder, "roster.note");
-  const draft = await make_organisation(setup);
-  mkdirSync(join(folder, "secrets"), { mode: 0o700 });
-  const config = join(folder, "candourd.toml");
-  writeFileSync(config, [
-    "[reporter]", `listen = "127.0.0.1:${reporter}"`, "[desk]", `listen = "127.0.0.1:${desk}"`, `origin = "http://127.0.0.1:${desk}"`,
-    "[paths]", `data = "${folder}/data"`, `secrets = "${folder}/secrets"`, `pages = "${pages}"`, `pin = "${folder}/root.pin"`, `roster = "${roster_file}"`, "",
-  ].join("\n"));
-  const init = spawnSync(join(bin, "candourd"), ["init", "--config", config], { encoding: "utf8" });
-  const receipt_key = /candour\/receipt\/\S+/.exec(init.stdout + init.stderr)?.[0];
-  if (receipt_key === undefined) throw new Error("candourd init: " + init.stdout + init.stderr + String(init.error ?? ""));
-  const organisation: Organisation = { ...draft, note: (changes = {}) => draft.note({ receipt_key, ...changes }) };
-  writeFileSync(join(folder, "root.pin"), organisation.pin);
-  writeFileSync(roster_file, organisation.note());
-
-  const run = async (): Promise<ChildProcess> => {
-    const started = spawn(join(bin, "candourd"), ["run", "--config", config], { stdio: ["ignore", "pipe", "pipe"] });
-    let log = "";
-    for (const stream of [started.stdout, started.stderr]) stream.on("data", (piece: Buffer) => (log += piece.toString()));
-    await until_listening(reporter, started, () => log);
-    return started;
-  };
-  const end = async (running: ChildProcess): Promise<void> => {
-    const ended = new Promise((resolve) => running.once("exit", resolve));
-    running.kill("SIGTERM");
-    await ended;
-  };
-  let server: ChildProcess;
-  try {
-    server = await run();
-  } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
-  }
+  const [reporter = 0, desk = 0] = await free_ports(2);
+  const desk_address = "http://127.0.0.1:" + desk;
+  const daemon = await start_daemon(["[reporter]", `listen = "127.0.0.1:${reporter}"`, "[desk]", `listen = "127.0.0.1:${desk}"`, `origin = "${desk_address}"`], { host: "127.0.0.1", port: reporter }, pages, setup);
+  const { organisation, folder, publish, restart } = daemon;
 
   const proxies: http.Server[] = [];
   const another_line = async (): Promise<{ address: string; line: Line }> => {
@@ -115,39 +65,15 @@ export async function start_site(pages: string = built_pages, setup?: Setup): Pr
   };
   const { address, line } = await another_line();
   return {
-    organisation, folder, line, address, another_line,
-    desk_address: "http://127.0.0.1:" + desk,
-    publish(note) {
-      writeFileSync(roster_file, note);
-      server.kill("SIGHUP");
-    },
-    async restart() {
-      await end(server);
-      server = await run();
-    },
+    organisation, folder, line, address, desk_address, another_line, publish, restart,
     async stop() {
       for (const proxy of proxies) {
         proxy.closeAllConnections();
         await new Promise((resolve) => proxy.close(resolve));
       }
-      await end(server);
-      rmSync(folder, { recursive: true, force: true });
+      await daemon.stop();
     },
   };
-}
-
-async function until_listening(port: number, server: ChildProcess, log: () => string): Promise<void> {
-  for (let i = 0; i < 100; i += 1) {
-    if (server.exitCode !== null) break;
-    try {
-      await fetch("http://127.0.0.1:" + port + "/pin");
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
-  server.kill("SIGTERM");
-  throw new Error("candourd did not start: " + log());
 }
 
 function head_lines(raw: readonly string[]): string[] {
