@@ -10,6 +10,7 @@
 #include "crypto/open/key_file.h"
 #include "crypto/open/opener.h"
 #include "crypto/seal/sealer.h"
+#include "protocol/fingerprint.h"
 #include "protocol/limits.h"
 
 namespace candour::cli {
@@ -70,10 +71,16 @@ Outcome<Invited> follow_invitation(const CaseDeskOptions& options, const KeyFile
   if (!invitation) return fail(invitation);
   invited.to.desk.server.server = invitation->origin;
   invited.to.pin.given = invitation->pin;
-  const std::string host = onion_host(invitation->origin);
-  if (host.empty() || !options.desk.server.proxy.empty()) return invited;
   const auto memory = memory_of(invited.to.pin);
   if (!memory) return fail(memory);
+  if (const auto before = memory->last(); before && !*before)
+    watch.warned(
+        fmt::format("This is the first time that you come by this invitation. The steward reads these words "
+                    "to you on the phone; if "
+                    "hers are others, lock the desk and write nothing: {}.",
+                    fingerprint(invitation->pin.encode())));
+  const std::string host = onion_host(invitation->origin);
+  if (host.empty() || !options.desk.server.proxy.empty()) return invited;
   auto tor = OwnTor::start({.folder = memory->directory() + "/tor",
                             .authorisation = authorisation_line(*invitation),
                             .torrc = options.torrc},
