@@ -59,10 +59,9 @@ Outcome<std::string> make_volatile_folder(const OwnTorOptions& options) {
   fs::permissions(folder + "/authorisation", fs::perms::owner_all, failed);
   write("authorisation/desk.auth_private", options.authorisation);
   write("torrc",
-        fmt::format("DataDirectory {}\nClientOnionAuthDir {}\nLog notice file {}\n"
+        fmt::format("DataDirectory {}\nClientOnionAuthDir {}\nLog notice stdout\n"
                     "SocksPort 127.0.0.1:auto\nClientOnly 1\nSafeLogging 1\n__OwningControllerProcess {}\n",
-                    quoted(options.folder), quoted(folder + "/authorisation"), quoted(folder + "/log"),
-                    getpid()));
+                    quoted(options.folder), quoted(folder + "/authorisation"), getpid()));
   return folder;
 }
 
@@ -123,10 +122,12 @@ Outcome<OwnTor> OwnTor::start(const OwnTorOptions& options,
               file = *folder + "/torrc";
   char* arguments[] = {
       program.data(), defaults_option.data(), defaults.data(), file_option.data(), file.data(), nullptr};
+  const std::string log = *folder + "/log";
   posix_spawn_file_actions_t quiet;
   posix_spawn_file_actions_init(&quiet);
   posix_spawn_file_actions_addopen(&quiet, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND,
+                                   S_IRUSR | S_IWUSR);
   posix_spawn_file_actions_adddup2(&quiet, STDOUT_FILENO, STDERR_FILENO);
   const int error = posix_spawnp(&tor.pid_, program.c_str(), &quiet, nullptr, arguments, environ);
   posix_spawn_file_actions_destroy(&quiet);

@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import type { Daemon } from "./daemon";
 import { write_key_file } from "./desk";
 import { TEST_FORM } from "./organisation";
 import { bin, type Site } from "./server";
@@ -37,14 +38,17 @@ export interface DeskTool {
   /** Enter in the terminal. */
   readonly press_enter: () => Promise<string>;
   readonly stop: () => Promise<void>;
+  readonly pid: number;
 }
 
 /** key: whether the tool is told of her key file; otherwise the page asks for it. */
 export async function start_desk(site: Site, member: string, { key = true, idle_minutes = 10, state = member } = {}): Promise<DeskTool> {
   const file = await write_key_file(site, member);
-  const running: ChildProcess = spawn(join(bin, "candour"), [
-    "desk", "--server", site.desk_address, "--pin", join(site.folder, "root.pin"), "--pages", built_pages, "--idle", idle_minutes.toString(), ...(key ? ["--key", file] : []),
-  ], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, XDG_STATE_HOME: join(site.folder, "state-" + state) } });
+  return run_desk(site, state, ["--server", site.desk_address, "--pin", join(site.folder, "root.pin"), "--idle", idle_minutes.toString(), ...(key ? ["--key", file] : [])]);
+}
+
+export async function run_desk(site: Daemon, state: string, options: readonly string[]): Promise<DeskTool> {
+  const running: ChildProcess = spawn(join(bin, "candour"), ["desk", "--pages", built_pages, ...options], { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, XDG_STATE_HOME: join(site.folder, "state-" + state) } });
   let said = "";
   for (const stream of [running.stdout, running.stderr]) stream?.on("data", (piece: Buffer) => (said += piece.toString()));
   const ways = (): string[] => said.match(/http:\/\/127\.0\.0\.1:\d+\/#[0-9a-f]{64}/g) ?? [];
@@ -61,6 +65,7 @@ export async function start_desk(site: Site, member: string, { key = true, idle_
   await next(1);
   return {
     way: () => ways().at(-1) ?? "",
+    pid: running.pid ?? 0,
     press_enter() {
       const before = ways().length;
       running.stdin?.write("\n");

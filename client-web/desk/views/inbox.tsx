@@ -60,10 +60,12 @@ function clear(desk: Desk, held: Held): void {
   keep_focus("search");
 }
 
+const WARNINGS_SHOWN = 3; // more of them are folded away
+
 function Warnings({ of }: { of: readonly string[] }): JSX.Element | null {
   if (of.length === 0) return null;
   return (
-    <details class="govuk-details warnings">
+    <details class="govuk-details warnings" open={of.length <= WARNINGS_SHOWN}>
       <summary class="govuk-details__summary"><span class="govuk-details__summary-text">{say.inbox.warnings(of.length)}</span></summary>
       <div class="govuk-details__text"><ul class="govuk-list govuk-list--bullet">{of.map((warning) => <li><Line of={warning} /></li>)}</ul></div>
     </details>

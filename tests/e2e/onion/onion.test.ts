@@ -3,12 +3,18 @@
 
 import assert from "node:assert/strict";
 import { createHash, randomBytes } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import { say } from "../../../client-web/desk/words";
 import { en } from "../../../client-web/src/words/en";
-import { heading, open_page, press, until, until_heading } from "../browser";
+import { DESKTOP, heading, open_browser, open_page, press, type, until, until_heading } from "../browser";
+import { bin } from "../daemon";
+import { PASSPHRASE, write_key_file } from "../desk";
+import { run_desk } from "../desk_tool";
 import { add_files, open_box, says, STORY, to_check, to_files, until_sent } from "../walk";
 import { ask, circuits_to, kill_circuit, streams } from "./control";
 import { inner_layer } from "./descriptor";
@@ -24,11 +30,28 @@ const FLOOD_MILLISECONDS_MAX = 100_000;
 const SENDING_MILLISECONDS_MAX = 300_000;
 const ANSWER = "We have read it. When is it safe to write?";
 
+const CONNECTING_MILLISECONDS_MAX = 180_000;
+
 let site: OnionSite;
 before(async () => {
   site = await start_onion_site();
 });
 after(() => site.stop());
+
+const run = async (...options: readonly string[]): Promise<string> => (await promisify(execFile)(join(bin, "candour"), options)).stdout.trim();
+
+/** The configuration files of the tors that this process has started. */
+function tors_of(pid: number): string[] {
+  const all = readdirSync("/proc").filter((name) => /^\d+$/.test(name)).flatMap((name) => {
+    try {
+      const parent = /^PPid:\t(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1];
+      return parent === pid.toString() ? [readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0")] : [];
+    } catch {
+      return []; // it has ended
+    }
+  });
+  return all.filter(([program]) => program === "tor").map((words) => words[words.indexOf("-f") + 1] ?? "");
+}
 
 /** Of the member's reports the one that is so large. */
 async function find_report(member: string, fits: (bytes: number) => boolean): Promise<string> {
@@ -95,6 +118,40 @@ test("without the key nobody comes to the desk, and with another key neither", a
 
   assert.equal(status_of(await get(site.caseworker, site.desk, "/v1/roster", "with")), 200);
   assert.ok(await seen() > before_them, "and of her it has");
+});
+
+test("who is invited needs her key file and the invitation, and nothing else", async (t) => {
+  const key = await write_key_file(site, "ada");
+  const passphrase = ["--passphrase-file", join(site.folder, "passphrase")];
+  const [card, invitation] = [join(site.folder, "ada.card"), join(site.folder, "ada.invitation")];
+  await run("caseworker", "card", "--key", key, "--name", "Ada", ...passphrase);
+  await run("caseworker", "invite", "--card", card, "--pin", join(site.folder, "root.pin"), "--onion-folder", site.desk_folder, "--out", invitation);
+  site.reload();
+  const begun = performance.now();
+  const tool = await run_desk(site, "invited", ["--key", key, "--invitation", invitation, "--torrc", site.torrc]);
+  const her_tor = (): string[] => tors_of(tool.pid);
+  try {
+    const browser = await open_browser("firefox", {});
+    try {
+      const { page } = await open_page(browser, tool.way(), DESKTOP);
+      await until_heading(page, say.unlock.title);
+      await type(page, "passphrase", PASSPHRASE);
+      await press(page, say.unlock.button);
+      await until_heading(page, say.inbox.title, CONNECTING_MILLISECONDS_MAX);
+      t.diagnostic(`the desk is open after ${((performance.now() - begun) / 1000).toFixed(1)} s, Tor begun from nothing`);
+      await says(page, say.bar.signed_in("Ada"));
+      await says(page, await run("fingerprint", join(site.folder, "root.pin")));
+      assert.equal(her_tor().length, 1);
+      assert.deepEqual(her_tor().flatMap((torrc) => existsSync(torrc) ? [torrc] : []), [], "her authorisation is in no file");
+      await press(page, say.bar.lock);
+      await until_heading(page, say.unlock.title);
+      assert.deepEqual(her_tor(), [], "it ends with the lock");
+    } finally {
+      await browser.close();
+    }
+  } finally {
+    await tool.stop();
+  }
 });
 
 test("a circuit that floods is refused, and another one is served", async (t) => {

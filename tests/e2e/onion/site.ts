@@ -20,6 +20,11 @@ export interface OnionSite extends Daemon {
   readonly anybody: Client;
   /** With the key that the desk's onion service asks for. */
   readonly caseworker: Client;
+  /** Tor's folder of the desk's onion service, and lines for a tor that is to belong to this network. */
+  readonly desk_folder: string;
+  readonly torrc: string;
+  /** The services' tor looks anew who may come to the desk. */
+  reload(): void;
   /** What the services' tor counted for one of them; 0 where it says nothing. */
   counted(metric: string, host: string): Promise<number>;
 }
@@ -66,6 +71,7 @@ export async function start_onion_site(): Promise<OnionSite> {
     const [metrics_port] = await free_ports(1);
     writeFileSync(in_folder("tor.d/private.conf"), [...network.lines, "MetricsPort 127.0.0.1:" + metrics_port, "MetricsPortPolicy accept 127.0.0.1", ""].join("\n"));
     network.seed(in_folder("services"));
+    writeFileSync(in_folder("network.conf"), [...network.lines, ""].join("\n"));
     const services = network.run("services", ["--defaults-torrc", in_folder("none"), "-f", write_torrc(folder)]);
     const host = async (name: string): Promise<string> => {
       const read = (): string => {
@@ -86,6 +92,8 @@ export async function start_onion_site(): Promise<OnionSite> {
     await Promise.all([until_reachable(anybody, reporter, services), until_reachable(caseworker, desk, services)]);
     return {
       ...daemon, reporter, desk, anybody, caseworker, stop,
+      desk_folder: in_folder("services/desk"), torrc: in_folder("network.conf"),
+      reload: () => services.reload(),
       async counted(metric, counted_host) {
         const text = await (await fetch(`http://127.0.0.1:${metrics_port}/metrics`)).text();
         const lines = text.split("\n").filter((line) => line.startsWith(metric + "{") && line.includes(counted_host.replace(".onion", "")));

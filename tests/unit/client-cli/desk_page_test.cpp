@@ -3,8 +3,8 @@
 #include <catch2/catch_test_macros.hpp>
 #include <string>
 
+#include "client-cli/cases/case_search.h"
 #include "client-cli/desk_page/kept_files.h"
-#include "client-cli/desk_page/search_words.h"
 #include "client-cli/desk_page/shown_kind.h"
 #include "client-cli/desk_page/views.h"
 
