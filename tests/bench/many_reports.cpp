@@ -33,7 +33,7 @@ Outcome<> send_one(HttpClient& server, const VerifiedRoster& roster, const Audie
 }
 
 Outcome<> send_all(const char* address_text, const char* pin_path, int count) {
-  PinOption option{pin_path};
+  PinOption option{pin_path, {}};
   auto pin = option.read();
   if (!pin) return fail(pin);
   auto address = parse_server_address(address_text, "");
