@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# setup/packages.sh build|once|test|dev: installs what is missing on Debian 12 (bookworm) or 13 (trixie); as root or with sudo.
-#   build  what ./demo needs: to compile and to run
-#   once   and what ./demo --once needs: a browser
-#   test   and what ./check needs: sanitizers, linters, browsers, the stock age tool
-#   dev    and what a developer wants at hand
+# setup/packages.sh build|once|package|test|dev: installs what is missing on Debian 12 (bookworm) or 13 (trixie); as root or with sudo.
+#   build    what ./demo needs: to compile and to run
+#   once     and what ./demo --once needs: a browser
+#   package  and what deploy/packages.sh needs
+#   test     and what ./check needs: sanitizers, linters, browsers, the stock age tool, clean Debian roots
+#   dev      and what a developer wants at hand
+# setup/packages.sh libraries DIR: puts into DIR the .deb files of the libraries that our programs run with and the release lacks.
 # Where nothing is missing it does nothing: no network, no apt, no root. It never upgrades the system and never removes a package.
 #
 # A few libraries are newer than the release. They come from Debian's own newer suites through a private, throw-away
@@ -16,7 +18,9 @@ set -euo pipefail
 BUILD=(g++ cmake ninja-build pkgconf ccache ca-certificates
   libssl-dev libcurl4-openssl-dev libseccomp-dev libfmt-dev libcli11-dev libtomlplusplus-dev libqrencode-dev
   diceware) # carries the EFF word list, which is compiled in
-TEST=(clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 git e2fsprogs mount procps curl faketime groff-base
+PACKAGE=(build-essential debhelper git)
+TEST=("${PACKAGE[@]}" lintian devscripts debootstrap systemd-container
+        clang-19 libclang-rt-19-dev clang-format-19 clang-tidy-19 shellcheck libimage-exiftool-perl python3 e2fsprogs mount procps curl faketime groff-base
         chromium firefox-esr tor nginx zbar-tools librsvg2-bin)
 DEV=(gdb valgrind llvm-19)
 
@@ -34,12 +38,14 @@ TEST_NEWER=(
 case "${1:-}" in
   build) wanted=("${BUILD[@]}") newer=("${BUILD_NEWER[@]}") ;;
   once) wanted=("${BUILD[@]}" chromium) newer=("${BUILD_NEWER[@]}") ;;
+  package) wanted=("${BUILD[@]}" "${PACKAGE[@]}") newer=("${BUILD_NEWER[@]}") ;;
   test) wanted=("${BUILD[@]}" "${TEST[@]}") newer=("${BUILD_NEWER[@]}" "${TEST_NEWER[@]}") ;;
   dev) wanted=("${BUILD[@]}" "${TEST[@]}" "${DEV[@]}") newer=("${BUILD_NEWER[@]}" "${TEST_NEWER[@]}") ;;
-  *) echo "usage: setup/packages.sh build|once|test|dev" >&2; exit 2 ;;
+  libraries) wanted=() newer=("${BUILD_NEWER[@]}"); mkdir -p "${2:?usage: setup/packages.sh libraries DIR}" ;;
+  *) echo "usage: setup/packages.sh build|once|package|test|dev, or libraries DIR" >&2; exit 2 ;;
 esac
 # Debian's Node, unless this machine has one already (with npm, as Debian's conflicts with some others).
-if ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; } &>/dev/null; then
+if [[ $1 != libraries ]] && ! { command -v npm && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; } &>/dev/null; then
   wanted+=(nodejs npm)
 fi
 
@@ -66,9 +72,9 @@ find_missing() {
   done
 }
 find_missing
-if [[ ${#missing[@]} == 0 && ${#missing_newer[@]} == 0 ]]; then exit 0; fi
+if [[ $1 != libraries && ${#missing[@]} == 0 && ${#missing_newer[@]} == 0 ]]; then exit 0; fi
 
-if [[ $EUID != 0 ]]; then
+if [[ $1 != libraries && $EUID != 0 ]]; then
   command -v sudo >/dev/null || { echo "setup: ${missing[*]} ${missing_newer[*]%% *} missing; run this as root, or install sudo" >&2; exit 1; }
   exec sudo -- "$0" "$@"
 fi
@@ -123,28 +129,65 @@ private_apt() {
   fi
 }
 
+# newer_debs DIR SUITE PACKAGES…: their .deb files. libsodium is built from Debian's source for a machine whose C library is older than
+# the one that the newer binary asks for.
+newer_debs() {
+  private_apt "$2"
+  (cd "$1" && quietly apt-get "${private[@]}" -qq download "${@:3}")
+  if ! quietly apt-get install --simulate --no-install-recommends --no-remove "$1"/*.deb; then
+    [[ ${*:3} == *libsodium* ]] || return 1
+    echo "setup: the binary does not fit; building libsodium from Debian's source"
+    rm "$1"/*.deb
+    rebuild_sodium "$1" "$2"
+  fi
+}
+
 install_newer() { # install_newer SUITE PACKAGES…
   local dir
-  private_apt "$1"
   dir=$(mktemp -d "$work/debs.XXXXXX")
-  (cd "$dir" && quietly apt-get "${private[@]}" -qq download "${@:2}")
+  newer_debs "$dir" "$@"
   install_packages "$dir"/*.deb
 }
 
-# For a machine whose C library is older than the one that the newer binary asks for.
-rebuild_sodium() {
+rebuild_sodium() { # rebuild_sodium DIR SUITE
   local dir=$work/sodium
   install_packages build-essential debhelper fakeroot dpkg-dev pkgconf
-  private_apt forky
+  private_apt "$2"
   mkdir "$dir"
   (cd "$dir" && quietly apt-get "${private[@]}" -qq source libsodium && cd libsodium-*/ &&
     DEB_BUILD_OPTIONS="nocheck noautodbgsym parallel=$(nproc)" quietly dpkg-buildpackage -b -uc -us)
-  install_packages "$dir"/libsodium26_*.deb "$dir"/libsodium-dev_*.deb
+  cp "$dir"/libsodium26_*.deb "$dir"/libsodium-dev_*.deb "$1"
 }
 
 candidate() { # the version that the release would install, if any
   apt-cache policy "$1" | awk '$1 == "Candidate:" && $2 != "(none)" {print $2}'
 }
+
+suite_of() { # suite_of backports|SUITE
+  if [[ $1 == backports ]]; then echo "$VERSION_CODENAME-backports"; else echo "$1"; fi
+}
+
+# Of each library that the release lacks: its packages but for headers, in the version that is installed here, or later.
+if [[ $1 == libraries ]]; then
+  offered=$(apt-cache madison "${newer[@]%% *}") # "NAME | VERSION | FROM", without what is only installed
+  for entry in "${newer[@]}"; do
+    read -r name minimum suite packages <<<"$entry"
+    version=$(awk -v name="$name" '$1 == name && !found {print $3; found = 1}' <<<"$offered")
+    if [[ -n $version ]] && dpkg --compare-versions "$version" ge "$minimum"; then continue; fi
+    for package in $packages; do
+      [[ $package != *-dev ]] || continue
+      there=$(find "$2" -name "${package}_*.deb" -exec dpkg-deb -f {} Version \;)
+      if [[ -n $there ]] && dpkg --compare-versions "$there" ge "${installed[$package]:-$minimum}"; then continue; fi
+      suite=$(suite_of "$suite")
+      echo "setup: from Debian $suite: $package"
+      debs=$(mktemp -d "$work/debs.XXXXXX")
+      newer_debs "$debs" "$suite" "$package"
+      rm -f "$2/${package}"_*.deb
+      cp "$debs/${package}"_*.deb "$2"
+    done
+  done
+  exit 0
+fi
 
 echo "setup: reading the package lists"
 # A third party's broken source is not our business: if a package cannot be found, the install below says so.
@@ -169,14 +212,10 @@ if [[ ${#missing[@]} -gt 0 ]]; then
 fi
 for entry in "${from_newer[@]}"; do
   read -r name minimum suite packages <<<"$entry"
-  if [[ $suite == backports ]]; then suite=$VERSION_CODENAME-backports; fi
+  suite=$(suite_of "$suite")
   echo "setup: from Debian $suite: $name ($minimum or later)"
   # shellcheck disable=SC2086 # several packages
-  if ! install_newer "$suite" $packages; then
-    [[ $name == libsodium-dev ]] || exit 1
-    echo "setup: the binary does not fit; building libsodium from Debian's source"
-    rebuild_sodium
-  fi
+  install_newer "$suite" $packages
 done
 
 find_missing

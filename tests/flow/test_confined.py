@@ -5,8 +5,9 @@ import contextlib
 import os
 import pathlib
 import re
+import signal
 
-from daemon import Case
+from daemon import WAIT_SECONDS, Case
 from organisation import report_id, sealed
 
 
@@ -39,3 +40,26 @@ class Confined(Case):
         self.assertIn(str(self.daemon.folder / "data/candour.db"), opened)
         secrets = str(self.daemon.folder / "secrets")
         self.assertFalse([name for name in opened if name.startswith(secrets)])
+
+
+class Intruded(Case):
+    """Somebody's code in the running server (intruder.cpp): it gets no socket, and what it cannot want by mistake ends the process."""
+
+    def setUp(self):
+        super().setUp()
+        self.daemon.end()
+        self.daemon.environment = {"LD_PRELOAD": os.environ["INTRUDER"]}
+        self.assertTrue(self.daemon.start())
+        self.assertEqual(self.daemon.put_report(report_id(), sealed()).status, 201)
+
+    def test_no_socket(self):
+        self.daemon.process.send_signal(signal.SIGUSR1)
+        self.daemon.hear("intruder: no socket")
+        self.assertEqual(self.daemon.put_report(report_id(), sealed()).status, 201)
+
+    def test_no_program_and_no_connection(self):
+        for asked in (signal.SIGUSR2, signal.SIGURG):
+            self.daemon.process.send_signal(asked)
+            self.assertEqual(self.daemon.process.wait(WAIT_SECONDS), -signal.SIGSYS)
+            self.daemon.end()
+            self.assertTrue(self.daemon.start())

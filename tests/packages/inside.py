@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The life of the packages on one machine (root.sh): installed, set up, serving, upgraded, taken away. Runs as root of a clean container that has no
+network. Each step goes on from the one before."""
+import glob
+import grp
+import json
+import os
+import pathlib
+import pwd
+import signal
+import socket
+import stat
+
+import through_tor
+from steps import expect, is_active, run, run_all, shown, step, wait_until
+
+TEST = pathlib.Path("/test")
+ETC = pathlib.Path("/etc/candour")
+DATA = pathlib.Path("/var/lib/candour")
+UNITS = ("candourd.service", "candour-tor.service", "candour-firewall.service", "candour-notify.timer")
+ORIGIN = "http://desk.onion"
+CONFIG = ("--config", "/etc/candour/candourd.toml")
+APT = ("apt-get", "-y", "-o", "Dpkg::Use-Pty=0", "-o", "Dpkg::Options::=--force-confold")
+os.environ |= {"DEBIAN_FRONTEND": "noninteractive", "CANDOUR_PASSPHRASE_FILE": "/test/passphrase", "HOME": "/test/home"}
+
+
+def install(folder, *options):
+    return run(*APT, "install", "--allow-downgrades", *options, *glob.glob(f"{TEST}/{folder}/*.deb"))
+
+
+def mode(path):
+    status = os.stat(path)
+    return pwd.getpwuid(status.st_uid).pw_name, grp.getgrgid(status.st_gid).gr_name, oct(stat.S_IMODE(status.st_mode))
+
+
+def main_pid(unit="candourd"):
+    return int(shown(unit, "MainPID"))
+
+
+def inbox():
+    with through_tor.onion("desk") as server:
+        said = run("candour", "inbox", "--server", server, "--origin", ORIGIN, "--key", f"{TEST}/robin.key", "--json")
+    return json.loads(said.splitlines()[-1])["reports"]
+
+
+def listening():
+    """Of all of this container's network: what listens for TCP (state 0A), or has a UDP port."""
+    found = []
+    for name, states in (("tcp", "0A"), ("tcp6", "0A"), ("udp", ""), ("udp6", "")):
+        for line in pathlib.Path(f"/proc/net/{name}").read_text().splitlines()[1:]:
+            if not states or line.split()[3] == states:
+                found.append(f"{name} {line}")
+    return found
+
+
+@step
+def installing_starts_nothing_and_says_what_is_next():
+    expect(install("debs"), "nothing runs yet", "candour setup")
+    for unit in UNITS:
+        assert run("systemctl", "is-enabled", unit, check=False).strip() == "disabled", unit
+        assert not is_active(unit), unit
+    assert mode(DATA) == ("candour", "candour", "0o700"), mode(DATA)
+    assert mode("/var/lib/candour-tor") == ("candour-tor", "candour-tor", "0o700")
+    assert mode(ETC / "secrets") == ("candour", "candour", "0o700")
+    assert list((ETC / "tor.d").iterdir()) == []
+
+
+@step
+def tool_page_and_manual_are_there():
+    expect(run("candour", "--help"), "roster", "inbox")
+    assert pathlib.Path("/usr/share/candour/desk/index.html").is_file() and pathlib.Path("/usr/share/candour/forms/default.cy.json").is_file()
+    run("sha256sum", "--check", "--quiet", "sha256sums.txt", cwd="/usr/share/candour/pages")
+    expect(run("bash", "-c", ". /usr/share/bash-completion/completions/candour && complete -p candour"), "_candour")
+
+
+@step
+def an_organisation_is_set_up():
+    (TEST / "passphrase").write_text("correct horse battery\n")
+    (TEST / "home").mkdir()
+    os.chdir(TEST)
+    run("candour", "root", "init", "--label", "main")
+    for name in ("robin", "sam"):
+        run("candour", "caseworker", "create", "--id", name, "--name", name.title())
+    run("cp", "root.pin", ETC)
+    receipt_key = run("runuser", "-u", "candour", "--", "candourd", "init", *CONFIG).split()[-1]
+    run("candour", "roster", "new", "--service", "Example", "--public-name", "Notes", "--receipt-key", receipt_key)
+    run("candour", "roster", "desk", "roster.json", "--id", "legal", "--name", "Legal", "--description", "Solicitors.")
+    for name in ("robin", "sam"):
+        run("candour", "roster", "add", "roster.json", "--card", f"{name}.card", "--desk", "legal")
+    run("candour", "roster", "sign", "roster.json", "--key", "root.key", "--pin", "root.pin")
+    run("cp", "roster.note", ETC)
+    config = ETC / "candourd.toml"
+    config.write_text(config.read_text().replace("http://the-address-of-your-desk.onion", ORIGIN))
+    expect(run("runuser", "-u", "candour", "--", "candourd", "run", "--check-config", *CONFIG), "in order")
+
+
+@step
+def it_serves_on_unix_sockets_alone():
+    before = listening()
+    run("systemctl", "start", "candourd")
+    assert listening() == before, listening()
+    for name in ("reporter", "desk"):
+        assert mode(f"/run/candour/{name}.sock") == ("candour", "candour", "0o660")
+    assert mode("/run/candour") == ("candour", "candour", "0o750")
+    status, body = through_tor.get("reporter", "/")
+    assert status == 200 and b"<html" in body, (status, body)
+
+
+@step
+def only_the_group_reaches_it():
+    reach = ("python3", "-B", f"{TEST}/through_tor.py", "reach", "reporter")
+    # As candour-tor.service has it: the group counts although its user namespace does not know it.
+    run("systemd-run", "--quiet", "--wait", "--pipe", "--uid=candour-tor", "-p", "SupplementaryGroups=candour", "-p", "PrivateUsers=yes",
+        "-p", "ProtectSystem=strict", *reach)
+    expect(run("runuser", "-u", "nobody", "--", *reach, check=False), "PermissionError")
+
+
+@step
+def a_report_arrives():
+    with through_tor.onion("reporter") as server:
+        run("candour", "report", "--server", server, "--pin", f"{ETC}/root.pin", "--desk", "legal", "--text", "In my own words.")
+    assert len(inbox()) == 1
+
+
+@step
+def the_running_server_has_no_rights():
+    network = os.readlink(f"/proc/{main_pid()}/ns/net")
+    assert network != os.readlink("/proc/self/ns/net")
+    for thread in pathlib.Path(f"/proc/{main_pid()}/task").iterdir():
+        lines = dict(line.split(":\t", 1) for line in (thread / "status").read_text().splitlines() if ":\t" in line)
+        for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"):
+            assert int(lines[name], 16) == 0, (name, lines[name])
+        assert (lines["NoNewPrivs"], lines["Seccomp"]) == ("1", "2"), lines
+
+
+@step
+def code_inside_it_gets_no_socket_no_program_no_connection():
+    drop_in = pathlib.Path("/run/systemd/system/candourd.service.d/intruder.conf")
+    drop_in.parent.mkdir(parents=True)
+    drop_in.write_text(f"[Service]\nEnvironment=LD_PRELOAD={TEST}/intruder.so\n")
+    run("systemctl", "daemon-reload")
+    run("systemctl", "restart", "candourd")
+    os.kill(main_pid(), signal.SIGUSR1)
+    wait_until(lambda: "intruder: no socket" in run("journalctl", "--namespace=candour", "-u", "candourd"), "no word of the intruder")
+    for asked in (signal.SIGUSR2, signal.SIGURG):
+        before = main_pid()
+        os.kill(before, asked)
+        wait_until(lambda: is_active("candourd") and main_pid() not in (0, before), "it is still the same process")
+        ended = run("journalctl", "-u", "candourd", "--grep", "Main process exited", "-n", "1")
+        expect(ended, "status=31/SYS")
+    assert "alive" not in run("journalctl", "--namespace=candour", "-u", "candourd")
+    drop_in.unlink()
+    run("systemctl", "daemon-reload")
+    run("systemctl", "restart", "candourd")
+
+
+@step
+def tor_makes_both_addresses():
+    before = listening()
+    run("systemctl", "start", "candour-tor")
+    for name in ("reporter", "desk"):
+        place = f"/var/lib/candour-tor/{name}"
+        wait_until(lambda: os.path.exists(f"{place}/hostname"), f"no address of {name}")  # noqa: B023
+        assert pathlib.Path(f"{place}/hostname").read_text().strip().endswith(".onion")
+        assert mode(place) == ("candour-tor", "candour-tor", "0o700")
+    assert is_active("candour-tor") and listening() == before, listening()
+    groups = next(line for line in pathlib.Path(f"/proc/{main_pid('candour-tor')}/status").read_text().splitlines() if line.startswith("Groups:"))
+    expect(groups.split(), str(grp.getgrnam("candour").gr_gid))
+    run("systemctl", "reload", "candour-tor")
+    assert is_active("candour-tor")
+
+
+@step
+def the_firewall_is_its_own_table():
+    run("nft", "add", "table", "inet", "admins")
+    run("systemctl", "start", "candour-firewall")
+    expect(run("nft", "list", "table", "inet", "candour"), "policy drop", "skuid", "dport 22")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        reach = ("python3", "-c", f"import socket; socket.create_connection(('127.0.0.1', {server.getsockname()[1]}), 5)")
+        run("runuser", "-u", "candour-tor", "--", *reach)
+        expect(run("runuser", "-u", "candour", "--", *reach, check=False), "Error")
+    run("systemctl", "reload", "candour-firewall")
+    run("systemctl", "stop", "candour-firewall")
+    expect(run("nft", "list", "tables"), "inet admins")
+    assert "candour" not in run("nft", "list", "tables")
+
+
+@step
+def its_log_is_nowhere_on_the_disk():
+    expect(run("journalctl", "--namespace=candour", "-u", "candourd"), "ready")
+    assert glob.glob("/run/log/journal/*.candour/*.journal") and glob.glob("/var/log/journal/*/*.journal")  # the machine's is on the disk
+    assert not glob.glob("/var/log/journal/*.candour/*"), "on the disk"
+    assert "ready. reporter" not in run("journalctl", "-u", "candourd")
+
+
+@step
+def an_upgrade_restarts_what_runs_and_keeps_all():
+    server, tor = main_pid(), main_pid("candour-tor")
+    address = pathlib.Path("/var/lib/candour-tor/desk/hostname").read_text()
+    install("next")
+    assert is_active("candourd") and main_pid() != server
+    assert main_pid("candour-tor") == tor
+    assert len(inbox()) == 1 and ORIGIN in (ETC / "candourd.toml").read_text()
+    assert pathlib.Path("/var/lib/candour-tor/desk/hostname").read_text() == address
+
+
+@step
+def a_new_tor_restarts_ours():
+    tor = main_pid("candour-tor")
+    run("dpkg-trigger", "--no-await", "/usr/bin/tor")
+    run("dpkg", "--configure", "--pending")
+    assert is_active("candour-tor") and main_pid("candour-tor") != tor
+
+
+@step
+def a_downgrade_starts_nothing_that_was_stopped():
+    run("systemctl", "stop", "candourd")
+    install("debs")
+    assert not is_active("candourd")
+    run("systemctl", "start", "candourd")
+    assert len(inbox()) == 1
+
+
+@step
+def removing_stops_all_and_says_what_is_left():
+    expect(run(*APT, "remove", "candour-server"), "left as they are", str(DATA), "/etc/candour/secrets", "/var/lib/candour-tor")
+    for unit in UNITS:
+        assert not is_active(unit), unit
+    assert not os.path.exists("/usr/bin/candourd") and os.path.exists(DATA / "candour.db")
+    install("debs")
+    run("systemctl", "start", "candourd")
+    assert len(inbox()) == 1
+
+
+@step
+def purging_destroys_no_report_key_or_address():
+    run("systemctl", "stop", "candourd")
+    said = run(*APT, "purge", "candour-server", "candour")
+    expect(said, "left as they are", "rm -r /var/lib/candour /var/lib/candour-tor /etc/candour")
+    for place in (DATA / "candour.db", ETC / "secrets/database.key", ETC / "secrets/receipt.key", ETC / "roster.note",
+                  "/var/lib/candour-tor/desk/hs_ed25519_secret_key"):
+        assert os.path.exists(place), place
+    for place in (ETC / "candourd.toml", ETC / "torrc", ETC / "firewall.nft", "/usr/share/candour", "/usr/lib/systemd/system/candourd.service"):
+        assert not os.path.exists(place), place
+    run(*[word for word in said.split("for ever:\n")[1].splitlines()[0].split("&&")[0].split()])
+    assert not ETC.exists() and not DATA.exists()
+
+
+run_all()
