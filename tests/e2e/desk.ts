@@ -49,7 +49,7 @@ export function open_with_age(site: Site, member_id: string, sealed: Buffer): Bu
 
 export const PASSPHRASE = "correct horse battery staple";
 
-/** Her key file as `candour caseworker create` would have made it (docs/spec/keys.md). */
+/** Her key file as `candour caseworker create` would have made it (docs/spec/keys.md), but with the least work to unlock it. */
 export async function write_key_file(site: Daemon, member_id: string): Promise<string> {
   const file = join(site.folder, member_id + ".key");
   const member = site.organisation.members.find(({ id }) => id === member_id);
@@ -57,6 +57,7 @@ export async function write_key_file(site: Daemon, member_id: string): Promise<s
   if (existsSync(file)) return file;
   const encrypter = new Encrypter();
   encrypter.setPassphrase(PASSPHRASE);
+  encrypter.setScryptWorkFactor(1);
   writeFileSync(file, await encrypter.encrypt([
     "# candour/v1/key-file", "# name: " + member.signer.name, "# signing-key: " + encode_base64(member.signer.seed),
     "# sealing-key: " + day_from_now(-1) + " " + day_from_now(60) + " " + await identityToRecipient(member.identity), member.identity, "",

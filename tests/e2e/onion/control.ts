@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Tor's control port: what circuits a client has, and an end of them.
+// Tor's control port: what circuits a client has, and the end of some.
 
 import net from "node:net";
 import type { Client } from "./network";
@@ -27,13 +27,11 @@ export async function circuits_to(tor: Client, host: string): Promise<readonly C
   }));
 }
 
-/** How many connections go through each circuit. */
-export async function streams(tor: Client): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>();
-  for (const [, circuit = ""] of (await ask(tor, "GETINFO stream-status")).matchAll(/^(?:250.stream-status=)?\d+ SUCCEEDED (\d+) /gm)) {
-    counts.set(circuit, (counts.get(circuit) ?? 0) + 1);
-  }
-  return counts;
+/** Ends the circuits to an onion address that carry a connection; how many. */
+export async function kill_circuits(tor: Client, host: string): Promise<number> {
+  const carrying = new Set([...(await ask(tor, "GETINFO stream-status")).matchAll(/^(?:250.stream-status=)?\d+ SUCCEEDED (\d+) /gm)].map(([, circuit]) => circuit));
+  const circuits = (await circuits_to(tor, host)).filter(({ id }) => carrying.has(id));
+  await ask(tor, ...circuits.map(({ id }) => "CLOSECIRCUIT " + id));
+  const left = new Set((await circuits_to(tor, host)).map(({ id }) => id));
+  return circuits.filter(({ id }) => !left.has(id)).length;
 }
-
-export const kill_circuit = (tor: Client, id: string): Promise<string> => ask(tor, "CLOSECIRCUIT " + id);

@@ -35,14 +35,18 @@ export async function connect(tor: Client, host: string, name: string): Promise<
   return { answer, socket };
 }
 
-/** The whole answer to GET, head and body; "" where the connection closed unanswered. */
+/** The whole answer to GET, head and body; "" where the connection ended without one. */
 export async function get(tor: Client, host: string, path: string, name: string): Promise<string> {
   const { answer, socket } = await connect(tor, host, name);
   if (answer !== CONNECTED) throw new Error("Tor does not connect: 0x" + answer.toString(16));
+  let received = "";
+  socket.on("data", (piece: Buffer) => (received += piece.toString()));
+  // Through Tor no side can end alone: whoever is answered before her request has arrived is told so, and that it did not.
+  socket.on("error", () => undefined);
+  const ended = new Promise((resolve) => socket.once("close", resolve));
   socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
-  const pieces: Buffer[] = [];
-  for await (const piece of socket) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces).toString();
+  await ended;
+  return received;
 }
 
 export const status_of = (answer: string): number => Number(/^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1] ?? 0);
