@@ -166,7 +166,9 @@ bool is_transient(const HttpReply& reply) {
 Failure no_answer(CURLcode code, const ServerAddress& server) {
   if (code == CURLE_PROXY || (code == CURLE_COULDNT_CONNECT && !server.proxy.empty())) {
     return {Errc::io,
-            "the way through Tor does not work. Is Tor running, and is the address right? "
+            "the way through Tor does not work. Is Tor running, is the address right, and for a desk: does "
+            "this Tor have "
+            "your key to it? The invitation has it: candour desk --invitation. "
             "--proxy HOST:PORT names another SOCKS port."};
   }
   if (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST) {
@@ -201,7 +203,12 @@ class HttpClient::Impl {
   Outcome<HttpReply> run(Exchange& exchange) {
     std::chrono::milliseconds pause = first_pause;
     for (int attempt = 1;; ++attempt) {
+      const std::uint64_t before = exchange.handed_on;
       const CURLcode code = once(exchange);
+      if (exchange.handed_on > before) {  // it gets on, however often circuits break
+        attempt = 1;
+        pause = first_pause;
+      }
       if (exchange.failure) return std::unexpected(*exchange.failure);
       const bool again = code == CURLE_OK ? is_transient(exchange.reply) : is_transient(code);
       if (!again || attempt == attempts_max) {

@@ -117,6 +117,21 @@ TEST_CASE("an expired roster does not pass by waiting") {
   CHECK(failure_of(*reply).text == "The roster has expired.");
 }
 
+TEST_CASE("a download that gets on is not given up, however often it breaks off") {
+  std::vector<std::string> answers{"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0"};
+  for (int left = 9; left > 0; --left)
+    answers.push_back("HTTP/1.1 206 Partial Content\r\nContent-Length: " + std::to_string(left) + "\r\n\r\n" +
+                      std::to_string(10 - left));
+  Server server(std::move(answers));
+  std::string got;
+  REQUIRE(server.client.download({.method = "GET", .path = "/r"}, [&](ByteView bytes) -> Outcome<> {
+    got.append(as_text(bytes));
+    return {};
+  }));
+  CHECK(got == "0123456789");
+  CHECK(server.scripted.finish().size() == 10);
+}
+
 TEST_CASE("a download that breaks off goes on where it was, each byte once") {
   Server server({"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n0123",
                  "HTTP/1.1 206 Partial Content\r\nContent-Length: 6\r\n\r\n456",
