@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import pwd
+import re
 import signal
 import socket
 import stat
@@ -18,8 +19,7 @@ TEST = pathlib.Path("/test")
 ETC = pathlib.Path("/etc/candour")
 DATA = pathlib.Path("/var/lib/candour")
 UNITS = ("candourd.service", "candour-tor.service", "candour-firewall.service", "candour-notify.timer")
-ORIGIN = "http://desk.onion"
-CONFIG = ("--config", "/etc/candour/candourd.toml")
+TOR = pathlib.Path("/var/lib/candour-tor")
 APT = ("apt-get", "-y", "-o", "Dpkg::Use-Pty=0", "-o", "Dpkg::Options::=--force-confold")
 os.environ |= {"DEBIAN_FRONTEND": "noninteractive", "CANDOUR_PASSPHRASE_FILE": "/test/passphrase", "HOME": "/test/home"}
 
@@ -37,9 +37,13 @@ def main_pid(unit="candourd"):
     return int(shown(unit, "MainPID"))
 
 
+def address(name):
+    return "http://" + (TOR / name / "hostname").read_text().strip()
+
+
 def inbox():
     with through_tor.onion("desk") as server:
-        said = run("candour", "inbox", "--server", server, "--origin", ORIGIN, "--key", f"{TEST}/robin.key", "--json")
+        said = run("candour", "inbox", "--server", server, "--origin", address("desk"), "--key", f"{TEST}/robin.key", "--json")
     return json.loads(said.splitlines()[-1])["reports"]
 
 
@@ -74,31 +78,63 @@ def tool_page_and_manual_are_there():
 
 
 @step
-def an_organisation_is_set_up():
+def setup_makes_all_and_waits_for_the_steward():
     (TEST / "passphrase").write_text("correct horse battery\n")
     (TEST / "home").mkdir()
     os.chdir(TEST)
+    before = listening()
+    said = run("candour", "setup", check=False)
+    expect(said, "Wait for the steward", address("reporter"), address("desk"), "give this command again")
+    for name in ("reporter", "desk"):
+        assert mode(TOR / name) == ("candour-tor", "candour-tor", "0o700")
+    assert is_active("candour-tor") and not is_active("candourd") and listening() == before, listening()
+    groups = next(line for line in pathlib.Path(f"/proc/{main_pid('candour-tor')}/status").read_text().splitlines() if line.startswith("Groups:"))
+    expect(groups.split(), str(grp.getgrnam("candour").gr_gid))
+
+
+@step
+def the_steward_makes_an_organisation():
     run("candour", "root", "init", "--label", "main")
     for name in ("robin", "sam"):
         run("candour", "caseworker", "create", "--id", name, "--name", name.title())
-    run("cp", "root.pin", ETC)
-    receipt_key = run("runuser", "-u", "candour", "--", "candourd", "init", *CONFIG).split()[-1]
+    receipt_key = re.search(r"--receipt-key '([^']+)'", run("candour", "setup", check=False))[1]
     run("candour", "roster", "new", "--service", "Example", "--public-name", "Notes", "--receipt-key", receipt_key)
     run("candour", "roster", "desk", "roster.json", "--id", "legal", "--name", "Legal", "--description", "Solicitors.")
     for name in ("robin", "sam"):
         run("candour", "roster", "add", "roster.json", "--card", f"{name}.card", "--desk", "legal")
     run("candour", "roster", "sign", "roster.json", "--key", "root.key", "--pin", "root.pin")
-    run("cp", "roster.note", ETC)
-    config = ETC / "candourd.toml"
-    config.write_text(config.read_text().replace("http://the-address-of-your-desk.onion", ORIGIN))
-    expect(run("runuser", "-u", "candour", "--", "candourd", "run", "--check-config", *CONFIG), "in order")
+
+
+@step
+def setup_goes_on_to_the_end():
+    before = listening()
+    said = run("candour", "setup", typed="root.pin\nroster.note\n")
+    expect(said, "candourd serves", run("candour", "fingerprint", "root.pin").strip(), "candour caseworker invite --card robin.card")
+    for unit in ("candourd", "candour-tor"):
+        assert is_active(unit) and run("systemctl", "is-enabled", unit).strip() == "enabled", unit
+    assert mode(ETC / "candourd.toml") == ("root", "root", "0o644"), mode(ETC / "candourd.toml")
+    expect((ETC / "candourd.toml").read_text(), f'origin = "{address("desk")}"')
+    assert os.path.exists("candour-poster.svg") and listening() == before, listening()
+    server = main_pid()
+    expect(run("candour", "setup"), "candourd serves")
+    assert main_pid() == server, "given again, it lets it run"
+    checks = run("candour", "doctor", check=False)
+    expect(checks, "fine   secrets folder", "fine   receipt key", "fine   onion service of [reporter]: proof of work")
+
+
+@step
+def a_caseworker_is_invited():
+    expect(run("candour", "doctor", check=False), "nobody needs a key to reach the desk")
+    run("candour", "caseworker", "invite", "--card", "robin.card")
+    assert mode(TOR / "desk/authorized_clients/robin.auth") == ("candour-tor", "candour-tor", "0o600")
+    run("systemctl", "reload", "candour-tor")
+    assert is_active("candour-tor")
+    expect(run("candour", "doctor", check=False), "fine   onion service of [desk]: client authorisation")
+    expect(run("candour", "caseworker", "invitation", "robin.invitation", "--key", "robin.key"), address("desk"))
 
 
 @step
 def it_serves_on_unix_sockets_alone():
-    before = listening()
-    run("systemctl", "start", "candourd")
-    assert listening() == before, listening()
     for name in ("reporter", "desk"):
         assert mode(f"/run/candour/{name}.sock") == ("candour", "candour", "0o660")
     assert mode("/run/candour") == ("candour", "candour", "0o750")
@@ -155,22 +191,6 @@ def code_inside_it_gets_no_socket_no_program_no_connection():
 
 
 @step
-def tor_makes_both_addresses():
-    before = listening()
-    run("systemctl", "start", "candour-tor")
-    for name in ("reporter", "desk"):
-        place = f"/var/lib/candour-tor/{name}"
-        wait_until(lambda: os.path.exists(f"{place}/hostname"), f"no address of {name}")  # noqa: B023
-        assert pathlib.Path(f"{place}/hostname").read_text().strip().endswith(".onion")
-        assert mode(place) == ("candour-tor", "candour-tor", "0o700")
-    assert is_active("candour-tor") and listening() == before, listening()
-    groups = next(line for line in pathlib.Path(f"/proc/{main_pid('candour-tor')}/status").read_text().splitlines() if line.startswith("Groups:"))
-    expect(groups.split(), str(grp.getgrnam("candour").gr_gid))
-    run("systemctl", "reload", "candour-tor")
-    assert is_active("candour-tor")
-
-
-@step
 def the_firewall_is_its_own_table():
     run("nft", "add", "table", "inet", "admins")
     run("systemctl", "start", "candour-firewall")
@@ -196,12 +216,11 @@ def its_log_is_nowhere_on_the_disk():
 @step
 def an_upgrade_restarts_what_runs_and_keeps_all():
     server, tor = main_pid(), main_pid("candour-tor")
-    address = pathlib.Path("/var/lib/candour-tor/desk/hostname").read_text()
+    desk = address("desk")
     install("next")
     assert is_active("candourd") and main_pid() != server
     assert main_pid("candour-tor") == tor
-    assert len(inbox()) == 1 and ORIGIN in (ETC / "candourd.toml").read_text()
-    assert pathlib.Path("/var/lib/candour-tor/desk/hostname").read_text() == address
+    assert len(inbox()) == 1 and desk in (ETC / "candourd.toml").read_text() and address("desk") == desk
 
 
 @step

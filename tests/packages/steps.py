@@ -27,9 +27,9 @@ def run_all():
     print(f"# pass {len(STEPS) - failed}\n# fail {failed}", flush=True)
 
 
-def run(*command, check=True, **options):
+def run(*command, check=True, typed="", **options):
     """What it printed on both streams."""
-    ran = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
+    ran = subprocess.run(command, input=typed, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **options)
     if check and ran.returncode != 0:
         raise AssertionError(f"{command} ended with {ran.returncode}:\n{ran.stdout}")
     return ran.stdout
