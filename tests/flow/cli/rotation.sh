@@ -92,4 +92,17 @@ grep -qF "1 left" said || fail "$(cat said)"
 as_caseworker ada open "$after" --out still --no-seen > /dev/null
 refused "sealed to others" as_caseworker ada open "$before" --out gone --no-seen
 "$candour" unseal -i kept.key < "$before.age" > /dev/null || fail "the copy has lost its key"
+
+# Who is away, and whose sealing key has lapsed meanwhile, is told all the same; who speaks hears of it.
+"$candour" caseworker create --id fay --name Fay --days 1 > /dev/null
+"$WEAKEN_KEY_FILE" passphrase fay.key
+"$candour" roster add roster.json --card fay.card --desk legal > /dev/null
+publish_roster
+last=$(reported "last")
+later=(faketime '+3 days' env XDG_STATE_HOME="$test_folder/machine-ada" "$candour")
+here=(--server "unix:$test_folder/desk.sock" --origin http://desk.test --key ada.key --pin root.pin)
+"${later[@]}" note "$last" --text "Said while Fay is away." "${here[@]}" > said 2> warned
+shows warned "fay's sealing key is not of today. It was sealed to her all the same"
+at_desk fay case "$last" > shown
+shows shown "Said while Fay is away."
 echo "all as it should be"
