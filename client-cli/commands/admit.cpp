@@ -151,7 +151,7 @@ void add_admit(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       parent.add_subcommand("admit", "let a colleague into a case whom its author did not name");
-  command->add_option("ID", options->names, "the case, and the colleague's id")
+  command->add_option("ID", options->names, "the case; then WHO, the colleague's id")
       ->option_text("WHO")
       ->required()
       ->expected(1, 2);
