@@ -72,13 +72,10 @@ std::optional<std::vector<Bytes>> split(std::string_view body, std::size_t count
 
 Outcome<std::vector<ListedEvent>> DeskSession::list_events(Day from) {
   std::vector<ListedEvent> all;
-  std::string after;
+  std::string start = "from=" + from.encode();  // or after the last of the page before
   for (bool more = true; more;) {
-    const auto reply =
-        accepted(server_->send({.method = "GET",
-                                .path = fmt::format("/v1/events?from={}{}", from.encode(), after),
-                                .headers = {authorization_}},
-                               list_bytes_max));
+    const auto reply = accepted(server_->send(
+        {.method = "GET", .path = "/v1/events?" + start, .headers = {authorization_}}, list_bytes_max));
     if (!reply) return fail(reply);
     const std::size_t before = all.size();
     const auto page = parse_page(as_text(reply->body), all);
@@ -88,7 +85,7 @@ Outcome<std::vector<ListedEvent>> DeskSession::list_events(Day from) {
     for (std::size_t i = before; i < all.size(); ++i)
       if (unsorted(i) || all[i].day < from) return malformed();
     more = *page && all.size() > before && all.size() < events_max;
-    if (more) after = fmt::format("&after={}.{}", all.back().day.encode(), all.back().id.encode());
+    if (more) start = fmt::format("after={}.{}", all.back().day.encode(), all.back().id.encode());
   }
   return all;
 }
