@@ -17,9 +17,9 @@
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/options.h"
+#include "client-cli/process/program.h"
 #include "client-cli/setup/origin_line.h"
 #include "client-cli/setup/poster.h"
-#include "client-cli/setup/program.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
 #include "protocol/fingerprint.h"
@@ -252,10 +252,18 @@ Outcome<> make_poster(const Options& options, const Place& place, const Verified
   const auto svg =
       poster_svg({.service = roster->service, .address = place.reporters, .fingerprint = fingerprint(*pin)});
   if (!svg) return fail(svg);
-  std::error_code failed;
-  if (!fs::exists(options.poster, failed)) {
+  const auto before = read_text_file(options.poster, svg->size());
+  if (!before && before.error().code != Errc::not_found)
+    return fail_with(
+        Errc::conflict,
+        fmt::format("{}: is another file. Move it away, or name another with --poster.", options.poster));
+  if (before && *before != *svg)
+    return fail_with(
+        Errc::conflict,
+        fmt::format("{}: has another address, name or roots. Move it away, and put nothing of it up.",
+                    options.poster));
+  if (!before)
     if (auto done = write_new_file(options.poster, as_bytes(*svg), public_mode); !done) return done;
-  }
   say("8  {}: a poster with the reporters' address.", options.poster);
   return {};
 }

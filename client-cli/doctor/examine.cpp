@@ -11,7 +11,7 @@
 #include "client-cli/doctor/onion_services.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/options.h"
-#include "client-cli/setup/program.h"
+#include "client-cli/process/program.h"
 #include "server/process/config.h"
 
 namespace candour::cli {

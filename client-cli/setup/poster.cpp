@@ -7,6 +7,8 @@
 #include <memory>
 #include <string_view>
 
+#include "server/http/html.h"
+
 namespace candour::cli {
 namespace {
 
@@ -15,30 +17,10 @@ constexpr double page_width = 210, page_height = 297, margin = 20, code_side = 9
 constexpr int quiet_modules = 4;  // around the code, ISO/IEC 18004
 constexpr std::size_t address_line = 31;
 
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
 std::string line(double top, double size, std::string_view weight, std::string_view text) {
   return fmt::format(R"(<text x="{}" y="{}" font-size="{}" font-weight="{}">{}</text>)"
                      "\n",
-                     margin, top, size, weight, escaped(text));
+                     margin, top, size, weight, server::escape_html(text));
 }
 
 std::string code(const QRcode& modules) {
@@ -81,7 +63,7 @@ Outcome<std::string> poster_svg(const Poster& poster) {
     svg += fmt::format(
         R"(<text x="{}" y="{}" font-size="6" font-family="monospace" text-anchor="middle">{}</text>)"
         "\n",
-        page_width / 2, top, escaped(rest.substr(0, address_line)));
+        page_width / 2, top, server::escape_html(rest.substr(0, address_line)));
     rest.remove_prefix(std::min(address_line, rest.size()));
   }
   svg += line(258, 5, "normal", poster.service);

@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
-#include <spawn.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -17,6 +16,9 @@
 #include <thread>
 #include <utility>
 
+#include "client-cli/files/descriptor.h"
+#include "client-cli/files/new_file.h"
+#include "client-cli/process/program.h"
 #include "client-cli/terminal/visible.h"
 
 namespace candour::cli {
@@ -28,6 +30,8 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds look_every{100};
 constexpr std::chrono::minutes without_progress_max{3};
 constexpr std::chrono::seconds ending_max{5};
+constexpr const char* kLog = "/log";
+constexpr const char* kTorrc = "/torrc";
 constexpr std::string_view listens = "Opened Socks listener connection (ready) on ";
 constexpr std::string_view has_got_to = "Bootstrapped ";
 
@@ -45,24 +49,6 @@ std::unexpected<Failure> fail_folder(const std::string& path) {
   return fail_with(
       Errc::io,
       fmt::format("{}: Tor's folder cannot be made. Make room, or set XDG_STATE_HOME to another.", path));
-}
-
-// Never on a disk: /dev/shm is memory.
-Outcome<std::string> make_volatile_folder(const OwnTorOptions& options) {
-  std::string folder = "/dev/shm/candour-XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) return fail_folder(folder);
-  const auto write = [&](const std::string& name, const std::string& text) {
-    std::ofstream(folder + "/" + name) << text;
-  };
-  std::error_code failed;
-  fs::create_directory(folder + "/authorisation", failed);
-  fs::permissions(folder + "/authorisation", fs::perms::owner_all, failed);
-  write("authorisation/desk.auth_private", options.authorisation);
-  write("torrc",
-        fmt::format("DataDirectory {}\nClientOnionAuthDir {}\nLog notice stdout\n"
-                    "SocksPort 127.0.0.1:auto\nClientOnly 1\nSafeLogging 1\n__OwningControllerProcess {}\n",
-                    quoted(options.folder), quoted(folder + "/authorisation"), getpid()));
-  return folder;
 }
 
 std::string text_of(const std::string& path) {
@@ -112,42 +98,53 @@ Outcome<OwnTor> OwnTor::start(const OwnTorOptions& options,
                               const std::function<void(std::size_t)>& progressed) {
   std::error_code failed;
   fs::create_directories(options.folder, failed);
+  if (!failed) fs::permissions(options.folder, fs::perms::owner_all, failed);
   if (failed) return fail_folder(options.folder);
-  fs::permissions(options.folder, fs::perms::owner_all, failed);
-  auto folder = make_volatile_folder(options);
-  if (!folder) return fail(folder);
-  OwnTor tor(0, *folder);
-  std::string program = "tor", defaults_option = "--defaults-torrc",
-              defaults = options.torrc.empty() ? "/dev/null" : options.torrc, file_option = "-f",
-              file = *folder + "/torrc";
-  char* arguments[] = {
-      program.data(), defaults_option.data(), defaults.data(), file_option.data(), file.data(), nullptr};
-  const std::string log = *folder + "/log";
-  posix_spawn_file_actions_t quiet;
-  posix_spawn_file_actions_init(&quiet);
-  posix_spawn_file_actions_addopen(&quiet, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&quiet, STDOUT_FILENO, log.c_str(), O_WRONLY | O_CREAT | O_APPEND,
-                                   S_IRUSR | S_IWUSR);
-  posix_spawn_file_actions_adddup2(&quiet, STDOUT_FILENO, STDERR_FILENO);
-  const int error = posix_spawnp(&tor.pid_, program.c_str(), &quiet, nullptr, arguments, environ);
-  posix_spawn_file_actions_destroy(&quiet);
-  if (error != 0) {
-    tor.pid_ = 0;
-    return fail_with(
-        Errc::not_found,
-        "there is no Tor on this computer. Install Debian's package tor, or name the SOCKS port of "
-        "one that runs with --proxy.");
-  }
+  OwnTor tor;
+  if (auto made = tor.make_volatile(options); !made) return fail(made);
+  const std::string& folder = tor.volatile_folder_;
+  const Descriptor log(
+      open((folder + kLog).c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (!log) return fail_folder(folder);
+  const auto pid = start_program(
+      {"tor", "--defaults-torrc", options.torrc.empty() ? "/dev/null" : options.torrc, "-f", folder + kTorrc},
+      log.get());
+  if (!pid)
+    return fail_with(pid.error().code,
+                     pid.error().text +
+                         " Install Debian's package tor, or name the SOCKS port of one that runs "
+                         "with --proxy.");
+  tor.pid_ = *pid;
   if (auto connected = tor.wait_until_connected(progressed); !connected) return fail(connected);
   return tor;
+}
+
+// Never on a disk: /dev/shm is memory.
+Outcome<> OwnTor::make_volatile(const OwnTorOptions& options) {
+  std::string folder = "/dev/shm/candour-XXXXXX";  // mkdtemp makes a name of it
+  if (mkdtemp(folder.data()) == nullptr) return fail_folder(folder);
+  volatile_folder_ = folder;
+  const std::string authorisation = folder + "/authorisation";
+  if (mkdir(authorisation.c_str(), S_IRWXU) != 0) return fail_folder(authorisation);
+  if (!options.authorisation.empty())
+    if (auto done = write_new_file(authorisation + "/desk.auth_private", as_bytes(options.authorisation));
+        !done)
+      return done;
+  return write_new_file(
+      folder + kTorrc,
+      as_bytes(
+          fmt::format("DataDirectory {}\nClientOnionAuthDir {}\nLog notice stdout\n"
+                      "SocksPort 127.0.0.1:auto\nClientOnly 1\nSafeLogging 1\n__OwningControllerProcess {}\n",
+                      quoted(options.folder), quoted(authorisation), getpid())));
 }
 
 Outcome<> OwnTor::wait_until_connected(const std::function<void(std::size_t)>& progressed) {
   std::size_t percent = 0;
   for (auto since = steady_clock::now(); percent < 100;) {
     std::this_thread::sleep_for(look_every);
-    const std::string log = text_of(volatile_folder_ + "/log");
-    if (waitpid(pid_, nullptr, WNOHANG) == pid_) {
+    const bool has_ended = waitpid(pid_, nullptr, WNOHANG) == pid_;
+    const std::string log = text_of(volatile_folder_ + kLog);  // its last words among it
+    if (has_ended) {
       pid_ = 0;
       return fail_with(Errc::io,
                        fmt::format("Tor has ended: {}. Is another desk open on this computer? Else look at "

@@ -31,11 +31,12 @@ class OwnTor {
   const std::string& proxy() const { return proxy_; }  // HOST:PORT of its SOCKS5 listener
 
  private:
-  OwnTor(pid_t pid, std::string volatile_folder) : pid_(pid), volatile_folder_(std::move(volatile_folder)) {}
+  OwnTor() = default;
+  Outcome<> make_volatile(const OwnTorOptions& options);
   Outcome<> wait_until_connected(const std::function<void(std::size_t)>& progressed);
   void forget_volatile();
 
-  pid_t pid_;
+  pid_t pid_ = 0;
   std::string
       volatile_folder_;  // in memory: its configuration, her authorisation, its log; gone once it is connected
   std::string proxy_;

@@ -95,6 +95,10 @@ cmp candour-poster.svg poster-before.svg
 hides said "Where is her"
 cmp secrets/database.key database.key || fail "the database key was made anew"
 
+sed "s#$reporters#http://another.onion#g" poster-before.svg > candour-poster.svg
+refused "has another address, name or roots" set_up
+cp poster-before.svg candour-poster.svg
+
 # Invitations, from the cards.
 invite() { "$candour" caseworker invite --onion-folder tor/desk --pin root.pin "$@"; }
 invite --card steward/ada.card > said

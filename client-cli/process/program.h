@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Another program, run to its end with its own arguments: no shell, nothing on its standard input.
+// Other programs, with their own arguments: no shell, nothing on their standard input.
 #pragma once
+
+#include <sys/types.h>
 
 #include <string>
 #include <vector>
@@ -9,11 +11,14 @@
 
 namespace candour::cli {
 
+// By its name in PATH; both its outputs go to `output`. Whoever starts it waits for it. Errc::not_found where there is no such program.
+Outcome<pid_t> start_program(std::vector<std::string> arguments, int output);
+
 struct ProgramEnd {
   int status = 0;      // 128 and more: ended by a signal
   std::string output;  // of both outputs, as much as fits into 64 KiB
 };
-// By its name in PATH. Errc::not_found where there is no such program.
+// The same, to its end.
 Outcome<ProgramEnd> run_program(std::vector<std::string> arguments);
 
 }  // namespace candour::cli

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "client-cli/setup/program.h"
+#include "client-cli/process/program.h"
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "client-cli/files/descriptor.h"
 
@@ -30,30 +31,36 @@ std::string read_to_end(int fd) {
 
 }  // namespace
 
-Outcome<ProgramEnd> run_program(std::vector<std::string> arguments) {
-  std::array<int, 2> ends{};
-  if (pipe2(ends.data(), O_CLOEXEC) != 0)
-    return fail_with(Errc::io, "no pipe can be made: too many files are open.");
-  const Descriptor from(ends[0]);
-  Descriptor to(ends[1]);
+Outcome<pid_t> start_program(std::vector<std::string> arguments, int output) {
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
   posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-  posix_spawn_file_actions_adddup2(&files, to.get(), STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&files, to.get(), STDERR_FILENO);
+  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO);
   pid_t pid = 0;
   const int error = posix_spawnp(&pid, pointers[0], &files, nullptr, pointers.data(), environ);
   posix_spawn_file_actions_destroy(&files);
   if (error != 0)
     return fail_with(Errc::not_found,
                      fmt::format("{}: there is no such program on this machine.", arguments[0]));
+  return pid;
+}
+
+Outcome<ProgramEnd> run_program(std::vector<std::string> arguments) {
+  std::array<int, 2> ends{};
+  if (pipe2(ends.data(), O_CLOEXEC) != 0)
+    return fail_with(Errc::io, "no pipe can be made: too many files are open.");
+  const Descriptor from(ends[0]);
+  Descriptor to(ends[1]);
+  const auto pid = start_program(std::move(arguments), to.get());
   to.close();
+  if (!pid) return fail(pid);
   ProgramEnd end{.output = read_to_end(from.get())};
   int status = 0;
-  while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+  while (waitpid(*pid, &status, 0) < 0 && errno == EINTR) {
   }
   end.status = WIFEXITED(status) ? WEXITSTATUS(status) : signal_base + WTERMSIG(status);
   return end;
