@@ -25,14 +25,13 @@ Findings restore(const CommandOptions& options) {
   if (!key_source) return {{config->database_key().string(), key_source.error()}};
   const auto database_key = key_source->key();
   if (!database_key) return {{config->database_key().string(), database_key.error()}};
-  if (const auto whole = storage::verify_database(options.file, *backup_key);
-      !whole && whole.error().code == Errc::io)
-    return {{options.file.string(),
-             {Errc::io,
-              "this backup cannot be read to its end: it is damaged, or the disk on which it lies is. Take "
-              "another one."}}};
   const auto facts = storage::restore_database(options.file, *backup_key, config->data, *database_key);
   if (!facts) {
+    if (facts.error().code == Errc::io && !storage::verify_database(options.file, *backup_key))
+      return {{options.file.string(),
+               {Errc::io,
+                "this backup cannot be read to its end: it is damaged, or the disk on which it lies is. Take "
+                "another one."}}};
     const bool is_of_data = facts.error().code == Errc::refused || facts.error().code == Errc::conflict;
     return {{is_of_data ? config->place("[paths] data") : options.file.string(), facts.error()}};
   }
