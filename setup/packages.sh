@@ -208,7 +208,8 @@ if [[ ${#missing[@]} -gt 0 ]]; then
   echo "setup: from Debian $VERSION_CODENAME: ${missing[*]}"
   if [[ " ${missing[*]} " == *" tor "* || " ${missing[*]} " == *" nginx "* ]]; then keep_still; fi
   install_packages "${missing[@]}"
-  if [[ -n $policy ]]; then systemctl --quiet disable "${still[@]}" &>/dev/null || true; fi
+  # Where systemd does not run there is nothing to disable.
+  if [[ -n $policy && -d /run/systemd/system ]]; then systemctl --quiet disable "${still[@]}"; fi
 fi
 for entry in "${from_newer[@]}"; do
   read -r name minimum suite packages <<<"$entry"
