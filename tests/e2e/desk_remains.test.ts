@@ -2,8 +2,7 @@
 // Nothing of a case remains in the browser of a caseworker: after she has worked at her desk, with the browser's defaults, no file of its profile on disk
 // holds what she read, typed or searched for, nor her passphrase.
 
-import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -13,10 +12,9 @@ import { PASSPHRASE } from "./desk";
 import { publish_desk_form, send_report, start_desk } from "./desk_tool";
 import { open_case, unlock } from "./desk_walk";
 import { start_site, type Site } from "./server";
-import { files_under, traces } from "./traces";
+import { assert_no_traces, leave_to, until_session_is_kept } from "./traces";
 import { says } from "./walk";
 
-const CONTROL = "Obelisk-Marzipan-559"; // in an address that she visits afterwards: history must hold it, so that a blind search shows
 const ACCUSED = "Quaxington";
 const STORY = "Xylophon-Zebra-7731";
 const FILE_NAME = "Kumquat-Ledger.txt";
@@ -61,17 +59,13 @@ for (const name of walked(BROWSERS)) {
         await press(page, say.note.save);
         await says(page, NOTE);
         await type(page, "reply-words", ANSWER);
-        await new Promise((resolve) => setTimeout(resolve, 16_500)); // Firefox writes its session every 15 seconds
+        await until_session_is_kept();
         await press(page, say.bar.lock);
-        await page.goto(site.address + "/?" + CONTROL).catch(() => undefined);
-        await new Promise((resolve) => setTimeout(resolve, 3_000));
+        await leave_to(page, site.address);
       } finally {
         await browser.close();
       }
-      const bytes = files_under(profile).reduce((sum, path) => sum + statSync(path).size, 0);
-      t.diagnostic(`${files_under(profile).length} files, ${(bytes / 1e6).toFixed(1)} MB searched`);
-      assert.notDeepEqual(traces(profile, [CONTROL]), [], "what must be found is found: the search sees this profile");
-      assert.deepEqual(traces(profile, [PASSPHRASE, ACCUSED, STORY, FILE_NAME, CONTENT.trim(), SEARCHED, NOTE, ANSWER]), []);
+      assert_no_traces(t, profile, [PASSPHRASE, ACCUSED, STORY, FILE_NAME, CONTENT.trim(), SEARCHED, NOTE, ANSWER]);
     } finally {
       await tool.stop();
       rmSync(profile, { recursive: true, force: true });

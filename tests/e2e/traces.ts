@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A search through a browser's profile on disk: as UTF-8, UTF-16, base64, or inside what the browser compressed.
 
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import type { TestContext } from "node:test";
 import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib";
+import type { Page } from "puppeteer-core";
+
+/** In an address that is visited at the end: history must hold it, so that a blind search shows. */
+export const CONTROL = "Obelisk-Marzipan-559";
 
 /** LZ4 blocks, as Firefox keeps sessions in: "mozLz40\0", the length, one block. */
 function lz4_block(data: Buffer): Buffer {
@@ -41,7 +47,7 @@ function layers(bytes: Buffer): readonly Buffer[] {
   return found;
 }
 
-export function files_under(folder: string): string[] {
+function files_under(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     return entry.isDirectory() ? files_under(path) : entry.isFile() && existsSync(path) ? [path] : [];
@@ -60,4 +66,20 @@ export function traces(profile: string, texts: readonly string[]): string[] {
   const found = files_under(profile).flatMap((path) => layers(readFileSync(path)).flatMap((bytes) =>
     shapes.filter((shape) => bytes.includes(shape.bytes)).map((shape) => path.slice(profile.length) + ": " + shape.text)));
   return [...new Set(found)].sort();
+}
+
+/** Time for Firefox to write its session, as it does every 15 seconds. */
+export const until_session_is_kept = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 16_500));
+
+export async function leave_to(page: Page, address: string): Promise<void> {
+  await page.goto(address + "/?" + CONTROL).catch(() => undefined);
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+}
+
+/** None of these texts is in the profile of a browser that has ended, and what must be there is found. */
+export function assert_no_traces(t: TestContext, profile: string, texts: readonly string[]): void {
+  const bytes = files_under(profile).reduce((sum, path) => sum + statSync(path).size, 0);
+  t.diagnostic(`${files_under(profile).length} files, ${(bytes / 1e6).toFixed(1)} MB searched`);
+  assert.notDeepEqual(traces(profile, [CONTROL]), [], "what must be found is found: the search sees this profile");
+  assert.deepEqual(traces(profile, texts), []);
 }
