@@ -95,7 +95,7 @@ cmp candour-poster.svg poster-before.svg
 hides said "Where is her"
 cmp secrets/database.key database.key || fail "the database key was made anew"
 
-sed "s#$reporters#http://another.onion#g" poster-before.svg > candour-poster.svg
+sed "s#${reporters:0:31}#http://another#" poster-before.svg > candour-poster.svg
 refused "has another address, name or roots" set_up
 cp poster-before.svg candour-poster.svg
 
