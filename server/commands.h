@@ -11,9 +11,10 @@ namespace candour::server {
 
 struct CommandOptions {
   std::filesystem::path config;
-  std::filesystem::path file;  // --to, --from
-  std::filesystem::path key;   // --key; "": backup.key in the secrets folder
-  bool passphrase = false;     // --passphrase: a database key that is made now comes from one
+  std::filesystem::path file;    // --to, --from
+  std::filesystem::path key;     // --key; "": backup.key in the secrets folder
+  bool passphrase = false;       // --passphrase: a database key that is made now comes from one
+  bool new_receipt_key = false;  // --new-receipt-key: init makes one although there is a database
 };
 
 Findings init(const CommandOptions& options);

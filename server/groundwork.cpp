@@ -30,9 +30,14 @@ Findings make_folders(const Config& config) {
   return found;
 }
 
-Result<ServerSecret> key_or_new(const std::filesystem::path& file) {
+Result<ServerSecret> receipt_key_or_new(const std::filesystem::path& file, bool lost) {
   auto there = read_key_file(file);
   if (there || there.error().code != Errc::not_found) return there;
+  if (lost)
+    return fail(
+        Errc::conflict,
+        "is missing, but the database is there, so it has signed receipts that the roster promises. Put it "
+        "back from its copy. If there is none: candourd init --new-receipt-key, and a new roster.");
   return create_key_file(file);
 }
 

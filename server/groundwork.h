@@ -11,7 +11,7 @@ namespace candour::server {
 Findings make_folders(const Config& config);
 // The key that is there, or a new one. Errc::conflict where one is missing (`lost`) that opened something
 // which is still there.
-Result<ServerSecret> key_or_new(const std::filesystem::path& file);
+Result<ServerSecret> receipt_key_or_new(const std::filesystem::path& file, bool lost);
 Result<DatabaseKeyFile> database_key_or_new(const std::filesystem::path& file, const CommandOptions& options,
                                             bool lost = false);
 

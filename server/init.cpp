@@ -22,10 +22,12 @@ namespace {
 // The server itself has the store open then, and has proved that all of it is there.
 bool is_served(const Config& config) { return ask_server(config.data, "GET", "/metrics", {}).has_value(); }
 
-Findings make_store(const Config& config, const CommandOptions& options) {
-  if (auto found = make_folders(config); !found.empty()) return found;
+bool is_there(const Config& config) {
   std::error_code error;
-  const bool has_database = std::filesystem::exists(config.data / "candour.db", error);
+  return std::filesystem::exists(config.data / "candour.db", error);
+}
+
+Findings make_store(const Config& config, const CommandOptions& options, bool has_database) {
   const auto key_file = database_key_or_new(config.database_key(), options, has_database);
   if (!key_file) return {{config.database_key().string(), key_file.error()}};
   const auto database_key = unlock_database(config, *key_file);
@@ -41,10 +43,13 @@ Findings init(const CommandOptions& options) {
   if (const auto hardened = harden_process(); !hardened) return {{"", hardened.error()}};
   const auto config = load_config(options.config);
   if (!config) return config.error();
-  if (!is_served(*config))
-    if (auto found = make_store(*config, options); !found.empty()) return found;
-  const auto receipt_seed = key_or_new(config->receipt_key());
+  if (auto found = make_folders(*config); !found.empty()) return found;
+  const bool has_database = is_there(*config);
+  const auto receipt_seed =
+      receipt_key_or_new(config->receipt_key(), has_database && !options.new_receipt_key);
   if (!receipt_seed) return {{config->receipt_key().string(), receipt_seed.error()}};
+  if (!is_served(*config))
+    if (auto found = make_store(*config, options, has_database); !found.empty()) return found;
   const ReceiptSigner receipts(sign::SigningKey::from_seed(*receipt_seed));
   fmt::print("{}\n", encode_note_verifier_key(receipts.verifier_key()));
   fmt::print(

@@ -50,6 +50,9 @@ int run(int argc, char** argv) {
     sub->add_option("--key", options.key, "its key; without this, backup.key in the secrets folder");
   CLI::App* rekey = add("rekey", "another key for the database of a stopped server", candour::server::rekey);
   add("verify", "read every page of a stopped server's database and prove it", candour::server::verify);
+  init->add_flag("--new-receipt-key", options.new_receipt_key,
+                 "make a receipt key although there is a database: the one before is lost, or was stolen and "
+                 "moved away");
   for (CLI::App* sub : {init, restore, rekey})
     sub->add_flag("--passphrase", options.passphrase,
                   "make the new database key from a passphrase, asked for at each start");

@@ -68,6 +68,18 @@ class Operator(unittest.TestCase):
         self.fails("Put the key back", "init")
         self.assertFalse((secrets / "database.key").exists())
 
+    def test_init_makes_another_receipt_key_only_when_told(self):
+        receipt_key = self.daemon.folder / "secrets/receipt.key"
+        before = receipt_key.read_bytes()
+        receipt_key.unlink()
+        self.fails("Put it back from its copy", "init")
+        self.assertFalse(receipt_key.exists())
+        done = candourd("init", "--config", self.daemon.config, "--new-receipt-key")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertNotEqual(receipt_key.read_bytes(), before)
+        again = candourd("init", "--config", self.daemon.config, "--new-receipt-key")
+        self.assertEqual(again.stdout, done.stdout)
+
     def test_check_config(self):
         done = self.check_config()
         self.assertEqual((done.returncode, done.stderr), (0, "candourd: the configuration is in order\n"))
