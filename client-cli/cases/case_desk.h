@@ -64,7 +64,8 @@ class CaseDesk {
   std::set<std::string> admissions_unknown_to(const CaseFile& one, const CaseworkerId& who) const;
   // What was said in a case, that she can read: ascending.
   std::vector<EventId> events_of(const CaseId& id) const;
-  bool knows_event(const EventId& id) const { return case_of_event_.contains(id); }
+  // Believed or not.
+  bool has_event(const EventId& id) const { return copy_->events().contains(id); }
   // They were erased at the server.
   Outcome<> forget_events(const std::vector<EventId>& events);
   // As the server lists it today; null where it does not.
@@ -112,7 +113,8 @@ class CaseDesk {
   bool is_worth_a_try(const ReportId& report, std::size_t handed_on) const;
   Outcome<> fetch_reports();
   Outcome<> fetch_report(const ListedReport& report, std::size_t handed_on);
-  void forget_ended(const std::vector<ReportId>& gone);
+  void look_for_gone();
+  void forget(const std::set<ReportId>& over);
   Outcome<> keep_events();
   void put_together();
 

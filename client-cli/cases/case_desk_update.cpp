@@ -16,6 +16,7 @@ constexpr std::size_t shown_digits = 8;
 constexpr std::int32_t overlap_days =
     2;  // the server's day may be another than ours, and a day may still be open there
 constexpr std::int32_t keep_each_part = 4;
+constexpr std::int32_t gone_days_max = 30;
 
 // Not a report that we can open: kept as such, and the rest goes on.
 bool is_about_the_report(Errc code) {
@@ -77,30 +78,43 @@ Outcome<> CaseDesk::fetch_reports() {
     if (!is_worth_a_try(report.id, handed_on[report.id])) continue;
     if (auto fetched = fetch_report(report, handed_on[report.id]); !fetched) return fetched;
   }
-  std::vector<ReportId> gone;
-  for (const auto& [id, report] : copy_->reports())
-    if (this->listed(id) == nullptr) gone.push_back(id);
-  forget_ended(gone);
-  for (const ReportId& id : gone) {
-    watch_.warned(fmt::format(
-        "report {} is no longer at the server. If none of you erased it and its time has not come, "
-        "tell the steward.",
-        id.encode().substr(0, shown_digits)));
-    copy_->forget(id);
-  }
+  look_for_gone();
   return {};
 }
 
-// What was said about a case goes with the last of its reports. While a report is not open it may be of any.
-void CaseDesk::forget_ended(const std::vector<ReportId>& gone) {
-  std::set<CaseId> ended;
-  for (const ReportId& id : gone)
-    if (const KnownReport& report = copy_->reports().at(id); report.by_author)
-      ended.insert(derive_case_id(report.by_author->author));
+// A server that lists less than it has must not make us forget: only what has been gone for long goes from here, too.
+void CaseDesk::look_for_gone() {
+  std::vector<KnownReport> changed;
+  std::set<ReportId> over;
   for (const auto& [id, report] : copy_->reports()) {
-    if (listed(id) == nullptr) continue;
-    if (!report.by_author) return;
-    ended.erase(derive_case_id(report.by_author->author));
+    const bool is_there = listed(id) != nullptr;
+    if (!is_there && report.gone && days_between(*report.gone, today()) >= gone_days_max) over.insert(id);
+    if (is_there != report.gone.has_value()) continue;
+    changed.push_back(report);
+    changed.back().gone = is_there ? std::optional<Day>() : today();
+    if (!is_there)
+      watch_.warned(fmt::format(
+          "report {} is no longer at the server. If none of you erased it and its time has not come, "
+          "tell the steward.",
+          id.encode().substr(0, shown_digits)));
+  }
+  for (KnownReport& report : changed) copy_->put(std::move(report));
+  if (!over.empty()) forget(over);
+}
+
+// And what was said about a case, with the last of its reports; shares of a report, with it.
+void CaseDesk::forget(const std::set<ReportId>& over) {
+  std::vector<const KnownReport*> all;
+  for (const auto& [id, report] : copy_->reports()) all.push_back(&report);
+  std::set<CaseId> ended;
+  for (const ReportId& id : over) ended.insert(derive_case_id(id));
+  for (const CaseFile& one : cases_of(all, {}, roster_.roster())) {
+    if (!std::ranges::all_of(one.reports,
+                             [&](const KnownReport* report) { return over.contains(report->id); }))
+      continue;
+    ended.insert(one.id);
+    for (const KnownReport* report : one.reports)
+      if (report->by_author) ended.insert(derive_case_id(report->by_author->author));
   }
   std::vector<EventId> events;
   for (const auto& [id, in_case] : case_of_event_)
@@ -109,6 +123,7 @@ void CaseDesk::forget_ended(const std::vector<ReportId>& gone) {
     copy_->forget(id);
     case_of_event_.erase(id);
   }
+  for (const ReportId& id : over) copy_->forget(id);
 }
 
 // What it says of its author; or why it is not open, which keeps nobody from the others.
@@ -145,9 +160,17 @@ Outcome<> CaseDesk::fetch_report(const ListedReport& report, std::size_t handed_
 }
 
 Outcome<> CaseDesk::fetch_events() {
-  Day from = today();
-  for (const ListedReport& report : listed_) from = std::min(from, report.day);
-  for (const auto& [id, event] : copy_->events()) from = std::max(from, event.day);
+  Day oldest = today(), newest = Day();
+  for (const ListedReport& report : listed_) oldest = std::min(oldest, report.day);
+  for (const auto& [id, event] : copy_->events()) newest = std::max(newest, event.day);
+  Day from = std::max(oldest, newest);
+  // Of what is new here, or is there again, all is asked for that was said since it came.
+  for (const ListedReport& report : listed_) {
+    const auto known = copy_->reports().find(report.id);
+    const bool is_open =
+        known != copy_->reports().end() && (known->second.by_author || known->second.tried_on == today());
+    if (!is_open || known->second.gone) from = std::min(from, report.day);
+  }
   auto there = desk_->session.list_events(from.plus(-overlap_days));
   if (!there) return fail(there);
   std::erase_if(*there, [&](const ListedEvent& event) { return copy_->events().contains(event.id); });

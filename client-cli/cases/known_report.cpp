@@ -107,6 +107,7 @@ json::Object to_json(const KnownReport& report) {
                       {"trouble", {report.trouble}},
                       {"tried_on", {report.tried_on.encode()}},
                       {"tried_with", json::number(report.tried_with)}};
+  if (report.gone) object.push_back({"gone", {report.gone->encode()}});
   if (report.shared) object.push_back({"shared", json::Value{to_json(*report.shared)}});
   if (!report.by_author) return object;
   const KnownReport::Signed& its = *report.by_author;
@@ -145,6 +146,12 @@ Result<KnownReport> parse_known_report(const json::Fields& fields) {
                      .shared = {},
                      .tried_on = *last,
                      .tried_with = *tried_with};
+  if (fields.find("gone") != nullptr) {
+    const auto gone = fields.line("gone", 10, damaged);
+    const auto since = Day::parse(gone ? *gone : "");
+    if (!since) return candour::fail(since);
+    report.gone = *since;
+  }
   if (const json::Value* value = fields.find("shared")) {
     auto shared = parse_shared_key(*value);
     if (!shared) return candour::fail(shared);

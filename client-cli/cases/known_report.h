@@ -37,6 +37,8 @@ struct KnownReport {
   // Where it is not open: when it was tried last, and with how much that colleagues had handed on.
   Day tried_on = Day();
   std::uint64_t tried_with = 0;
+  std::optional<Day>
+      gone{};  // on which the server listed it no more; kept for a while, since it may come back
 
   // Nobody knows yet whose it is: it takes several to open, and she has too few shares of it.
   bool waits() const { return shared && !by_author; }

@@ -49,10 +49,11 @@ Outcome<> sign_second(const Options& options) {
   const std::vector<EventId> of_case = desk->events_of((*one)->id);
   std::vector<EventId> hers;
   for (const EventId& event : first->what.events) {
-    if (!desk->knows_event(event)) continue;
+    if (!desk->has_event(event)) continue;
     if (!std::ranges::binary_search(of_case, event))
-      return options.file.fail_note(
-          Errc::refused, "names what was said about another case. Nothing was signed. Ask your colleague.");
+      return options.file.fail_note(Errc::refused,
+                                    "names what was said about another case, or what is not believed. "
+                                    "Nothing was signed. Ask your colleague.");
     hers.push_back(event);
   }
   if (hers.empty())
