@@ -1,34 +1,36 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // candour caseworker invite, invitation: how a caseworker gets to her desk (docs/spec/desk.md "Invitation"). The operator makes one where the
 // onion service's folder is; she opens it with her key.
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <filesystem>
+#include <system_error>
 
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/invited.h"
 #include "client-cli/doctor/onion_services.h"
+#include "client-cli/files/as_owner.h"
 #include "client-cli/files/new_directory.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/keys.h"
 #include "client-cli/options.h"
+#include "client-cli/state/roster_memory.h"
+#include "client-cli/terminal/ask.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
 #include "client-cli/tor/client_authorisation.h"
-#include "protocol/card.h"
 #include "protocol/fingerprint.h"
 #include "protocol/limits.h"
+#include "protocol/roster.h"
 
 namespace candour::cli {
 namespace {
 
 constexpr const char* packaged_desk = "/var/lib/candour-tor/desk";
 constexpr const char* packaged_pin = "/etc/candour/root.pin";
+constexpr const char* packaged_roster = "/etc/candour/roster.note";
 
 struct Invite {
-  std::string card, onion_folder = packaged_desk, origin, out;
+  std::string id, roster = packaged_roster, onion_folder = packaged_desk, origin, out;
   PinOption pin;
   bool again = false;
 };
@@ -42,57 +44,86 @@ Outcome<std::string> onion_origin(const std::string& folder) {
                   folder));
 }
 
-// As Tor's own, whoever runs this.
-Outcome<> put_public_half(const std::string& folder, const std::string& file, const std::string& line) {
-  if (auto done = replace_file(file, as_bytes(line)); !done) return done;
-  struct stat owner{};
-  if (stat(folder.c_str(), &owner) != 0 || chown(file.c_str(), owner.st_uid, owner.st_gid) != 0)
-    return fail_with(Errc::io, fmt::format("{}: could not be given to Tor's user. Run this as root.", file));
-  return {};
+std::string public_half_of(const Invite& options) {
+  return fmt::format("{}/authorized_clients/{}.auth", options.onion_folder, options.id);
+}
+
+// As Tor's own.
+Outcome<> put_public_half(const Invite& options, const std::string& line) {
+  const auto owner = AsOwner::of(options.onion_folder);
+  if (!owner) return fail(owner);
+  return replace_file(public_half_of(options), as_bytes(line));
+}
+
+// Who she is, by the roster that the server has: a card says of itself whose it is.
+Outcome<Caseworker> invited_by_roster(const Invite& options, const Pin& pin) {
+  const auto note = read_text_file(options.roster, limits::roster_bytes_max);
+  if (!note) return fail(note);
+  const auto roster = verify_roster(*note, pin, today(), std::nullopt);
+  if (!roster) return fail_about(visible_line(options.roster), roster);
+  const auto id = CaseworkerId::parse(options.id);
+  if (!id) return fail_about("ID", id);
+  const Caseworker* who = roster->roster().find_active(*id);
+  if (who == nullptr)
+    return fail_with(Errc::refused,
+                     fmt::format("{}: the roster has no such caseworker, or she is revoked. Ask the steward.",
+                                 options.id));
+  if (!who->may_receive(today()))
+    return fail_with(
+        Errc::expired,
+        fmt::format("{}: her sealing key in the roster is not of today. Ask her for a new card, and the "
+                    "steward to sign it.",
+                    options.id));
+  return *who;
 }
 
 Outcome<> run_invite(const Invite& options) {
-  const auto text = read_text_file(options.card, limits::card_bytes_max);
-  if (!text) return fail(text);
-  const auto card = parse_card(*text);
-  if (!card) return fail_about(visible_line(options.card), card);
-  if (!card->sealing_key.is_valid_on(today()))
-    return fail_with(Errc::expired,
-                     fmt::format("{}: its sealing key is not of today. Ask her for a new card.",
-                                 visible_line(options.card)));
-  const CaseworkerId& who = card->card.id;
   auto pin = options.pin.read();
   if (!pin) return fail(pin);
-  auto out = NewFile::create(options.out.empty() ? who.text() + ".invitation" : options.out);
+  const auto who = invited_by_roster(options, *pin);
+  if (!who) return fail(who);
+  const std::string path = options.out.empty() ? options.id + ".invitation" : options.out;
+  auto out = NewFile::create(path);
   if (!out) return fail(out);
 
-  Invitation invitation{who, options.origin, {}, *std::move(pin)};
+  Invitation invitation{who->id, options.origin, {}, *std::move(pin)};
+  std::string public_line;
   if (options.origin.empty()) {
     auto origin = onion_origin(options.onion_folder);
     if (!origin) return fail(origin);
     invitation.origin = *std::move(origin);
-    const std::string file = fmt::format("{}/authorized_clients/{}.auth", options.onion_folder, who.text());
-    if (!options.again && std::filesystem::exists(file))
+    std::error_code failed;
+    if (!options.again && std::filesystem::exists(public_half_of(options), failed))
       return fail_with(
           Errc::conflict,
           fmt::format("{}: she has been invited before. With --again she gets a new key, and the one "
                       "that she has ends with Tor's next reload.",
-                      file));
+                      public_half_of(options)));
     const auto key = ClientAuthorisation::make_random();
     invitation.authorisation = key.secret;
-    if (auto done = put_public_half(options.onion_folder, file, key.public_line); !done) return done;
-    say("{}: her key to the desk's onion address. Tor takes it with: systemctl reload candour-tor", file);
+    public_line = key.public_line;
   }
-  const auto sealed = seal_invitation(invitation, card->sealing_key);
+  if (!parse_invitation(encode_invitation(invitation)))
+    return fail_with(Errc::malformed,
+                     fmt::format("--origin {}: is no address of a desk. It looks like http://….onion.",
+                                 visible_line(options.origin)));
+  const auto sealed = seal_invitation(invitation, *who->sealing_key);
   if (!sealed) return fail(sealed);
   if (auto done = out->write(*sealed); !done) return done;
   if (auto done = out->commit(); !done) return done;
-  say("{}: for {} alone, sealed to her card. It may be sent by any way.",
-      options.out.empty() ? who.text() + ".invitation" : options.out, who.text());
-  say("Next: she runs `candour desk --key {}.key --invitation FILE`, and compares these words with the "
-      "steward "
-      "on the phone:",
-      who.text());
+  // Last: the key that she had ends only when there is an invitation with the next.
+  if (!public_line.empty()) {
+    if (auto done = put_public_half(options, public_line); !done) {
+      std::error_code failed;
+      std::filesystem::remove(path, failed);
+      return done;
+    }
+    say("{}: her key to the desk's onion address. Tor takes it with: systemctl reload candour-tor",
+        public_half_of(options));
+  }
+  say("{}: for {} alone, sealed to her key in the roster. It may be sent by any way.", path, options.id);
+  say("Next, on her computer: candour caseworker invitation {} --key {}.key", path, options.id);
+  say("She compares these words with the steward on the phone:");
   say("    {}", fingerprint(invitation.pin.encode()));
   return {};
 }
@@ -113,9 +144,21 @@ Outcome<> run_look(const Look& options) {
   if (!key) return fail(key);
   const auto invitation = open_invitation(options.path, *key);
   if (!invitation) return fail(invitation);
+  const auto memory = RosterMemory::of_user(invitation->pin);
+  if (!memory) return fail(memory);
   say("The desk is at {}", visible_line(invitation->origin));
-  say("Compare these words with the steward on the phone. If they are others, the invitation is false:");
+  say("The steward reads these words to you on the phone. If hers are others, the invitation is false:");
   say("    {}", fingerprint(invitation->pin.encode()));
+  if (!are_roots_compared(*memory)) {
+    if (ask_line("Does she read the same words? Type yes:") != "yes")
+      return fail_with(
+          Errc::refused,
+          "nothing was kept, and the desk does not go by this invitation. Ask the steward, then give this "
+          "command again.");
+    if (auto done = remember_compared_roots(*memory); !done) return done;
+  }
+  say("Next: candour desk --key {} --invitation {}", visible_line(options.key.path),
+      visible_line(options.path));
   if (!folder) return {};
   const auto put = [&](const char* name, const std::string& text) -> Outcome<> {
     if (auto done = folder->begin_file(name); !done) return done;
@@ -123,8 +166,10 @@ Outcome<> run_look(const Look& options) {
     return folder->end_file();
   };
   if (auto done = put("root.pin", invitation->pin.encode()); !done) return done;
-  if (!invitation->authorisation.empty())
-    if (auto done = put("desk.auth-private", authorisation_line(*invitation)); !done) return done;
+  const auto authorisation = authorisation_line(*invitation);
+  if (!authorisation) return fail(authorisation);
+  if (!authorisation->empty())
+    if (auto done = put("desk.auth-private", *authorisation); !done) return done;
   if (auto done = folder->commit(); !done) return done;
   say("{}: root.pin, for --pin; and desk.auth-private, for the ClientOnionAuthDir of a Tor of yours, where "
       "its name "
@@ -139,7 +184,8 @@ void add_caseworker_invite(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Invite>();
   CLI::App* command = parent.add_subcommand(
       "invite", "for the operator: a sealed file by which a caseworker reaches her desk");
-  command->add_option("--card", options->card, "her card")->required();
+  command->add_option("ID", options->id, "the caseworker, as the roster names her")->required();
+  command->add_option("--roster", options->roster, "the roster that the server has")->capture_default_str();
   command->add_option("--out", options->out, "the invitation; default ID.invitation");
   command->add_option("--onion-folder", options->onion_folder, "Tor's folder of the desk's onion service")
       ->capture_default_str();

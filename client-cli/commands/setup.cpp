@@ -5,14 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <filesystem>
-#include <iostream>
 #include <thread>
 
 #include "client-cli/commands/commands.h"
 #include "client-cli/doctor/examine.h"
 #include "client-cli/doctor/onion_services.h"
+#include "client-cli/files/as_owner.h"
 #include "client-cli/files/file_failure.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
@@ -20,8 +21,10 @@
 #include "client-cli/process/program.h"
 #include "client-cli/setup/origin_line.h"
 #include "client-cli/setup/poster.h"
+#include "client-cli/terminal/ask.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
+#include "client-cli/tor/client_authorisation.h"
 #include "protocol/fingerprint.h"
 #include "protocol/limits.h"
 #include "protocol/pin.h"
@@ -103,9 +106,19 @@ Outcome<> make_keys(const Options& options, Place& place) {
   return {};
 }
 
-Outcome<> start(const Options& options, const std::string& unit) {
-  if (may_start(options)) return need(run_program({"systemctl", "enable", "--now", unit}));
-  return stop_here(fmt::format("No service is started here, so start {} yourself.", unit));
+Outcome<> start(const std::string& unit) { return need(run_program({"systemctl", "enable", "--now", unit})); }
+
+// Without any key there, Tor lets everybody see that there is a desk. So there is one from its first start on, of which nobody has the other half.
+Outcome<> close_door(const OnionService& desk) {
+  const fs::path folder = desk.folder, keys = folder / "authorized_clients";
+  const auto owner = AsOwner::of(folder.parent_path().string());
+  if (!owner) return {};  // nothing of Tor's is here yet
+  std::error_code failed;
+  if (fs::exists(keys, failed) && !fs::is_empty(keys, failed)) return {};
+  for (const fs::path& one : {folder, keys})
+    if (mkdir(one.c_str(), S_IRWXU) != 0 && errno != EEXIST) return fail_file(one.string(), Access::write);
+  return replace_file((keys / "nobody.auth").string(),
+                      as_bytes(ClientAuthorisation::make_random().public_line));
 }
 
 Outcome<> wait_for_addresses(const Options& options, Place& place) {
@@ -123,16 +136,17 @@ Outcome<> wait_for_addresses(const Options& options, Place& place) {
     place.desk = address_of(*desk).value_or("");
     return !place.reporters.empty() && !place.desk.empty();
   };
-  if (!have_both()) {
-    say("   Starting Tor, which makes the keys of both onion addresses.");
-    if (auto started = start(options, "candour-tor.service"); !started) return started;
-    for (const auto until = std::chrono::steady_clock::now() + tor_begins_within; !have_both();) {
-      if (std::chrono::steady_clock::now() > until)
-        return stop_here(
-            "Tor has written no addresses within a minute. Look at `journalctl --namespace=candour -u "
-            "candour-tor`.");
-      std::this_thread::sleep_for(look_every);
-    }
+  if (auto closed = close_door(*desk); !closed) return closed;
+  if (may_start(options))
+    if (auto started = start("candour-tor.service"); !started) return started;
+  if (!may_start(options) && !have_both())
+    return stop_here("No service is started here, so start candour-tor.service yourself.");
+  for (const auto until = std::chrono::steady_clock::now() + tor_begins_within; !have_both();) {
+    if (std::chrono::steady_clock::now() > until)
+      return stop_here(
+          "Tor has written no addresses within a minute. Look at `journalctl --namespace=candour -u "
+          "candour-tor`.");
+    std::this_thread::sleep_for(look_every);
   }
   say("3  Reporters arrive at {}", place.reporters);
   say("   Caseworkers arrive at {}", place.desk);
@@ -154,72 +168,64 @@ Outcome<> write_origin(const Options& options, Place& place) {
     if (chmod(options.config.c_str(), before.st_mode & 07777) != 0 ||
         chown(options.config.c_str(), before.st_uid, before.st_gid) != 0)
       return fail_file(options.config, Access::write);
+    // One that serves already goes by the old address until it is started again.
+    if (may_start(options))
+      if (auto restarted = need(run_program({"systemctl", "try-restart", "candourd.service"})); !restarted)
+        return restarted;
   }
   say("4  {} names the desk's address.", options.config);
   return {};
 }
 
-// The path that is typed; empty where nobody answers.
-std::string ask(std::string_view question) {
-  fmt::print("   {} ", question);
-  (void)std::fflush(stdout);
-  std::string line;
-  std::getline(std::cin, line);
-  if (!std::cin) say("");
-  return line;
-}
-
-// `check` says what is wrong with what is in it.
-template <class Check>
-Outcome<> take_file(const fs::path& to, std::string_view name, std::size_t bytes_max, Check check) {
+// What is at its place; else of where she says it is, or it is waited for.
+struct Given {
+  std::string path, text;
+  bool is_new = false;
+};
+Outcome<Given> ask_for(const fs::path& place, std::string_view name, std::size_t bytes_max) {
   std::error_code failed;
-  if (fs::exists(to, failed)) {
-    const auto text = read_text_file(to.string(), bytes_max);
-    if (!text) return fail(text);
-    return check(to.string(), *text);
-  }
-  const std::string from = ask(fmt::format("Where is her {}? (Enter alone: not yet)", name));
-  if (from.empty()) return stop_here(fmt::format("{} is missing. Wait for the steward.", name));
-  const auto text = read_text_file(from, bytes_max);
+  const bool is_new = !fs::exists(place, failed);
+  const std::string path =
+      is_new ? ask_line(fmt::format("   Where is her {}? (Enter alone: not yet)", name)) : place.string();
+  if (path.empty()) return stop_here(fmt::format("{} is missing. Wait for the steward.", name));
+  auto text = read_text_file(path, bytes_max);
   if (!text) return fail(text);
-  if (auto good = check(from, *text); !good) return good;
-  return write_new_file(to.string(), as_bytes(*text), public_mode);
+  return Given{path, *std::move(text), is_new};
 }
 
 Outcome<VerifiedRoster> take_roster(const Place& place) {
   std::error_code failed;
-  const bool has_both = fs::exists(place.config.pin, failed) && fs::exists(place.config.roster, failed);
-  if (!has_both) {
+  if (!fs::exists(place.config.pin, failed) || !fs::exists(place.config.roster, failed)) {
     say("5  The steward, on a machine that is not this one, makes the organisation (README.md). She needs "
         "this key:");
     say("       {}", place.receipt_key);
     say("   as in: candour roster new … --receipt-key '{}'", place.receipt_key);
     say("   and brings root.pin and roster.note, which are public.");
   }
-  std::optional<Pin> pin;
-  const auto is_pin = [&](const std::string& path, const std::string& text) -> Outcome<> {
-    auto parsed = Pin::parse(text);
-    if (!parsed) return fail_about(path, parsed);
-    pin = *std::move(parsed);
-    return {};
-  };
-  if (auto done = take_file(place.config.pin, "root.pin", limits::pin_bytes_max, is_pin); !done)
-    return fail(done);
-  std::optional<VerifiedRoster> roster;
-  const auto is_roster = [&](const std::string& path, const std::string& text) -> Outcome<> {
-    auto verified = verify_roster(text, *pin, today(), std::nullopt);
-    if (!verified) return fail_about(path, verified);
-    if (encode_note_verifier_key(verified->roster().receipt_key) != place.receipt_key)
-      return fail_with(
-          Errc::refused,
-          fmt::format("{}: names another receipt key than this server's. The steward writes {} into it and "
-                      "signs again.",
-                      path, place.receipt_key));
-    roster.emplace(*std::move(verified));
-    return {};
-  };
-  if (auto done = take_file(place.config.roster, "roster.note", limits::roster_bytes_max, is_roster); !done)
-    return fail(done);
+  const auto pin_file = ask_for(place.config.pin, "root.pin", limits::pin_bytes_max);
+  if (!pin_file) return fail(pin_file);
+  const auto pin = Pin::parse(pin_file->text);
+  if (!pin) return fail_about(visible_line(pin_file->path), pin);
+  const auto note = ask_for(place.config.roster, "roster.note", limits::roster_bytes_max);
+  if (!note) return fail(note);
+  auto roster = verify_roster(note->text, *pin, today(), std::nullopt);
+  if (!roster)
+    return fail_with(roster.error().code,
+                     fmt::format("{}, by {}: {}", visible_line(note->path), visible_line(pin_file->path),
+                                 as_sentence(roster.error().message.view())));
+  if (encode_note_verifier_key(roster->roster().receipt_key) != place.receipt_key)
+    return fail_with(
+        Errc::refused,
+        fmt::format("{}: names another receipt key than this server's. If receipt.key was lost, put it back "
+                    "from its copy; on a new server, the steward writes {} into it and signs again.",
+                    visible_line(note->path), place.receipt_key));
+  // Both are good, and belong together.
+  if (pin_file->is_new)
+    if (auto done = write_new_file(place.config.pin.string(), as_bytes(pin_file->text), public_mode); !done)
+      return fail(done);
+  if (note->is_new)
+    if (auto done = write_new_file(place.config.roster.string(), as_bytes(note->text), public_mode); !done)
+      return fail(done);
   say("5  Roots and roster are here. The steward reads these words on the phone; they must be the same:");
   say("       {}", fingerprint(pin->encode()));
   return *std::move(roster);
@@ -230,7 +236,7 @@ Outcome<> start_server(const Options& options) {
     return good;
   if (!may_start(options))
     say("6  candourd would start. No service is started here: start candourd.service yourself.");
-  else if (auto started = start(options, "candourd.service"); !started)
+  else if (auto started = start("candourd.service"); !started)
     return started;
   else
     say("6  candourd serves.");
@@ -269,9 +275,9 @@ Outcome<> make_poster(const Options& options, const Place& place, const Verified
 }
 
 void say_next(const Place& place, const VerifiedRoster& roster) {
-  say("9  For each caseworker an invitation, from the card that she gave to the steward:");
+  say("9  For each caseworker an invitation, sealed to her key in the roster:");
   for (const Caseworker& who : roster->caseworkers)
-    if (!who.revoked) say("       candour caseworker invite --card {}.card", who.id.text());
+    if (!who.revoked) say("       candour caseworker invite {}", who.id.text());
   say("   then: systemctl reload candour-tor");
   say("   Copy {} to a place that never holds a copy of the database: without database.key the reports are "
       "noise.",

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "client-cli/desk/invited.h"
 
+#include <filesystem>
+
 #include "client-cli/desk/fetched_report.h"
 #include "client-cli/desk/known_roster.h"
+#include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
 #include "client-cli/net/server_address.h"
 #include "client-cli/terminal/visible.h"
@@ -10,7 +13,6 @@
 #include "crypto/open/key_file.h"
 #include "crypto/open/opener.h"
 #include "crypto/seal/sealer.h"
-#include "protocol/fingerprint.h"
 #include "protocol/limits.h"
 
 namespace candour::cli {
@@ -18,14 +20,7 @@ namespace {
 
 constexpr std::size_t invitation_bytes_max = std::size_t{64} << 10;
 
-// "http://NAME.onion" → "NAME.onion"; empty for any other.
-std::string onion_host(std::string_view origin) {
-  constexpr std::string_view scheme = "http://", onion = ".onion";
-  if (!origin.starts_with(scheme)) return {};
-  origin.remove_prefix(scheme.size());
-  const auto end = origin.find(onion);
-  return end == origin.npos ? std::string() : std::string(origin.substr(0, end + onion.size()));
-}
+std::string compared_file(const RosterMemory& memory) { return memory.directory() + "/compared"; }
 
 }  // namespace
 
@@ -58,9 +53,22 @@ Outcome<Invitation> open_invitation(const std::string& path, const KeyFile& key)
   return *std::move(invitation);
 }
 
-std::string authorisation_line(const Invitation& invitation) {
-  if (invitation.authorisation.empty()) return {};
-  return client_line(onion_host(invitation.origin), invitation.authorisation);
+Outcome<std::string> authorisation_line(const Invitation& invitation) {
+  const auto address = parse_server_address(invitation.origin, "");
+  if (!address) return fail(address);
+  if (invitation.authorisation.empty() || address->onion.empty()) return std::string();
+  return client_line(address->onion, invitation.authorisation);
+}
+
+bool are_roots_compared(const RosterMemory& memory) {
+  std::error_code failed;
+  return std::filesystem::exists(compared_file(memory), failed);
+}
+
+Outcome<> remember_compared_roots(const RosterMemory& memory) {
+  std::error_code failed;
+  std::filesystem::create_directories(memory.directory(), failed);
+  return are_roots_compared(memory) ? Outcome<>() : write_new_file(compared_file(memory), {});
 }
 
 Outcome<Invited> follow_invitation(const CaseDeskOptions& options, const KeyFile& key,
@@ -73,18 +81,28 @@ Outcome<Invited> follow_invitation(const CaseDeskOptions& options, const KeyFile
   invited.to.pin.given = invitation->pin;
   const auto memory = memory_of(invited.to.pin);
   if (!memory) return fail(memory);
-  if (const auto before = memory->last(); before && !*before)
-    watch.warned(
-        fmt::format("This is the first time that you come by this invitation. The steward reads these words "
-                    "to you on the phone; if "
-                    "hers are others, lock the desk and write nothing: {}.",
-                    fingerprint(invitation->pin.encode())));
-  const std::string host = onion_host(invitation->origin);
-  if (host.empty() || !options.desk.server.proxy.empty()) return invited;
-  auto tor = OwnTor::start({.folder = memory->directory() + "/tor",
-                            .authorisation = authorisation_line(*invitation),
-                            .torrc = options.torrc},
-                           [&](std::size_t percent) { watch.progressed("tor", percent, 100); });
+  const std::string file = visible_line(options.invitation);
+  if (!are_roots_compared(*memory))
+    return fail_with(
+        Errc::refused,
+        fmt::format(
+            "{}: nobody has compared its words with the steward on this computer yet. First, in a terminal: "
+            "candour caseworker invitation {} --key YOUR-KEY-FILE",
+            file, file));
+  const auto address = parse_server_address(invitation->origin, options.desk.server.proxy);
+  if (!address) return fail(address);
+  if (!options.desk.server.proxy.empty() || address->is_here) return invited;
+  if (address->onion.empty())
+    return fail_with(
+        Errc::refused,
+        fmt::format("{}: leads to {}, which is no onion service, and would see where you are. Ask the "
+                    "operator. Nothing was sent.",
+                    file, visible_line(invitation->origin)));
+  const auto authorisation = authorisation_line(*invitation);
+  if (!authorisation) return fail(authorisation);
+  auto tor = OwnTor::start(
+      {.folder = memory->directory() + "/tor", .authorisation = *authorisation, .torrc = options.torrc},
+      [&](std::size_t percent) { watch.progressed("tor", percent, 100); });
   if (!tor) return fail(tor);
   invited.to.desk.server.proxy = tor->proxy();
   invited.tor = std::make_unique<OwnTor>(*std::move(tor));

@@ -20,9 +20,14 @@ Outcome<Bytes> seal_invitation(const Invitation& invitation, const SealingKey& t
 Outcome<Invitation> open_invitation(const std::string& path, const KeyFile& key);
 
 // As Tor takes it; empty where the desk asks for none.
-std::string authorisation_line(const Invitation& invitation);
+Outcome<std::string> authorisation_line(const Invitation& invitation);
 
-// Where it leads, in place of a server and a pin; and by which Tor, unless the options name a proxy or the desk is no onion service.
+// Has her user said on this computer that the steward reads the same words? An invitation is not signed: before that, none is followed.
+bool are_roots_compared(const RosterMemory& memory);
+Outcome<> remember_compared_roots(const RosterMemory& memory);
+
+// Where it leads, in place of a server and a pin; and by which Tor, unless the options name a proxy. Refused where it is neither an onion
+// service nor on this machine: its owner would learn where she is.
 struct Invited {
   CaseDeskOptions to;
   std::unique_ptr<OwnTor> tor;

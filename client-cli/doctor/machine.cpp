@@ -39,7 +39,7 @@ std::string crash_dump_advice(const fs::path& root) {
 
 std::string core_dump_advice(const fs::path& root) {
   const auto pattern = line_of(root / "proc/sys/kernel/core_pattern", 0);
-  if (!pattern || !pattern->starts_with('|')) return "";
+  if (!pattern || !pattern->starts_with('|') || pattern->starts_with("|/bin/false")) return "";
   return "a program takes the memory of whatever crashes, Tor's too, perhaps to keep it on disk. Set "
          "kernel.core_pattern=core in /etc/sysctl.d, and remove that program (systemd-coredump, apport).";
 }

@@ -10,6 +10,7 @@
 #include <ranges>
 #include <system_error>
 
+#include "client-cli/files/as_owner.h"
 #include "client-cli/files/read_file.h"
 
 namespace candour::cli {
@@ -35,6 +36,15 @@ std::vector<std::string_view> words_of(std::string_view line) {
 // Tor takes its keywords in any case.
 bool is(std::string_view word, std::string_view keyword) {
   return std::ranges::equal(word, keyword, [](char a, char b) { return (a | 0x20) == (b | 0x20); });
+}
+
+// Of version 3 (Tor's rend-spec-v3, "ONIONADDRESS").
+bool is_onion_name(std::string_view name) {
+  constexpr std::size_t kCharacters = 56;
+  constexpr std::string_view kEnd = ".onion";
+  return name.size() == kCharacters + kEnd.size() && name.ends_with(kEnd) &&
+         std::ranges::all_of(name.substr(0, kCharacters),
+                             [](char c) { return (c >= 'a' && c <= 'z') || (c >= '2' && c <= '7'); });
 }
 
 bool knows_proof_of_work(std::string_view tor_version) {
@@ -117,7 +127,7 @@ void check_listener(Checks& checks, const std::vector<OnionService>& services, c
     checks.push_back(
         {named("address"),
          fmt::format("is {}, and [desk] origin is another, so nobody can sign in. Run candour setup, or "
-                     "write it there and reload.",
+                     "write it there and start candourd again.",
                      *address)});
 }
 
@@ -148,9 +158,15 @@ const OnionService* service_of(const std::vector<OnionService>& services, const 
 }
 
 std::optional<std::string> address_of(const OnionService& service) {
-  auto name = read_text_file(service.folder + "/hostname", kHostnameBytesMax);
+  const auto owner = AsOwner::of(service.folder);
+  const std::string path = service.folder + "/hostname";
+  std::error_code failed;
+  if (!owner || !std::filesystem::is_regular_file(std::filesystem::symlink_status(path, failed)))
+    return std::nullopt;
+  auto name = read_text_file(path, kHostnameBytesMax);
   if (!name) return std::nullopt;
-  while (name->ends_with('\n')) name->pop_back();
+  if (name->ends_with('\n')) name->pop_back();
+  if (!is_onion_name(*name)) return std::nullopt;
   return "http://" + *name;
 }
 

@@ -25,7 +25,8 @@ Outcome<NewFile> NewFile::create_at(NewName place, unsigned mode) {
   std::string temporary = fmt::format(".candour-{}.tmp", random_suffix());
   Descriptor fd(::openat(place.parent.get(), temporary.c_str(),
                          O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode));
-  if (!fd) return fail_file(place.path, Access::write);
+  // Whatever umask its owner works with.
+  if (!fd || ::fchmod(fd.get(), mode) != 0) return fail_file(place.path, Access::write);
   return NewFile(std::move(place), std::move(fd), std::move(temporary));
 }
 

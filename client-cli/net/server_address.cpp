@@ -76,6 +76,7 @@ Outcome<ServerAddress> parse_server_address(std::string_view url, std::string_vi
   if (url.starts_with("unix:")) {
     address.unix_socket = url.substr(5);
     address.base_url = "http://localhost";
+    address.is_here = true;
     if (!address.unix_socket.starts_with('/')) return not_an_address(url);
     return address;
   }
@@ -99,6 +100,8 @@ Outcome<ServerAddress> parse_server_address(std::string_view url, std::string_vi
                                                 visible_line(url)));
   }
   address.base_url = address.origin;
+  if (is_onion(*host)) address.onion = *host;
+  address.is_here = is_this_machine(*host);
   if (!proxy.empty()) {
     address.proxy = fmt::format("socks5h://{}", proxy);
   } else if (is_onion(*host)) {

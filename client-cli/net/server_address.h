@@ -16,6 +16,8 @@ struct ServerAddress {
   std::string base_url;     // what requests start with
   std::string unix_socket;  // empty unless unix:
   std::string proxy;        // empty, or a socks5h:// URL
+  std::string onion;        // its host name, where it is an onion service
+  bool is_here = false;     // on this machine
 };
 
 // `proxy` is empty or HOST:PORT.

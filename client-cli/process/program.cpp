@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -31,7 +32,7 @@ std::string read_to_end(int fd) {
 
 }  // namespace
 
-Outcome<pid_t> start_program(std::vector<std::string> arguments, int output) {
+Outcome<pid_t> start_program(std::vector<std::string> arguments, int output, Group group) {
   std::vector<char*> pointers;
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
@@ -40,8 +41,13 @@ Outcome<pid_t> start_program(std::vector<std::string> arguments, int output) {
   posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
   posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&files, output, STDERR_FILENO);
+  posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, group == Group::own ? POSIX_SPAWN_SETPGROUP : 0);  // of its own id
   pid_t pid = 0;
-  const int error = posix_spawnp(&pid, pointers[0], &files, nullptr, pointers.data(), environ);
+  const int error = posix_spawnp(&pid, pointers[0], &files, &attributes, pointers.data(), environ);
+  posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
   if (error != 0)
     return fail_with(Errc::not_found,

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <qrencode.h>
 
+#include <algorithm>
 #include <memory>
 #include <string_view>
 

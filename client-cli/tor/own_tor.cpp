@@ -30,6 +30,7 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds look_every{100};
 constexpr std::chrono::minutes without_progress_max{3};
 constexpr std::chrono::seconds ending_max{5};
+constexpr const char* kAuthorisation = "/authorisation";
 constexpr const char* kLog = "/log";
 constexpr const char* kTorrc = "/torrc";
 constexpr std::string_view listens = "Opened Socks listener connection (ready) on ";
@@ -108,7 +109,7 @@ Outcome<OwnTor> OwnTor::start(const OwnTorOptions& options,
   if (!log) return fail_folder(folder);
   const auto pid = start_program(
       {"tor", "--defaults-torrc", options.torrc.empty() ? "/dev/null" : options.torrc, "-f", folder + kTorrc},
-      log.get());
+      log.get(), Group::own);
   if (!pid)
     return fail_with(pid.error().code,
                      pid.error().text +
@@ -119,12 +120,12 @@ Outcome<OwnTor> OwnTor::start(const OwnTorOptions& options,
   return tor;
 }
 
-// Never on a disk: /dev/shm is memory.
+// Not on a disk: /dev/shm is memory, which reaches one only as swap.
 Outcome<> OwnTor::make_volatile(const OwnTorOptions& options) {
   std::string folder = "/dev/shm/candour-XXXXXX";  // mkdtemp makes a name of it
   if (mkdtemp(folder.data()) == nullptr) return fail_folder(folder);
   volatile_folder_ = folder;
-  const std::string authorisation = folder + "/authorisation";
+  const std::string authorisation = folder + kAuthorisation;
   if (mkdir(authorisation.c_str(), S_IRWXU) != 0) return fail_folder(authorisation);
   if (!options.authorisation.empty())
     if (auto done = write_new_file(authorisation + "/desk.auth_private", as_bytes(options.authorisation));
@@ -139,6 +140,7 @@ Outcome<> OwnTor::make_volatile(const OwnTorOptions& options) {
 }
 
 Outcome<> OwnTor::wait_until_connected(const std::function<void(std::size_t)>& progressed) {
+  std::error_code failed;
   std::size_t percent = 0;
   for (auto since = steady_clock::now(); percent < 100;) {
     std::this_thread::sleep_for(look_every);
@@ -164,9 +166,16 @@ Outcome<> OwnTor::wait_until_connected(const std::function<void(std::size_t)>& p
                                 "blocked, ask it for bridges and name them in a file: --torrc FILE.",
                                 percent, last_line(log)));
     }
-    if (percent >= 100) proxy_ = last_after(log, listens);
+    if (proxy_.empty() && !last_after(log, listens).empty()) {
+      proxy_ = last_after(log, listens);
+      fs::remove_all(volatile_folder_ + kAuthorisation, failed);  // it has read what is in there
+    }
   }
   forget_volatile();
+  if (proxy_.empty())
+    return fail_with(
+        Errc::unsupported,
+        "this Tor does not say where it listens. Name the SOCKS port of another one with --proxy.");
   return {};
 }
 
