@@ -14,7 +14,7 @@ as_caseworker ada open "$id" --out honest > /dev/null 2> honest.err
 if grep -q "reader has been added" honest.err; then fail "an honest server is accused"; fi
 
 mv desk.sock real.sock
-python3 "$here/false_desk.py" "$test_folder/desk.sock" "$test_folder/real.sock" &
+python3 "$here/false_desk.py" "$test_folder/desk.sock" "$test_folder/real.sock" adds-cy &
 false_id=$!
 trap 'kill $false_id; clean_up' EXIT
 for _ in $(seq 100); do [ -S desk.sock ] && break; sleep 0.1; done

@@ -123,6 +123,18 @@ class TheLock(Case):
         self.assertEqual(at.get("/api/desk")["key_file"], "")
         self.assertIn("no key file", at.post("/api/open", {"passphrase": PASSPHRASE}, 422)["error"])
 
+    def test_an_invitation_that_nobody_compared_or_that_leads_into_the_open(self):
+        candour = os.environ["CANDOUR"]
+        subprocess.run([candour, "caseworker", "invite", "bo", "--roster", "roster.note", "--pin", "root.pin", "--origin", "https://desk.example"],
+                       check=True, capture_output=True, timeout=WAIT_SECONDS)
+        at = self.desk("bo", invitation="bo.invitation")
+        at.enter()
+        self.assertIn("nobody has compared its words", at.post("/api/open", {"passphrase": PASSPHRASE}, 422)["error"])
+        environment = os.environ | {"XDG_STATE_HOME": f"{os.getcwd()}/machine-bo"}
+        subprocess.run([candour, "caseworker", "invitation", "bo.invitation", "--key", "bo.key"], input="yes\n", text=True, env=environment,
+                       check=True, capture_output=True, timeout=WAIT_SECONDS)
+        self.assertIn("is no onion service, and would see where you are", at.post("/api/open", {"passphrase": PASSPHRASE}, 422)["error"])
+
     def test_locked_by_hand(self):
         at = self.desk("bo")
         at.enter()

@@ -17,9 +17,10 @@ FIRST = pathlib.Path("first").read_text().strip()
 class Desk:
     """A `candour desk` of one caseworker."""
 
-    def __init__(self, who, *options, key=True):
-        command = [os.environ["CANDOUR"], "desk", "--server", f"unix:{os.getcwd()}/desk.sock", "--origin", "http://desk.test",
-                   "--pin", "root.pin", "--pages", "desk-pages", *options]
+    def __init__(self, who, *options, key=True, invitation=None):
+        way = (["--invitation", invitation] if invitation else
+               ["--server", f"unix:{os.getcwd()}/desk.sock", "--origin", "http://desk.test", "--pin", "root.pin"])
+        command = [os.environ["CANDOUR"], "desk", *way, "--pages", "desk-pages", *options]
         environment = os.environ | {"XDG_STATE_HOME": f"{os.getcwd()}/machine-{who}"}
         self.process = subprocess.Popen(command + (["--key", f"{who}.key"] if key else []), stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""false_desk.py OWN_SOCKET DESK_SOCKET: passes everything on to the real desk listener, but lists cy as a reader of
-every report, as a seized server could."""
+"""false_desk.py OWN_SOCKET DESK_SOCKET adds-cy|lists-none: passes everything on to the real desk listener, but lists cy as a
+reader of every report, or no report at all, as a seized server could."""
 import http.client
 import http.server
 import json
@@ -33,6 +33,8 @@ class FalseDesk(http.server.BaseHTTPRequestHandler):
         content = answer.read()
         if self.path.startswith("/v1/reports?") and answer.status == 200:
             listing = json.loads(content)
+            if sys.argv[3] == "lists-none":
+                listing["reports"] = []
             for report in listing["reports"]:
                 report["audience"].append("cy")
             content = json.dumps(listing).encode()

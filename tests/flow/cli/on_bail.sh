@@ -3,7 +3,8 @@
 # on_bail.sh CANDOUR CANDOURD: an officer who is on bail herself, since he has accused her. She writes to the lawyers alone; privileged advice,
 # a hearing, what goes to court and what does not; searching; and at the end what was said is erased, and the report.
 candour=$1 candourd=$2
-source "$(dirname "$(realpath "$0")")/organisation.sh"
+here=$(dirname "$(realpath "$0")")
+source "$here/organisation.sh"
 make_organisation > /dev/null 2>&1
 "$candour" roster desk roster.json --id support --name "Support desk" --description "Advisers" > /dev/null
 newcomer dee support
@@ -79,13 +80,35 @@ shows anew.json "For myself."
 hides anew.json "third of January" "Federation"
 [ "$(events cy "$past")" = 3 ] || fail "another case has lost what was said"
 
-# On the machine of whoever had no hand in it, what was said goes with the report.
+# On the machine of whoever had no hand in it, it is said once, and what was said goes with the report, thirty days later: a server
+# that lists less than it has must not make her forget.
 kept() { stat -c %s "$test_folder"/machine-cy/candour/*/cy/cases.age; }
+before=$(kept)
+python3 "$here/false_desk.py" "$test_folder/false.sock" "$test_folder/desk.sock" lists-none &
+false_id=$!
+trap 'kill $false_id; clean_up' EXIT
+until [ -S false.sock ]; do sleep 0.1; done
+cy_later() { # cy_later DAYS SOCKET
+  XDG_STATE_HOME=$test_folder/machine-cy faketime "+$1 days" "$candour" cases --server "unix:$test_folder/$2" --origin http://desk.test \
+    --key cy.key --pin root.pin > list 2> warned
+}
+cy_later 0 false.sock
+shows warned "is no longer at the server"
+kill "$false_id"
+trap clean_up EXIT
+cy_later 1 desk.sock
+hides warned "is no longer"
+cy_later 31 desk.sock
+[ "$(kept)" -ge $((before - 100)) ] || fail "cy has forgotten what a false desk did not list: $(kept) of $before bytes"
 before=$(kept)
 at_desk bo open "$past" --out past > /dev/null
 at_desk ada erase "$past" --out past.note > /dev/null
 at_desk bo erase "$past" --note past.note > /dev/null
 at_desk cy cases > list 2> warned
 shows warned "is no longer at the server"
+at_desk cy cases > list 2> warned
+hides warned "is no longer at the server"
+[ "$(kept)" -ge "$before" ] || fail "cy keeps $(kept) of $before bytes at once"
+cy_later 31 desk.sock
 [ "$(kept)" -lt $((before - 1000)) ] || fail "cy keeps $(kept) of $before bytes"
 echo "all as it should be"

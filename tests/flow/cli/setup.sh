@@ -41,6 +41,12 @@ refused "start candour-tor.service yourself. Then give this command again" set_u
 [ -e secrets/database.key ] || fail "no keys were made"
 cp secrets/database.key database.key
 mkdir -p tor/reporter tor/desk/authorized_clients
+chmod 640 candourd.toml
+# What stands where Tor writes an address is one, or is none.
+echo "name.onion; rm -rf /" > tor/reporter/hostname
+ln -s "$test_folder/candourd.toml" tor/desk/hostname
+refused "start candour-tor.service yourself" set_up
+rm tor/desk/hostname
 reporters=http://$(printf 'a%.0s' $(seq 55))d.onion
 desk=http://$(printf 'b%.0s' $(seq 55))d.onion
 echo "${reporters#http://}" > tor/reporter/hostname
@@ -51,7 +57,9 @@ shows said "$reporters" "$desk" "--receipt-key 'candour/receipt/"
 shows candourd.toml "origin = \"$desk\"" "# ours"
 hides candourd.toml "not-yet"
 cmp secrets/database.key database.key || fail "the database key was made anew"
-[ "$(stat -c %a candourd.toml)" = 644 ] || fail "mode $(stat -c %a candourd.toml)"
+[ "$(stat -c %a candourd.toml)" = 640 ] || fail "mode $(stat -c %a candourd.toml)"
+# Tor lets in only whose key it has, and it has one from the start: nobody's.
+grep -qxE 'descriptor:x25519:[A-Z2-7]{52}' tor/desk/authorized_clients/nobody.auth || fail "the desk's door is open"
 
 # The steward's part, elsewhere. A roster for another server is refused, and nothing is kept of it.
 receipt_key=$(grep -o "candour/receipt/[^']*" said | tail -n 1)
@@ -75,10 +83,13 @@ refused "no such file" set_up < <(printf 'steward/none.pin\n')
 refused "Is this the right file?" set_up < <(printf 'steward/roster.note\n')
 [ ! -e root.pin ] || fail "a roster was taken for a pin"
 refused "names another receipt key than this server's" set_up < <(printf 'steward/root.pin\nsteward/other.note\n')
-[ ! -e roster.note ] || fail "a roster of another server was taken"
-echo steward/roster.note | set_up > said 2> stopped || fail "it stops: $(cat stopped)"
-shows said "$("$candour" fingerprint root.pin)" "start candourd.service yourself" "nobody needs a key to reach the desk" \
-  "candour caseworker invite --card ada.card" "candour caseworker invite --card bo.card"
+[ ! -e root.pin ] && [ ! -e roster.note ] || fail "something of another server's roster was kept"
+"$candour" root init --label other --out other-root > /dev/null
+refused "steward/roster.note, by other-root.pin: " set_up < <(printf 'other-root.pin\nsteward/roster.note\n')
+[ ! -e root.pin ] && [ ! -e roster.note ] || fail "something was kept of a pin and a roster that do not belong together"
+printf 'steward/root.pin\nsteward/roster.note\n' | set_up > said 2> stopped || fail "it stops: $(cat stopped)"
+shows said "$("$candour" fingerprint root.pin)" "start candourd.service yourself" \
+  "candour caseworker invite ada" "candour caseworker invite bo"
 cmp root.pin steward/root.pin && cmp roster.note steward/roster.note
 
 # The poster: well-formed, with the address as a picture and as text, the words, the name.
@@ -99,23 +110,30 @@ sed "s#${reporters:0:31}#http://another#" poster-before.svg > candour-poster.svg
 refused "has another address, name or roots" set_up
 cp poster-before.svg candour-poster.svg
 
-# Invitations, from the cards.
-invite() { "$candour" caseworker invite --onion-folder tor/desk --pin root.pin "$@"; }
-invite --card steward/ada.card > said
+# Invitations, for whom the roster names.
+invite() { "$candour" caseworker invite --onion-folder tor/desk --pin root.pin --roster roster.note "$@"; }
+refused "cy: the roster has no such caseworker" invite cy
+[ "$(ls tor/desk/authorized_clients)" = nobody.auth ] || fail "the desk's door: $(ls tor/desk/authorized_clients)"
+invite ada > said
 shows said "$("$candour" fingerprint root.pin)" "authorized_clients/ada.auth" "ada.invitation: for ada alone"
 grep -qxE 'descriptor:x25519:[A-Z2-7]{52}' tor/desk/authorized_clients/ada.auth || fail "$(cat tor/desk/authorized_clients/ada.auth)"
 [ "$(stat -c %a ada.invitation)" = 600 ] || fail "mode $(stat -c %a ada.invitation)"
 cp tor/desk/authorized_clients/ada.auth before.auth
-refused "she has been invited before" invite --card steward/ada.card --out again.invitation
+refused "she has been invited before" invite ada --out again.invitation
+[ ! -e again.invitation ] || fail "there is an invitation with a key that Tor does not take"
 cmp tor/desk/authorized_clients/ada.auth before.auth || fail "her key was changed by what was refused"
-refused "Start it, and run this as root" "$candour" caseworker invite --card steward/bo.card --pin root.pin --onion-folder nowhere
-refused "nothing is overwritten" invite --again --card steward/ada.card
+refused "Start it, and run this as root" "$candour" caseworker invite bo --pin root.pin --roster roster.note --onion-folder nowhere
+refused "is no address of a desk" invite bo --origin desk.onion
+[ ! -e bo.invitation ] || fail "there is an invitation to nowhere"
+refused "nothing is overwritten" invite --again ada
 cmp tor/desk/authorized_clients/ada.auth before.auth || fail "her key was changed by what was refused"
-set_up > said < /dev/null
-hides said "nobody needs a key to reach the desk"
 
+# It is followed when its words have been compared with the steward (desk_page.py), and kept by nobody who heard others.
 look() { "$candour" caseworker invitation "$@"; }
-look ada.invitation --key steward/ada.key --out parts > said
+echo no | look ada.invitation --key steward/ada.key --out parts > said 2> stopped && fail "words that differ are taken"
+shows stopped "the desk does not go by this invitation"
+[ ! -e parts ] || fail "there are parts of what is false"
+echo yes | look ada.invitation --key steward/ada.key --out parts > said
 shows said "The desk is at $desk" "$("$candour" fingerprint root.pin)"
 cmp parts/root.pin root.pin
 grep -qxE 'b{55}d:descriptor:x25519:[A-Z2-7]{52}' parts/desk.auth-private || fail "$(cat parts/desk.auth-private)"
@@ -126,8 +144,10 @@ secret=$(cut -d: -f4 parts/desk.auth-private) public=$(cut -d: -f3 tor/desk/auth
 [ "$(cat derived)" = "$public" ] || fail "the halves do not belong together"
 refused "was sealed to another key than yours" look ada.invitation --key steward/bo.key
 head -c -1 ada.invitation > cut.invitation
-refused "cut.invitation" look cut.invitation --key steward/ada.key
-invite --again --card steward/ada.card --out again.invitation > /dev/null
+refused "cut.invitation: The sealed file is damaged, was changed, or was cut short" look cut.invitation --key steward/ada.key
+look ada.invitation --key steward/ada.key < /dev/null > said
+hides said "Does she read the same words"
+invite --again ada --out again.invitation > /dev/null
 cmp -s tor/desk/authorized_clients/ada.auth before.auth && fail "the key is the old one"
 refused "an invitation says where the desk is" "$candour" desk --invitation ada.invitation --pin root.pin --pages pages
 echo "all as it should be"
