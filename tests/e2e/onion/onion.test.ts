@@ -39,7 +39,8 @@ before(async () => {
 });
 after(() => site.stop());
 
-const run = async (...options: readonly string[]): Promise<string> => (await promisify(execFile)(join(bin, "candour"), options)).stdout.trim();
+const run_program = promisify(execFile);
+const run = async (...options: readonly string[]): Promise<string> => (await run_program(join(bin, "candour"), options)).stdout.trim();
 
 /** The configuration files of the tors that this process has started. */
 function tors_of(pid: number): string[] {
@@ -124,10 +125,12 @@ test("without the key nobody comes to the desk, and with another key neither", a
 test("who is invited needs her key file and the invitation, and nothing else", async (t) => {
   const key = await write_key_file(site, "ada");
   const passphrase = ["--passphrase-file", join(site.folder, "passphrase")];
-  const [card, invitation] = [join(site.folder, "ada.card"), join(site.folder, "ada.invitation")];
-  await run("caseworker", "card", "--key", key, "--name", "Ada", ...passphrase);
-  await run("caseworker", "invite", "--card", card, "--pin", join(site.folder, "root.pin"), "--onion-folder", site.desk_folder, "--out", invitation);
+  const [invitation, roster, pin] = [join(site.folder, "ada.invitation"), join(site.folder, "roster.note"), join(site.folder, "root.pin")];
+  await run("caseworker", "invite", "ada", "--roster", roster, "--pin", pin, "--onion-folder", site.desk_folder, "--out", invitation);
   site.reload();
+  const compare = run_program(join(bin, "candour"), ["caseworker", "invitation", invitation, "--key", key, ...passphrase], { env: { ...process.env, XDG_STATE_HOME: join(site.folder, "state-invited") } });
+  compare.child.stdin?.end("yes\n");
+  assert.ok((await compare).stdout.includes(await run("fingerprint", pin)), "the words that she compares");
   const begun = performance.now();
   const tool = await run_desk(site, "invited", ["--key", key, "--invitation", invitation, "--torrc", site.torrc]);
   const her_tor = (): string[] => tors_of(tool.pid);
@@ -141,7 +144,6 @@ test("who is invited needs her key file and the invitation, and nothing else", a
       await until_heading(page, say.inbox.title, CONNECTING_MILLISECONDS_MAX);
       t.diagnostic(`the desk is open after ${((performance.now() - begun) / 1000).toFixed(1)} s, Tor begun from nothing`);
       await says(page, say.bar.signed_in("Ada"));
-      await says(page, await run("fingerprint", join(site.folder, "root.pin")));
       assert.equal(her_tor().length, 1);
       assert.deepEqual(her_tor().flatMap((torrc) => existsSync(torrc) ? [torrc] : []), [], "her authorisation is in no file");
       await press(page, say.bar.lock);
