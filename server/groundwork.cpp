@@ -34,10 +34,10 @@ Result<ServerSecret> receipt_key_or_new(const std::filesystem::path& file, bool 
   auto there = read_key_file(file);
   if (there || there.error().code != Errc::not_found) return there;
   if (lost)
-    return fail(
-        Errc::conflict,
-        "is missing, but the database is there, so it has signed receipts that the roster promises. Put it "
-        "back from its copy. If there is none: candourd init --new-receipt-key, and a new roster.");
+    return fail(Errc::conflict,
+                "is missing, but this server was set up before, so it has signed receipts that the roster "
+                "promises. Put it "
+                "back from its copy. If there is none: candourd init --new-receipt-key, and a new roster.");
   return create_key_file(file);
 }
 

@@ -22,9 +22,9 @@ namespace {
 // The server itself has the store open then, and has proved that all of it is there.
 bool is_served(const Config& config) { return ask_server(config.data, "GET", "/metrics", {}).has_value(); }
 
-bool is_there(const Config& config) {
+bool is_there(const std::filesystem::path& file) {
   std::error_code error;
-  return std::filesystem::exists(config.data / "candour.db", error);
+  return std::filesystem::exists(file, error);
 }
 
 Findings make_store(const Config& config, const CommandOptions& options, bool has_database) {
@@ -44,9 +44,10 @@ Findings init(const CommandOptions& options) {
   const auto config = load_config(options.config);
   if (!config) return config.error();
   if (auto found = make_folders(*config); !found.empty()) return found;
-  const bool has_database = is_there(*config);
-  const auto receipt_seed =
-      receipt_key_or_new(config->receipt_key(), has_database && !options.new_receipt_key);
+  const bool has_database = is_there(config->data / "candour.db");
+  // A database key alone says it too: the data may be on a disk that is not mounted.
+  const bool was_set_up = has_database || is_there(config->database_key());
+  const auto receipt_seed = receipt_key_or_new(config->receipt_key(), was_set_up && !options.new_receipt_key);
   if (!receipt_seed) return {{config->receipt_key().string(), receipt_seed.error()}};
   if (!is_served(*config))
     if (auto found = make_store(*config, options, has_database); !found.empty()) return found;

@@ -59,7 +59,7 @@ class Reader {
     for (const auto& [key, node] : *table) {
       if (std::ranges::find(known, key.str()) != known.end()) continue;
       find(&node, name.empty() ? fmt::format("{}", shown(key.str())) : place(name, shown(key.str())),
-           "candourd does not know this. Compare it with deploy/candourd.toml.");
+           "candourd does not know this. Compare it with the example, candourd.toml.");
     }
   }
 
@@ -71,7 +71,7 @@ class Reader {
       return node;
     }
     find(node, place(table, key),
-         node == nullptr ? Literal("missing. Add it, as in deploy/candourd.toml.")
+         node == nullptr ? Literal("missing. Add it, as in the example, candourd.toml.")
                          : Literal("not a text in quotes, or empty. Write one."));
     return nullptr;
   }
@@ -126,7 +126,7 @@ class Reader {
       const auto value = node.value_exact<std::int64_t>();
       if (found == numbers.end()) {
         find(&node, place("limits", shown(key.str())),
-             "candourd does not know this limit. Compare it with deploy/candourd.toml.");
+             "candourd does not know this limit. Compare it with the example, candourd.toml.");
       } else if (!value || *value < 1 || *value > kLimitMax) {
         find(&node, place("limits", key.str()),
              "not a whole number from 1 to 1000000000. Correct it, or leave it out for the default.");
@@ -213,7 +213,7 @@ Checked<Config> parse_config(std::string_view text, const fs::path& file) {
   } catch (const toml::parse_error& error) {
     return std::unexpected(
         Findings{{fmt::format("{}:{}", file.string(), static_cast<unsigned>(error.source().begin.line)),
-                  {Errc::malformed, "not TOML from here on. Compare it with deploy/candourd.toml."}}});
+                  {Errc::malformed, "not TOML from here on. Compare it with the example, candourd.toml."}}});
   }
 }
 
