@@ -272,7 +272,7 @@ Outcome<VerifiedEvent> CaseDesk::post(const CaseEvent& event) {
   if (!said) return fail(said);
   events_.push_back(*said);
   case_of_event_.emplace(id, event.case_id);
-  copy_->put(id, {event.day, std::move(box->note)});
+  copy_->put(id, {.day = event.day, .note = std::move(box->note), .is_over = false});
   warn_of_lapsed_keys(event);
   return *std::move(said);
 }

@@ -114,7 +114,8 @@ class CaseDesk {
   Outcome<> fetch_reports();
   Outcome<> fetch_report(const ListedReport& report, std::size_t handed_on);
   void look_for_gone();
-  void forget(const std::set<ReportId>& over);
+  void forget_ended();
+  bool knows_case_of(const ReportId& report) const;
   Outcome<> keep_events();
   void put_together();
 

@@ -79,51 +79,60 @@ Outcome<> CaseDesk::fetch_reports() {
     if (auto fetched = fetch_report(report, handed_on[report.id]); !fetched) return fetched;
   }
   look_for_gone();
+  forget_ended();
   return {};
 }
 
-// A server that lists less than it has must not make us forget: only what has been gone for long goes from here, too.
+// A server that lists less than it has must not make us forget.
 void CaseDesk::look_for_gone() {
   std::vector<KnownReport> changed;
-  std::set<ReportId> over;
   for (const auto& [id, report] : copy_->reports()) {
     const bool is_there = listed(id) != nullptr;
-    if (!is_there && report.gone && days_between(*report.gone, today()) >= gone_days_max) over.insert(id);
-    if (is_there != report.gone.has_value()) continue;
+    if (is_there == !report.gone && !(report.gone && *report.gone > today())) continue;
     changed.push_back(report);
     changed.back().gone = is_there ? std::optional<Day>() : today();
-    if (!is_there)
+    if (!is_there && !report.gone)
       watch_.warned(fmt::format(
           "report {} is no longer at the server. If none of you erased it and its time has not come, "
           "tell the steward.",
           id.encode().substr(0, shown_digits)));
   }
   for (KnownReport& report : changed) copy_->put(std::move(report));
-  if (!over.empty()) forget(over);
 }
 
-// And what was said about a case, with the last of its reports; shares of a report, with it.
-void CaseDesk::forget(const std::set<ReportId>& over) {
+// What has ended for long goes from here, too: the reports of a case none of which is left, and what was said of a case that no report
+// makes. Which case a report makes that is not open is not known: until it is, what was said may be of that.
+void CaseDesk::forget_ended() {
+  const auto is_past = [](Day day) { return days_between(day, today()) >= gone_days_max; };
   std::vector<const KnownReport*> all;
   for (const auto& [id, report] : copy_->reports()) all.push_back(&report);
-  std::set<CaseId> ended;
-  for (const ReportId& id : over) ended.insert(derive_case_id(id));
-  for (const CaseFile& one : cases_of(all, {}, roster_.roster())) {
-    if (!std::ranges::all_of(one.reports,
-                             [&](const KnownReport* report) { return over.contains(report->id); }))
-      continue;
-    ended.insert(one.id);
-    for (const KnownReport* report : one.reports)
-      if (report->by_author) ended.insert(derive_case_id(report->by_author->author));
+  std::set<CaseId> left;
+  std::vector<ReportId> ended;
+  for (const CaseFile& one : cases_of(all, {}, {}, roster_.roster())) {
+    const bool is_over = std::ranges::all_of(
+        one.reports, [&](const KnownReport* report) { return report->gone && is_past(*report->gone); });
+    for (const KnownReport* report : one.reports) {
+      if (is_over) ended.push_back(report->id);
+      if (is_over) continue;
+      left.insert(derive_case_id(report->id));
+      if (report->by_author) left.insert(derive_case_id(report->by_author->author));
+    }
   }
-  std::vector<EventId> events;
+  for (const ReportId& id : ended) copy_->forget(id);
+  if (std::ranges::any_of(listed_, [&](const ListedReport& one) { return !knows_case_of(one.id); })) return;
+  std::vector<EventId> over;
   for (const auto& [id, in_case] : case_of_event_)
-    if (ended.contains(in_case)) events.push_back(id);
-  for (const EventId& id : events) {
-    copy_->forget(id);
+    if (!left.contains(in_case) && is_past(copy_->events().at(id).day)) over.push_back(id);
+  for (const EventId& id : over) {
+    copy_->put(id, {.day = copy_->events().at(id).day, .note = {}, .is_over = true});
     case_of_event_.erase(id);
   }
-  for (const ReportId& id : over) copy_->forget(id);
+}
+
+bool CaseDesk::knows_case_of(const ReportId& report) const {
+  const auto known = copy_->reports().find(report);
+  return known != copy_->reports().end() &&
+         (known->second.by_author || (known->second.trouble.empty() && !known->second.shared));
 }
 
 // What it says of its author; or why it is not open, which keeps nobody from the others.
@@ -164,16 +173,21 @@ Outcome<> CaseDesk::fetch_events() {
   for (const ListedReport& report : listed_) oldest = std::min(oldest, report.day);
   for (const auto& [id, event] : copy_->events()) newest = std::max(newest, event.day);
   Day from = std::max(oldest, newest);
-  // Of what is new here, or is there again, all is asked for that was said since it came.
+  // Of what is new here, or is there again, all is asked for that was said since it came; also what was over without it.
+  bool is_more = false;
   for (const ListedReport& report : listed_) {
     const auto known = copy_->reports().find(report.id);
-    const bool is_open =
-        known != copy_->reports().end() && (known->second.by_author || known->second.tried_on == today());
-    if (!is_open || known->second.gone) from = std::min(from, report.day);
+    if (known != copy_->reports().end() && !known->second.gone) continue;
+    from = std::min(from, report.day);
+    is_more = true;
   }
-  auto there = desk_->session.list_events(from.plus(-overlap_days));
+  from = from.plus(-overlap_days);
+  auto there = desk_->session.list_events(from);
   if (!there) return fail(there);
-  std::erase_if(*there, [&](const ListedEvent& event) { return copy_->events().contains(event.id); });
+  std::erase_if(*there, [&](const ListedEvent& event) {
+    const auto kept = copy_->events().find(event.id);
+    return kept != copy_->events().end() && !(is_more && kept->second.is_over);
+  });
   const std::vector<open::Identity> identities = open::identities_of(desk_->key);
   for (std::span<const ListedEvent> left(*there); !left.empty();) {
     const auto some = left.first(std::min(left.size(), limits::events_read_max));
@@ -188,7 +202,7 @@ Outcome<> CaseDesk::fetch_events() {
         return fail_with(Errc::not_authentic,
                          "the server gives another event than it was asked for. Tell the operator.");
       const auto note = open_event(bytes, identities);
-      copy_->put(some[i].id, {some[i].day, note ? *note : std::string()});
+      copy_->put(some[i].id, {.day = some[i].day, .note = note ? *note : std::string(), .is_over = false});
     }
   }
   verify_events();
@@ -200,6 +214,7 @@ void CaseDesk::verify_events() {
   case_of_event_.clear();
   std::size_t refused = 0;
   for (const auto& [id, kept] : copy_->events()) {
+    if (kept.is_over) continue;
     auto event = verify_event(kept.note, roster_.roster(), me_);
     if (!event) {
       ++refused;
@@ -216,10 +231,10 @@ void CaseDesk::verify_events() {
 }
 
 void CaseDesk::put_together() {
-  std::vector<const KnownReport*> reports;
+  std::vector<const KnownReport*> reports, gone;
   for (const auto& [id, report] : copy_->reports())
-    if (listed(id) != nullptr && !report.waits()) reports.push_back(&report);
-  cases_ = cases_of(reports, events_, roster_.roster());
+    if (!report.waits()) (listed(id) != nullptr ? reports : gone).push_back(&report);
+  cases_ = cases_of(reports, gone, events_, roster_.roster());
 }
 
 // So that they last as long as the case is open.

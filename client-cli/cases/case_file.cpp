@@ -193,8 +193,11 @@ std::string CaseFile::accused() const {
 }
 
 std::vector<CaseFile> cases_of(const std::vector<const KnownReport*>& reports,
-                               std::vector<VerifiedEvent> events, const Roster& roster) {
-  const Authors before = predecessors(reports);
+                               const std::vector<const KnownReport*>& gone, std::vector<VerifiedEvent> events,
+                               const Roster& roster) {
+  std::vector<const KnownReport*> all_reports = reports;
+  all_reports.insert(all_reports.end(), gone.begin(), gone.end());
+  const Authors before = predecessors(all_reports);
   std::map<CaseId, CaseFile> cases;
   for (const KnownReport* report : reports) {
     const CaseId id = case_of(*report, before);

@@ -38,8 +38,9 @@ struct CaseFile {
   std::string accused() const;
 };
 
-// Events of cases that no report makes are left out.
+// Events of cases that no report makes are left out. `gone` are no part of any, but a case that began with one of them is still that case.
 std::vector<CaseFile> cases_of(const std::vector<const KnownReport*>& reports,
-                               std::vector<VerifiedEvent> events, const Roster& roster);
+                               const std::vector<const KnownReport*>& gone, std::vector<VerifiedEvent> events,
+                               const Roster& roster);
 
 }  // namespace candour::cli

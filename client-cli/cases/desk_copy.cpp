@@ -29,7 +29,9 @@ SecretBytes passphrase_of(const KeyFile& key) {
 }
 
 json::Object to_json(const EventId& id, const KeptEvent& event) {
-  return {{"event", {id.encode()}}, {"day", {event.day.encode()}}, {"note", {event.note}}};
+  json::Object object{{"event", {id.encode()}}, {"day", {event.day.encode()}}, {"note", {event.note}}};
+  if (event.is_over) object.push_back({"over", {true}});
+  return object;
 }
 
 void add_line(std::string& out, json::Object object) {
@@ -80,7 +82,8 @@ Result<> DeskCopy::read(std::string_view text) {
     const auto id = EventId::parse(hex ? *hex : "");
     const json::Value* note = fields->find("note");
     if (!id || note == nullptr || note->text() == nullptr) return candour::fail(Errc::malformed, damaged);
-    events_.insert_or_assign(*id, KeptEvent{*day, *note->text()});
+    events_.insert_or_assign(
+        *id, KeptEvent{.day = *day, .note = *note->text(), .is_over = fields->find("over") != nullptr});
   }
   return lines.at_end() ? Result<>() : candour::fail(Errc::truncated, damaged);
 }

@@ -14,8 +14,9 @@
 namespace candour::cli {
 
 struct KeptEvent {
-  Day day;           // on which it came
-  std::string note;  // empty: it could not be opened, and is not asked for again
+  Day day;               // on which it came
+  std::string note;      // empty: it could not be opened, and is not asked for again
+  bool is_over = false;  // its case has ended: it is known that it was there, and not what it said
 };
 
 class DeskCopy {

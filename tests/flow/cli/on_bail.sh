@@ -83,6 +83,9 @@ hides anew.json "third of January" "Federation"
 # On the machine of whoever had no hand in it, it is said once, and what was said goes with the report, thirty days later: a server
 # that lists less than it has must not make her forget.
 kept() { stat -c %s "$test_folder"/machine-cy/candour/*/cy/cases.age; }
+send --answers past.json > sent-id
+at_desk cy cases > list
+shows list "2 cases"
 before=$(kept)
 python3 "$here/false_desk.py" "$test_folder/false.sock" "$test_folder/desk.sock" lists-none &
 false_id=$!
@@ -94,6 +97,7 @@ cy_later() { # cy_later DAYS SOCKET
 }
 cy_later 0 false.sock
 shows warned "is no longer at the server"
+[ "$(kept)" -ge $((before - 100)) ] || fail "cy has forgotten what a false desk did not list: $(kept) of $before bytes"
 kill "$false_id"
 trap clean_up EXIT
 cy_later 1 desk.sock
@@ -109,6 +113,8 @@ shows warned "is no longer at the server"
 at_desk cy cases > list 2> warned
 hides warned "is no longer at the server"
 [ "$(kept)" -ge "$before" ] || fail "cy keeps $(kept) of $before bytes at once"
-cy_later 31 desk.sock
+cy_later 29 desk.sock
+[ "$(kept)" -ge "$before" ] || fail "cy keeps $(kept) of $before bytes too early"
+for day in 31 31 60; do cy_later "$day" desk.sock; done # and it does not come back
 [ "$(kept)" -lt $((before - 1000)) ] || fail "cy keeps $(kept) of $before bytes"
 echo "all as it should be"

@@ -47,7 +47,7 @@ std::vector<CaseFile> cases_of_all(const std::vector<KnownReport>& reports, cons
                                    std::vector<VerifiedEvent> events = {}) {
   std::vector<const KnownReport*> views;
   for (const auto& report : reports) views.push_back(&report);
-  return cases_of(views, std::move(events), people.roster);
+  return cases_of(views, {}, std::move(events), people.roster);
 }
 
 // Not before libsodium is ready.
@@ -98,6 +98,17 @@ TEST_CASE("case file: what came under a codename that follows hers belongs to it
   const auto claimed = cases_of_all(
       {report_of(1, authors().her, {"ada", "bo"}), succession(2, authors().another), later}, people);
   CHECK(claimed.size() == 2);
+}
+
+TEST_CASE("case file: a case that began with a report which is gone is still that case") {
+  const DeskPeople people;
+  const auto first = report_of(1, authors().her, {"ada", "bo"});
+  const auto next = succession(2, authors().her);
+  const auto left = cases_of({&next}, {&first}, {}, people.roster);
+  REQUIRE(left.size() == 1);
+  CHECK(left[0].id == derive_case_id(authors().her.verify_key()));
+  CHECK(left[0].reports == std::vector<const KnownReport*>{&next});
+  CHECK(cases_of({&next}, {}, {}, people.roster)[0].id == derive_case_id(authors().her_next.verify_key()));
 }
 
 TEST_CASE(
@@ -297,6 +308,7 @@ TEST_CASE("what is kept of cases comes back as it was, and with another key not 
   auto report = succession(7, authors().her);
   report.by_author->accused = {{"surname", "O\"Neil\n"}};
   report.by_author->danger = true;
+  report.gone = Day(20'002);
   copy->put(report);
   copy->put(KnownReport{.id = id_of(8),
                         .arrived = Day(20'000),
@@ -318,13 +330,17 @@ TEST_CASE("what is kept of cases comes back as it was, and with another key not 
       .tried_with = 3};
   copy->put(waiting);
   const EventId event{{5}};
-  copy->put(event, {Day(20'002), "a note\nof lines\n"});
+  copy->put(event, {.day = Day(20'002), .note = "a note\nof lines\n", .is_over = false});
+  const EventId over{{6}};
+  copy->put(over, {.day = Day(20'001), .note = {}, .is_over = true});
   copy->set_kept_on(Day(20'003));
   REQUIRE(copy->save());
   const auto again = DeskCopy::load(folder.path("ada"), key);
   REQUIRE(again);
   CHECK(again->kept_on() == Day(20'003));
   CHECK(again->events().at(event).note == "a note\nof lines\n");
+  CHECK(!again->events().at(event).is_over);
+  CHECK(again->events().at(over).is_over);
   const auto text = [](const KnownReport& known) {
     return json::encode(json::Value{to_json(known)}, json::Layout::compact);
   };
