@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include "client-cli/files/descriptor.h"
@@ -49,9 +50,12 @@ Outcome<pid_t> start_program(std::vector<std::string> arguments, int output, Gro
   const int error = posix_spawnp(&pid, pointers[0], &files, &attributes, pointers.data(), environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
-  if (error != 0)
+  if (error == ENOENT)
     return fail_with(Errc::not_found,
                      fmt::format("{}: there is no such program on this machine.", arguments[0]));
+  if (error != 0)
+    return fail_with(Errc::io,
+                     fmt::format("{}: cannot be started ({}).", arguments[0], std::strerror(error)));
   return pid;
 }
 

@@ -30,6 +30,9 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds look_every{100};
 constexpr std::chrono::minutes without_progress_max{3};
 constexpr std::chrono::seconds ending_max{5};
+// Memory, which reaches a disk only as swap.
+constexpr const char* kVolatile = "/dev/shm";
+constexpr std::string_view kVolatilePrefix = "candour-";
 constexpr const char* kAuthorisation = "/authorisation";
 constexpr const char* kLog = "/log";
 constexpr const char* kTorrc = "/torrc";
@@ -65,10 +68,26 @@ std::string_view last_after(std::string_view text, std::string_view words) {
   return text.substr(0, text.find_first_of(" %\n"));
 }
 
-std::string last_line(std::string_view text) {
-  while (text.ends_with('\n')) text.remove_suffix(1);
-  const auto at = text.rfind('\n');
-  return visible_line(at == text.npos ? text : text.substr(at + 1));
+// Its last warning, which says why; else the last line.
+std::string last_words(std::string_view log) {
+  if (const auto warning = std::max(log.rfind("[warn]") + 1, log.rfind("[err]") + 1); warning > 0) {
+    log.remove_prefix(warning - 1);
+    log = log.substr(0, log.find('\n'));
+  }
+  while (log.ends_with('\n') || log.ends_with('.')) log.remove_suffix(1);
+  return visible_line(log.substr(log.rfind('\n') + 1)) + '.';
+}
+
+// Whoever was killed left these behind.
+void remove_leftovers() {
+  std::error_code failed;
+  for (const auto& one : fs::directory_iterator(kVolatile, failed)) {
+    const std::string name = one.path().filename().string();
+    pid_t owner = 0;
+    if (!name.starts_with(kVolatilePrefix)) continue;
+    std::from_chars(name.data() + kVolatilePrefix.size(), name.data() + name.size(), owner);
+    if (owner > 0 && kill(owner, 0) != 0 && errno == ESRCH) fs::remove_all(one.path(), failed);
+  }
 }
 
 }  // namespace
@@ -120,9 +139,10 @@ Outcome<OwnTor> OwnTor::start(const OwnTorOptions& options,
   return tor;
 }
 
-// Not on a disk: /dev/shm is memory, which reaches one only as swap.
 Outcome<> OwnTor::make_volatile(const OwnTorOptions& options) {
-  std::string folder = "/dev/shm/candour-XXXXXX";  // mkdtemp makes a name of it
+  remove_leftovers();
+  std::string folder =
+      fmt::format("{}/{}{}-XXXXXX", kVolatile, kVolatilePrefix, getpid());  // mkdtemp makes a name of it
   if (mkdtemp(folder.data()) == nullptr) return fail_folder(folder);
   volatile_folder_ = folder;
   const std::string authorisation = folder + kAuthorisation;
@@ -149,9 +169,9 @@ Outcome<> OwnTor::wait_until_connected(const std::function<void(std::size_t)>& p
     if (has_ended) {
       pid_ = 0;
       return fail_with(Errc::io,
-                       fmt::format("Tor has ended: {}. Is another desk open on this computer? Else look at "
-                                   "what was given with --torrc.",
-                                   log.empty() ? "without a word" : last_line(log)));
+                       fmt::format("Tor has ended, and said: {} Is another desk open on this computer? Else "
+                                   "look at what was given with --torrc.",
+                                   last_words(log)));
     }
     std::size_t now = 0;
     const std::string_view digits = last_after(log, has_got_to);
@@ -161,15 +181,14 @@ Outcome<> OwnTor::wait_until_connected(const std::function<void(std::size_t)>& p
       since = steady_clock::now();
       progressed(percent);
     } else if (steady_clock::now() - since > without_progress_max) {
-      return fail_with(
-          Errc::io, fmt::format("Tor has not connected: it stands at {} %, and said last: {}. Where Tor is "
-                                "blocked, ask it for bridges and name them in a file: --torrc FILE.",
-                                percent, last_line(log)));
+      return fail_with(Errc::io,
+                       fmt::format("Tor has not connected: it stands at {} %, and said: {} Where Tor is "
+                                   "blocked, ask it for bridges and name them in a file: --torrc FILE.",
+                                   percent, last_words(log)));
     }
-    if (proxy_.empty() && !last_after(log, listens).empty()) {
-      proxy_ = last_after(log, listens);
-      fs::remove_all(volatile_folder_ + kAuthorisation, failed);  // it has read what is in there
-    }
+    proxy_ = last_after(log, listens);
+    // It says how far it is once it goes by its configuration, and has read what is in there.
+    if (!digits.empty()) fs::remove_all(volatile_folder_ + kAuthorisation, failed);
   }
   forget_volatile();
   if (proxy_.empty())
