@@ -61,15 +61,6 @@ bool knows_proof_of_work(std::string_view tor_version) {
   return version >= kProofOfWorkSince;
 }
 
-bool has_client_authorisation(const OnionService& service, bool& looked) {
-  std::error_code failed;
-  const std::filesystem::directory_iterator entries(
-      std::filesystem::path(service.folder) / "authorized_clients", failed);
-  looked = !failed || failed == std::errc::no_such_file_or_directory;
-  return !failed &&
-         std::ranges::any_of(entries, [](const auto& entry) { return entry.path().extension() == ".auth"; });
-}
-
 std::string circuit_advice(const OnionService& service, bool proxy_header, std::string_view table) {
   if (service.circuit_ids == proxy_header) {
     if (proxy_header) return "";
@@ -112,12 +103,11 @@ void check_listener(Checks& checks, const std::vector<OnionService>& services, c
                                        "HiddenServicePoWDefensesEnabled 1 under it in the torrc."});
     return;
   }
-  bool looked = false;
-  const bool authorised = has_client_authorisation(*service, looked);
+  const auto has_key = has_client_key(*service);
   std::string advice;
-  if (!looked)
+  if (!has_key)
     advice = "its folder cannot be read. Run this as root, or as Tor's user.";
-  else if (!authorised)
+  else if (!*has_key)
     advice =
         "nobody needs a key to reach the desk. Put each caseworker's public key into authorized_clients/ of "
         "its folder.";
@@ -138,8 +128,10 @@ std::vector<OnionService> read_torrc(std::string_view text) {
   for (const auto line : std::views::split(text, '\n')) {
     const auto words = words_of(std::string_view(line));
     if (words.size() < 2) continue;
-    if (is(words[0], "HiddenServiceDir"))
+    if (is(words[0], "HiddenServiceDir")) {
       services.push_back({.folder = std::string(words[1]), .targets = {}});
+      while (services.back().folder.ends_with('/')) services.back().folder.pop_back();
+    }
     if (services.empty()) continue;
     OnionService& service = services.back();
     if (is(words[0], "HiddenServicePort") && words.size() > 2) service.targets.emplace_back(words[2]);
@@ -155,6 +147,18 @@ const OnionService* service_of(const std::vector<OnionService>& services, const 
   };
   const auto found = std::ranges::find_if(services, leads_there);
   return found == services.end() ? nullptr : &*found;
+}
+
+std::optional<bool> has_client_key(const OnionService& service) {
+  const auto owner = AsOwner::of(service.folder);
+  if (!owner && owner.error().code == Errc::not_found) return false;
+  if (!owner) return std::nullopt;
+  std::error_code failed;
+  const std::filesystem::directory_iterator entries(
+      std::filesystem::path(service.folder) / "authorized_clients", failed);
+  if (failed == std::errc::no_such_file_or_directory) return false;
+  if (failed) return std::nullopt;
+  return std::ranges::any_of(entries, [](const auto& entry) { return entry.path().extension() == ".auth"; });
 }
 
 std::optional<std::string> address_of(const OnionService& service) {

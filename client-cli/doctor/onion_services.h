@@ -28,6 +28,8 @@ std::vector<OnionService> read_torrc(std::string_view text);
 
 // The one that leads to a listener of candourd; null where there is none.
 const OnionService* service_of(const std::vector<OnionService>& services, const std::string& listen);
+// Whether Tor lets in only who has a key (authorized_clients/); nothing where nobody but Tor may look.
+std::optional<bool> has_client_key(const OnionService& service);
 // "http://….onion", as Tor wrote it into its folder; nothing where it has not, or nobody but Tor may read it.
 std::optional<std::string> address_of(const OnionService& service);
 

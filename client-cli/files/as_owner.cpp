@@ -7,13 +7,27 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <utility>
 
 #include "client-cli/files/file_failure.h"
+#include "client-cli/terminal/visible.h"
 
 namespace candour::cli {
 
-Outcome<AsOwner> AsOwner::of(const std::string& folder) {
+namespace {
+
+std::unexpected<Failure> fail_rights(const std::string& folder) {
+  return fail_with(
+      Errc::io, fmt::format("{}: what belongs to another user is touched with that user's rights alone, and "
+                            "they could not be taken ({}). Run this as root outside of a container.",
+                            visible_line(folder), std::strerror(errno)));
+}
+
+}  // namespace
+
+Outcome<AsOwner> AsOwner::of(std::string folder) {
+  while (folder.size() > 1 && folder.ends_with('/')) folder.pop_back();  // else a link would be followed
   struct stat status{};
   if (lstat(folder.c_str(), &status) != 0) return fail_file(folder, Access::read);
   if (!S_ISDIR(status.st_mode)) {
@@ -23,10 +37,10 @@ Outcome<AsOwner> AsOwner::of(const std::string& folder) {
   if (geteuid() != 0 || status.st_uid == 0) return AsOwner(false, {});
   const int count = getgroups(0, nullptr);
   std::vector<gid_t> groups(count > 0 ? static_cast<std::size_t>(count) : 0);
-  if (count < 0 || getgroups(count, groups.data()) != count) return fail_file(folder, Access::read);
+  if (count < 0 || getgroups(count, groups.data()) != count || setgroups(0, nullptr) != 0)
+    return fail_rights(folder);
   AsOwner owner(true, std::move(groups));  // whatever fails from here on is taken back
-  if (setgroups(0, nullptr) != 0 || setegid(status.st_gid) != 0 || seteuid(status.st_uid) != 0)
-    return fail_file(folder, Access::read);
+  if (setegid(status.st_gid) != 0 || seteuid(status.st_uid) != 0) return fail_rights(folder);
   return owner;
 }
 

@@ -15,7 +15,7 @@ namespace candour::cli {
 class AsOwner {
  public:
   // `folder` is one, and no link. Nothing changes for who is not root, or where it is root's own.
-  static Outcome<AsOwner> of(const std::string& folder);
+  static Outcome<AsOwner> of(std::string folder);
   AsOwner(AsOwner&& other) noexcept;
   AsOwner& operator=(AsOwner&&) = delete;
   ~AsOwner();  // ends the program where root's rights cannot be had back

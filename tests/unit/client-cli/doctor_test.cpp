@@ -49,6 +49,7 @@ TEST_CASE("a torrc is read as Tor reads it") {
   CHECK(services[0].targets == std::vector<std::string>{"127.0.0.1:8080"});
   CHECK((services[0].proof_of_work && services[0].circuit_ids));
   CHECK_FALSE((services[1].proof_of_work || services[1].circuit_ids));
+  CHECK(read_torrc("HiddenServiceDir /tor/desk/\n").at(0).folder == "/tor/desk");
   CHECK(read_torrc("HiddenServicePort 80 x\nHiddenServiceDir\n\n\t#\n").empty());
 }
 
