@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "crypto/core/labels.h"
+#include "protocol/fingerprint.h"
 #include "protocol/lines.h"
 
 namespace candour {
@@ -51,6 +52,10 @@ Result<Invitation> parse_invitation(std::string_view text) {
     return fail(Errc::malformed, kNotOne);
   return Invitation{*std::move(id), std::string(*origin), std::string(asks_for_none ? "" : *authorisation),
                     *std::move(pin)};
+}
+
+std::string desk_fingerprint(std::string_view origin, const Pin& pin) {
+  return fingerprint(std::string(origin) + '\n' + pin.encode());
 }
 
 }  // namespace candour

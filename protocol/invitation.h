@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What a caseworker needs to reach her desk (docs/spec/desk.md "Invitation"): its address, the key with which Tor lets her in, and whose
-// roster to believe. Sealed to her card as an age file; not signed, so she compares the fingerprint of the pin with the steward.
+// roster to believe. Sealed to her key as an age file; not signed, so she compares its words with the steward.
 #pragma once
 
 #include <string>
@@ -22,5 +22,8 @@ struct Invitation {
 
 std::string encode_invitation(const Invitation& invitation);
 Result<Invitation> parse_invitation(std::string_view text);
+
+// Eight words for where the desk is and whose roster counts there: fingerprint(origin LF pin file).
+std::string desk_fingerprint(std::string_view origin, const Pin& pin);
 
 }  // namespace candour

@@ -18,7 +18,6 @@
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
 #include "client-cli/tor/client_authorisation.h"
-#include "protocol/fingerprint.h"
 #include "protocol/limits.h"
 #include "protocol/roster.h"
 
@@ -48,11 +47,21 @@ std::string public_half_of(const Invite& options) {
   return fmt::format("{}/authorized_clients/{}.auth", options.onion_folder, options.id);
 }
 
+Outcome<bool> has_public_half(const Invite& options) {
+  const auto owner = AsOwner::of(options.onion_folder);
+  if (!owner) return fail(owner);
+  std::error_code failed;
+  return std::filesystem::exists(public_half_of(options), failed);
+}
+
 // As Tor's own.
 Outcome<> put_public_half(const Invite& options, const std::string& line) {
   const auto owner = AsOwner::of(options.onion_folder);
   if (!owner) return fail(owner);
-  return replace_file(public_half_of(options), as_bytes(line));
+  auto done = replace_file(public_half_of(options), as_bytes(line));
+  if (!done)
+    return fail_with(done.error().code, done.error().text + " That folder is Tor's: run this as root.");
+  return {};
 }
 
 // Who she is, by the roster that the server has: a card says of itself whose it is.
@@ -92,8 +101,9 @@ Outcome<> run_invite(const Invite& options) {
     auto origin = onion_origin(options.onion_folder);
     if (!origin) return fail(origin);
     invitation.origin = *std::move(origin);
-    std::error_code failed;
-    if (!options.again && std::filesystem::exists(public_half_of(options), failed))
+    auto has_key = has_public_half(options);
+    if (!has_key) return fail(has_key);
+    if (!options.again && *has_key)
       return fail_with(
           Errc::conflict,
           fmt::format("{}: she has been invited before. With --again she gets a new key, and the one "
@@ -123,8 +133,10 @@ Outcome<> run_invite(const Invite& options) {
   }
   say("{}: for {} alone, sealed to her key in the roster. It may be sent by any way.", path, options.id);
   say("Next, on her computer: candour caseworker invitation {} --key {}.key", path, options.id);
-  say("She compares these words with the steward on the phone:");
-  say("    {}", fingerprint(invitation.pin.encode()));
+  say("She compares these words with the steward on the phone, who has them by: candour fingerprint root.pin "
+      "--desk {}",
+      invitation.origin);
+  say("    {}", desk_fingerprint(invitation.origin, invitation.pin));
   return {};
 }
 
@@ -134,12 +146,6 @@ struct Look {
 };
 
 Outcome<> run_look(const Look& options) {
-  std::optional<NewDirectory> folder;
-  if (!options.out.empty()) {
-    auto made = NewDirectory::create(options.out);
-    if (!made) return fail(made);
-    folder.emplace(*std::move(made));
-  }
   const auto key = unlock_key_file(options.key, KeyOwner::caseworker);
   if (!key) return fail(key);
   const auto invitation = open_invitation(options.path, *key);
@@ -148,18 +154,20 @@ Outcome<> run_look(const Look& options) {
   if (!memory) return fail(memory);
   say("The desk is at {}", visible_line(invitation->origin));
   say("The steward reads these words to you on the phone. If hers are others, the invitation is false:");
-  say("    {}", fingerprint(invitation->pin.encode()));
-  if (!are_roots_compared(*memory)) {
+  say("    {}", desk_fingerprint(invitation->origin, invitation->pin));
+  if (!is_compared(*invitation, *memory)) {
     if (ask_line("Does she read the same words? Type yes:") != "yes")
       return fail_with(
           Errc::refused,
           "nothing was kept, and the desk does not go by this invitation. Ask the steward, then give this "
           "command again.");
-    if (auto done = remember_compared_roots(*memory); !done) return done;
+    if (auto done = remember_compared(*invitation, *memory); !done) return done;
   }
   say("Next: candour desk --key {} --invitation {}", visible_line(options.key.path),
       visible_line(options.path));
-  if (!folder) return {};
+  if (options.out.empty()) return {};
+  auto folder = NewDirectory::create(options.out);
+  if (!folder) return fail(folder);
   const auto put = [&](const char* name, const std::string& text) -> Outcome<> {
     if (auto done = folder->begin_file(name); !done) return done;
     if (auto done = folder->write(as_bytes(text)); !done) return done;

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <thread>
 
 #include "client-cli/commands/commands.h"
@@ -26,6 +27,7 @@
 #include "client-cli/terminal/visible.h"
 #include "client-cli/tor/client_authorisation.h"
 #include "protocol/fingerprint.h"
+#include "protocol/invitation.h"
 #include "protocol/limits.h"
 #include "protocol/pin.h"
 #include "protocol/roster.h"
@@ -53,6 +55,7 @@ struct Place {
   server::Config config;
   std::string receipt_key;
   std::string reporters, desk;  // onion addresses
+  std::optional<Pin> pin;       // the steward's, once it is here
 };
 
 std::unexpected<Failure> stop_here(std::string_view words) {
@@ -108,17 +111,21 @@ Outcome<> make_keys(const Options& options, Place& place) {
 
 Outcome<> start(const std::string& unit) { return need(run_program({"systemctl", "enable", "--now", unit})); }
 
-// Without any key there, Tor lets everybody see that there is a desk. So there is one from its first start on, of which nobody has the other half.
-Outcome<> close_door(const OnionService& desk) {
+// Without any key there, Tor lets everybody see that there is a desk. So there is one from its first start on, of which nobody has the
+// other half. Whether it was made now.
+Outcome<bool> close_door(const OnionService& desk) {
   const fs::path folder = desk.folder, keys = folder / "authorized_clients";
-  const auto owner = AsOwner::of(folder.parent_path().string());
-  if (!owner) return {};  // nothing of Tor's is here yet
   std::error_code failed;
-  if (fs::exists(keys, failed) && !fs::is_empty(keys, failed)) return {};
+  const bool is_there = fs::exists(fs::symlink_status(folder, failed));
+  const auto owner = AsOwner::of(is_there ? desk.folder : folder.parent_path().string());
+  if (!owner && owner.error().code == Errc::not_found) return false;  // nothing of Tor's is here yet
+  if (!owner) return fail(owner);
+  if (has_client_key(desk).value_or(false)) return false;
   for (const fs::path& one : {folder, keys})
     if (mkdir(one.c_str(), S_IRWXU) != 0 && errno != EEXIST) return fail_file(one.string(), Access::write);
-  return replace_file((keys / "nobody.auth").string(),
-                      as_bytes(ClientAuthorisation::make_random().public_line));
+  const auto line = ClientAuthorisation::make_random().public_line;
+  if (auto done = replace_file((keys / "nobody.auth").string(), as_bytes(line)); !done) return fail(done);
+  return true;
 }
 
 Outcome<> wait_for_addresses(const Options& options, Place& place) {
@@ -136,9 +143,14 @@ Outcome<> wait_for_addresses(const Options& options, Place& place) {
     place.desk = address_of(*desk).value_or("");
     return !place.reporters.empty() && !place.desk.empty();
   };
-  if (auto closed = close_door(*desk); !closed) return closed;
-  if (may_start(options))
+  const auto closed = close_door(*desk);
+  if (!closed) return fail(closed);
+  if (may_start(options)) {
     if (auto started = start("candour-tor.service"); !started) return started;
+    // One that ran already has not seen the key.
+    if (*closed)
+      if (auto done = need(run_program({"systemctl", "reload", "candour-tor.service"})); !done) return done;
+  }
   if (!may_start(options) && !have_both())
     return stop_here("No service is started here, so start candour-tor.service yourself.");
   for (const auto until = std::chrono::steady_clock::now() + tor_begins_within; !have_both();) {
@@ -155,7 +167,10 @@ Outcome<> wait_for_addresses(const Options& options, Place& place) {
 
 Outcome<> write_origin(const Options& options, Place& place) {
   if (place.config.desk_origin != place.desk) {
-    const auto text = read_text_file(options.config, config_bytes_max);
+    std::error_code failed;
+    const std::string file =
+        fs::canonical(options.config, failed).string();  // where it is a link, what it leads to
+    const auto text = read_text_file(file, config_bytes_max);
     if (!text) return fail(text);
     const auto changed = with_origin(*text, place.desk);
     if (!changed)
@@ -163,11 +178,11 @@ Outcome<> write_origin(const Options& options, Place& place) {
           Errc::malformed,
           fmt::format("{}: [desk] has no line that begins with origin =. Write one.", options.config));
     struct stat before{};
-    if (stat(options.config.c_str(), &before) != 0) return fail_file(options.config, Access::read);
-    if (auto done = replace_file(options.config, as_bytes(*changed)); !done) return done;
-    if (chmod(options.config.c_str(), before.st_mode & 07777) != 0 ||
-        chown(options.config.c_str(), before.st_uid, before.st_gid) != 0)
-      return fail_file(options.config, Access::write);
+    if (stat(file.c_str(), &before) != 0) return fail_file(file, Access::read);
+    if (auto done = replace_file(file, as_bytes(*changed)); !done) return done;
+    if (chmod(file.c_str(), before.st_mode & 07777) != 0 ||
+        chown(file.c_str(), before.st_uid, before.st_gid) != 0)
+      return fail_file(file, Access::write);
     // One that serves already goes by the old address until it is started again.
     if (may_start(options))
       if (auto restarted = need(run_program({"systemctl", "try-restart", "candourd.service"})); !restarted)
@@ -193,7 +208,7 @@ Outcome<Given> ask_for(const fs::path& place, std::string_view name, std::size_t
   return Given{path, *std::move(text), is_new};
 }
 
-Outcome<VerifiedRoster> take_roster(const Place& place) {
+Outcome<VerifiedRoster> take_roster(Place& place) {
   std::error_code failed;
   if (!fs::exists(place.config.pin, failed) || !fs::exists(place.config.roster, failed)) {
     say("5  The steward, on a machine that is not this one, makes the organisation (README.md). She needs "
@@ -204,7 +219,7 @@ Outcome<VerifiedRoster> take_roster(const Place& place) {
   }
   const auto pin_file = ask_for(place.config.pin, "root.pin", limits::pin_bytes_max);
   if (!pin_file) return fail(pin_file);
-  const auto pin = Pin::parse(pin_file->text);
+  auto pin = Pin::parse(pin_file->text);
   if (!pin) return fail_about(visible_line(pin_file->path), pin);
   const auto note = ask_for(place.config.roster, "roster.note", limits::roster_bytes_max);
   if (!note) return fail(note);
@@ -228,6 +243,7 @@ Outcome<VerifiedRoster> take_roster(const Place& place) {
       return fail(done);
   say("5  Roots and roster are here. The steward reads these words on the phone; they must be the same:");
   say("       {}", fingerprint(pin->encode()));
+  place.pin = *std::move(pin);
   return *std::move(roster);
 }
 
@@ -253,10 +269,9 @@ void say_unsafe(const Options& options) {
 }
 
 Outcome<> make_poster(const Options& options, const Place& place, const VerifiedRoster& roster) {
-  const auto pin = read_text_file(place.config.pin.string(), limits::pin_bytes_max);
-  if (!pin) return fail(pin);
-  const auto svg =
-      poster_svg({.service = roster->service, .address = place.reporters, .fingerprint = fingerprint(*pin)});
+  const auto svg = poster_svg({.service = roster->service,
+                               .address = place.reporters,
+                               .fingerprint = fingerprint(place.pin->encode())});
   if (!svg) return fail(svg);
   const auto before = read_text_file(options.poster, svg->size());
   if (!before && before.error().code != Errc::not_found)
@@ -279,6 +294,10 @@ void say_next(const Place& place, const VerifiedRoster& roster) {
   for (const Caseworker& who : roster->caseworkers)
     if (!who.revoked) say("       candour caseworker invite {}", who.id.text());
   say("   then: systemctl reload candour-tor");
+  say("   The steward reads these words to each of them on the phone, which she has by: candour fingerprint "
+      "root.pin --desk {}",
+      place.desk);
+  say("       {}", desk_fingerprint(place.desk, *place.pin));
   say("   Copy {} to a place that never holds a copy of the database: without database.key the reports are "
       "noise.",
       place.config.secrets.string());

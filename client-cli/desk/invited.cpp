@@ -39,8 +39,8 @@ Outcome<Invitation> open_invitation(const std::string& path, const KeyFile& key)
   if (!plain && plain.error().code == Errc::no_match)
     return fail_with(
         Errc::no_match,
-        fmt::format("{}: was sealed to another key than yours. Ask the operator for an invitation to your "
-                    "card of today.",
+        fmt::format("{}: was sealed to another key than yours. Ask the operator for an invitation made from "
+                    "the roster of today.",
                     visible_line(path)));
   if (!plain) return fail_about(visible_line(path), plain);
   auto invitation = parse_invitation(as_text(plain->reveal()));
@@ -60,15 +60,14 @@ Outcome<std::string> authorisation_line(const Invitation& invitation) {
   return client_line(address->onion, invitation.authorisation);
 }
 
-bool are_roots_compared(const RosterMemory& memory) {
-  std::error_code failed;
-  return std::filesystem::exists(compared_file(memory), failed);
+bool is_compared(const Invitation& invitation, const RosterMemory& memory) {
+  const auto before = read_text_file(compared_file(memory), invitation_bytes_max);
+  return before && *before == invitation.origin;
 }
 
-Outcome<> remember_compared_roots(const RosterMemory& memory) {
-  std::error_code failed;
-  std::filesystem::create_directories(memory.directory(), failed);
-  return are_roots_compared(memory) ? Outcome<>() : write_new_file(compared_file(memory), {});
+Outcome<> remember_compared(const Invitation& invitation, const RosterMemory& memory) {
+  if (auto made = memory.make_directory(); !made) return made;
+  return replace_file(compared_file(memory), as_bytes(invitation.origin));
 }
 
 Outcome<Invited> follow_invitation(const CaseDeskOptions& options, const KeyFile& key,
@@ -82,7 +81,7 @@ Outcome<Invited> follow_invitation(const CaseDeskOptions& options, const KeyFile
   const auto memory = memory_of(invited.to.pin);
   if (!memory) return fail(memory);
   const std::string file = visible_line(options.invitation);
-  if (!are_roots_compared(*memory))
+  if (!is_compared(*invitation, *memory))
     return fail_with(
         Errc::refused,
         fmt::format(

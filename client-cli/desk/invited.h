@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Invitations to a desk as files (docs/spec/desk.md "Invitation"): sealed to a card, opened with its key file, and followed.
+// Invitations to a desk as files (docs/spec/desk.md "Invitation"): sealed to a caseworker, opened with her key file, and followed.
 #pragma once
 
 #include <memory>
@@ -22,9 +22,9 @@ Outcome<Invitation> open_invitation(const std::string& path, const KeyFile& key)
 // As Tor takes it; empty where the desk asks for none.
 Outcome<std::string> authorisation_line(const Invitation& invitation);
 
-// Has her user said on this computer that the steward reads the same words? An invitation is not signed: before that, none is followed.
-bool are_roots_compared(const RosterMemory& memory);
-Outcome<> remember_compared_roots(const RosterMemory& memory);
+// Has she said on this computer that the steward reads the words of this desk? An invitation is not signed: before that, none is followed.
+bool is_compared(const Invitation& invitation, const RosterMemory& memory);
+Outcome<> remember_compared(const Invitation& invitation, const RosterMemory& memory);
 
 // Where it leads, in place of a server and a pin; and by which Tor, unless the options name a proxy. Refused where it is neither an onion
 // service nor on this machine: its owner would learn where she is.

@@ -66,16 +66,21 @@ Outcome<VerifiedRoster> RosterMemory::accept(std::string_view note, Day today) c
   return *std::move(roster);
 }
 
-Outcome<> RosterMemory::remember(const VerifiedRoster& roster) const {
-  if (directory_.empty()) return {};
+Outcome<> RosterMemory::make_directory() const {
   std::error_code error;
   fs::create_directories(directory_, error);
+  if (!error) fs::permissions(directory_, fs::perms::owner_all, error);
   if (error)
     return fail_with(Errc::io, fmt::format("{}: the folder that remembers the newest roster cannot be made "
                                            "({}). Make it, or set XDG_STATE_HOME to "
                                            "another.",
                                            directory_, error.message()));
-  fs::permissions(directory_, fs::perms::owner_all, error);
+  return {};
+}
+
+Outcome<> RosterMemory::remember(const VerifiedRoster& roster) const {
+  if (directory_.empty()) return {};
+  if (auto made = make_directory(); !made) return made;
   return replace_file(directory_ + "/roster.note", as_bytes(roster.note()));
 }
 

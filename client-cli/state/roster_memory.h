@@ -23,6 +23,8 @@ class RosterMemory {
   const Pin& pin() const { return pin_; }
   // Where it is kept, and what else belongs to this organisation; empty where nothing is.
   const std::string& directory() const { return directory_; }
+  // It is there, and nobody but this user may look into it.
+  Outcome<> make_directory() const;
   // The roster that was kept, verified again; nothing where there is none.
   Outcome<std::optional<VerifiedRoster>> last() const;
   // All checks of roster.md against pin, day and memory; what passes is remembered.

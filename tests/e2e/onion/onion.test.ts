@@ -130,7 +130,7 @@ test("who is invited needs her key file and the invitation, and nothing else", a
   site.reload();
   const compare = run_program(join(bin, "candour"), ["caseworker", "invitation", invitation, "--key", key, ...passphrase], { env: { ...process.env, XDG_STATE_HOME: join(site.folder, "state-invited") } });
   compare.child.stdin?.end("yes\n");
-  assert.ok((await compare).stdout.includes(await run("fingerprint", pin)), "the words that she compares");
+  assert.ok((await compare).stdout.includes(await run("fingerprint", pin, "--desk", "http://" + site.desk)), "the words that she compares");
   const begun = performance.now();
   const tool = await run_desk(site, "invited", ["--key", key, "--invitation", invitation, "--torrc", site.torrc]);
   const her_tor = (): string[] => tors_of(tool.pid);

@@ -89,7 +89,7 @@ refused "steward/roster.note, by other-root.pin: " set_up < <(printf 'other-root
 [ ! -e root.pin ] && [ ! -e roster.note ] || fail "something was kept of a pin and a roster that do not belong together"
 printf 'steward/root.pin\nsteward/roster.note\n' | set_up > said 2> stopped || fail "it stops: $(cat stopped)"
 shows said "$("$candour" fingerprint root.pin)" "start candourd.service yourself" \
-  "candour caseworker invite ada" "candour caseworker invite bo"
+  "candour caseworker invite ada" "candour caseworker invite bo" "$("$candour" fingerprint root.pin --desk "$desk")"
 cmp root.pin steward/root.pin && cmp roster.note steward/roster.note
 
 # The poster: well-formed, with the address as a picture and as text, the words, the name.
@@ -115,7 +115,8 @@ invite() { "$candour" caseworker invite --onion-folder tor/desk --pin root.pin -
 refused "cy: the roster has no such caseworker" invite cy
 [ "$(ls tor/desk/authorized_clients)" = nobody.auth ] || fail "the desk's door: $(ls tor/desk/authorized_clients)"
 invite ada > said
-shows said "$("$candour" fingerprint root.pin)" "authorized_clients/ada.auth" "ada.invitation: for ada alone"
+words=$("$candour" fingerprint root.pin --desk "$desk")
+shows said "$words" "authorized_clients/ada.auth" "ada.invitation: for ada alone"
 grep -qxE 'descriptor:x25519:[A-Z2-7]{52}' tor/desk/authorized_clients/ada.auth || fail "$(cat tor/desk/authorized_clients/ada.auth)"
 [ "$(stat -c %a ada.invitation)" = 600 ] || fail "mode $(stat -c %a ada.invitation)"
 cp tor/desk/authorized_clients/ada.auth before.auth
@@ -134,7 +135,7 @@ echo no | look ada.invitation --key steward/ada.key --out parts > said 2> stoppe
 shows stopped "the desk does not go by this invitation"
 [ ! -e parts ] || fail "there are parts of what is false"
 echo yes | look ada.invitation --key steward/ada.key --out parts > said
-shows said "The desk is at $desk" "$("$candour" fingerprint root.pin)"
+shows said "The desk is at $desk" "$words"
 cmp parts/root.pin root.pin
 grep -qxE 'b{55}d:descriptor:x25519:[A-Z2-7]{52}' parts/desk.auth-private || fail "$(cat parts/desk.auth-private)"
 # The halves belong together: X25519 of the secret half is the public one.
@@ -147,6 +148,11 @@ head -c -1 ada.invitation > cut.invitation
 refused "cut.invitation: The sealed file is damaged, was changed, or was cut short" look cut.invitation --key steward/ada.key
 look ada.invitation --key steward/ada.key < /dev/null > said
 hides said "Does she read the same words"
+# Whoever has the pin and the roster, which are public, can make one that leads elsewhere: its words are others, and it is asked anew.
+invite --origin "${desk/b/c}" --out elsewhere.invitation ada > /dev/null
+look elsewhere.invitation --key steward/ada.key < /dev/null > said 2> stopped && fail "another desk is taken for the one that was compared"
+shows stopped "the desk does not go by this invitation"
+hides said "$words"
 invite --again ada --out again.invitation > /dev/null
 cmp -s tor/desk/authorized_clients/ada.auth before.auth && fail "the key is the old one"
 refused "an invitation says where the desk is" "$candour" desk --invitation ada.invitation --pin root.pin --pages pages
