@@ -12,6 +12,7 @@ import signal
 import socket
 import stat
 
+import neighbour
 import through_tor
 from steps import expect, is_active, run, run_all, shown, step, wait_until
 
@@ -192,6 +193,9 @@ def code_inside_it_gets_no_socket_no_program_no_connection():
 
 @step
 def the_firewall_is_its_own_table():
+    neighbour.make_link()
+    answer, others = ("fe80::1", 547, 546), (("fe80::1", 5353, 546), ("fe80::1", 547, 5353), ("2001:db8::1", 547, 546))
+    assert all(neighbour.is_heard(*one) for one in (answer, *others)), "the neighbour is not heard without a firewall either"
     run("nft", "add", "table", "inet", "admins")
     run("systemctl", "start", "candour-firewall")
     expect(run("nft", "list", "table", "inet", "candour"), "policy drop", "skuid", "dport 22")
@@ -199,6 +203,8 @@ def the_firewall_is_its_own_table():
         reach = ("python3", "-c", f"import socket; socket.create_connection(('127.0.0.1', {server.getsockname()[1]}), 5)")
         run("runuser", "-u", "candour-tor", "--", *reach)
         expect(run("runuser", "-u", "candour", "--", *reach, check=False), "Error")
+    assert neighbour.is_heard(*answer), "no address by DHCPv6"
+    assert not any(neighbour.is_heard(*one) for one in others)
     run("systemctl", "reload", "candour-firewall")
     run("systemctl", "stop", "candour-firewall")
     expect(run("nft", "list", "tables"), "inet admins")

@@ -80,8 +80,8 @@ for deb in "$test"/debs/candour*.deb; do
   dpkg-deb --root-owner-group -b "$test/tree" "$test/next" >/dev/null
 done
 rm -rf "$test/tree"
-# All that they depend on, so that nothing needs a network afterwards.
-in_root 1200 "$run" --pipe sh -c 'apt-get -qq -y install --download-only /test/debs/*.deb' >"$run.log" 2>&1 </dev/null || { tail "$run.log"; exit 1; }
+# What the test itself needs, and all that they depend on, so that nothing needs a network afterwards.
+in_root 1200 "$run" --pipe sh -c 'apt-get -qq -y install iproute2 && apt-get -qq -y install --download-only /test/debs/*.deb' >"$run.log" 2>&1 </dev/null || { tail "$run.log"; exit 1; }
 cat >"$run/etc/systemd/system/candour-test.service" <<'END'
 [Service]
 ExecStart=/usr/bin/python3 -B /test/inside.py
