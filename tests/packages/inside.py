@@ -21,7 +21,8 @@ ETC = pathlib.Path("/etc/candour")
 DATA = pathlib.Path("/var/lib/candour")
 UNITS = ("candourd.service", "candour-tor.service", "candour-firewall.service", "candour-notify.timer")
 TOR = pathlib.Path("/var/lib/candour-tor")
-APT = ("apt-get", "-y", "-o", "Dpkg::Use-Pty=0", "-o", "Dpkg::Options::=--force-confold")
+PRISTINE = pathlib.Path("/usr/share/candour/candourd.toml")
+APT = ("apt-get", "-y", "-o", "Dpkg::Use-Pty=0")  # nobody is there to answer what dpkg might ask
 os.environ |= {"DEBIAN_FRONTEND": "noninteractive", "CANDOUR_PASSPHRASE_FILE": "/test/passphrase", "HOME": "/test/home"}
 
 
@@ -67,6 +68,11 @@ def installing_starts_nothing_and_says_what_is_next():
     assert mode(DATA) == ("candour", "candour", "0o700"), mode(DATA)
     assert mode("/var/lib/candour-tor") == ("candour-tor", "candour-tor", "0o700")
     assert mode(ETC / "secrets") == ("candour", "candour", "0o700")
+    assert mode(ETC / "candourd.toml") == ("root", "root", "0o644"), mode(ETC / "candourd.toml")
+    assert (ETC / "candourd.toml").read_bytes() == PRISTINE.read_bytes()
+    conffiles = run("dpkg-query", "-W", "-f", "${Conffiles}", "candour-server")
+    expect(conffiles, "/etc/candour/torrc", "/etc/candour/firewall.nft")
+    assert "candourd.toml" not in conffiles, "a conffile that candour setup changes"
     assert list((ETC / "tor.d").iterdir()) == []
 
 
@@ -223,10 +229,12 @@ def its_log_is_nowhere_on_the_disk():
 def an_upgrade_restarts_what_runs_and_keeps_all():
     server, tor = main_pid(), main_pid("candour-tor")
     desk = address("desk")
-    install("next")
+    said = install("next")
+    assert "onfiguration file" not in said, said
     assert is_active("candourd") and main_pid() != server
     assert main_pid("candour-tor") == tor
     assert len(inbox()) == 1 and desk in (ETC / "candourd.toml").read_text() and address("desk") == desk
+    expect(PRISTINE.read_text(), "# of the next version")
 
 
 @step
@@ -252,6 +260,8 @@ def removing_stops_all_and_says_what_is_left():
     for unit in UNITS:
         assert not is_active(unit), unit
     assert not os.path.exists("/usr/bin/candourd") and os.path.exists(DATA / "candour.db")
+    assert not PRISTINE.exists()
+    expect((ETC / "candourd.toml").read_text(), address("desk"))
     install("debs")
     run("systemctl", "start", "candourd")
     assert len(inbox()) == 1
