@@ -71,6 +71,7 @@ depends() {
 again() {
   git clone -q --no-hardlinks "$PWD" "$work/elsewhere/candour"
   ln -s "$PWD/client-web/node_modules" "$work/elsewhere/candour/client-web/node_modules"
+  touch client-web/node_modules/.package-lock.json # newer than the clone, else npm would empty the folder behind the link
   "$work/elsewhere/candour/deploy/packages.sh" "$work/again"
   local name
   for name in candour candour-server; do cmp "$debs/${name}"_*.deb "$work/again/${name}"_*.deb || return 1; done
