@@ -54,7 +54,7 @@ read_installed() {
   local name status version
   installed=()
   while read -r name status version; do
-    if [[ $status == ii ]]; then installed[$name]=$version; fi
+    if [[ $status == ?i ]]; then installed[$name]=$version; fi # "hi": held by the operator
   done < <(dpkg-query -W -f='${Package} ${db:Status-Abbrev} ${Version}\n')
 }
 has() { # has NAME MINIMUM
@@ -96,11 +96,19 @@ install_packages() {
 }
 
 # The tests start their own, on loopback. Debian's packages would start a tor that calls out and an nginx that listens, now and at each boot.
-still=(tor nginx)
+# Those that were here before are the operator's, and stay as they are.
 keep_still() {
-  if [[ -e /usr/sbin/policy-rc.d ]]; then return; fi # this machine has decided already
+  local name
+  still=()
+  for name in "${missing[@]}"; do
+    if [[ $name == tor || $name == nginx ]]; then still+=("$name"); fi
+  done
+  if [[ ${#still[@]} == 0 || -e /usr/sbin/policy-rc.d ]]; then return; fi # this machine has decided already
   policy=/usr/sbin/policy-rc.d
-  printf '#!/bin/sh\nexit 101\n' >$policy
+  {
+    echo "#!/bin/sh"
+    for name in "${still[@]}"; do echo "case \$1 in $name | $name.service | $name@*) exit 101 ;; esac"; done
+  } >$policy
   chmod 755 $policy
 }
 
@@ -206,7 +214,7 @@ done
 
 if [[ ${#missing[@]} -gt 0 ]]; then
   echo "setup: from Debian $VERSION_CODENAME: ${missing[*]}"
-  if [[ " ${missing[*]} " == *" tor "* || " ${missing[*]} " == *" nginx "* ]]; then keep_still; fi
+  keep_still
   install_packages "${missing[@]}"
   # Where systemd does not run there is nothing to disable.
   if [[ -n $policy && -d /run/systemd/system ]]; then systemctl --quiet disable "${still[@]}"; fi

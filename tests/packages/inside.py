@@ -12,6 +12,7 @@ import signal
 import socket
 import stat
 
+import neighbour
 import through_tor
 from steps import expect, is_active, run, run_all, shown, step, wait_until
 
@@ -20,7 +21,9 @@ ETC = pathlib.Path("/etc/candour")
 DATA = pathlib.Path("/var/lib/candour")
 UNITS = ("candourd.service", "candour-tor.service", "candour-firewall.service", "candour-notify.timer")
 TOR = pathlib.Path("/var/lib/candour-tor")
-APT = ("apt-get", "-y", "-o", "Dpkg::Use-Pty=0", "-o", "Dpkg::Options::=--force-confold")
+PRISTINE = pathlib.Path("/usr/share/candour/candourd.toml")
+APT = ("apt-get", "-y", "-o", "Dpkg::Use-Pty=0")  # nobody is there to answer what dpkg might ask
+os.umask(0o077)  # as root often has it: what others read has its mode all the same
 os.environ |= {"DEBIAN_FRONTEND": "noninteractive", "CANDOUR_PASSPHRASE_FILE": "/test/passphrase", "HOME": "/test/home"}
 
 
@@ -39,6 +42,12 @@ def main_pid(unit="candourd"):
 
 def address(name):
     return "http://" + (TOR / name / "hostname").read_text().strip()
+
+
+def refused_keys():
+    """What our Tor has said of files in authorized_clients."""
+    said = run("journalctl", "--namespace=candour", "-u", "candour-tor", "-o", "cat")
+    return [line for line in said.splitlines() if "authoriz" in line.lower()]
 
 
 def inbox():
@@ -66,6 +75,13 @@ def installing_starts_nothing_and_says_what_is_next():
     assert mode(DATA) == ("candour", "candour", "0o700"), mode(DATA)
     assert mode("/var/lib/candour-tor") == ("candour-tor", "candour-tor", "0o700")
     assert mode(ETC / "secrets") == ("candour", "candour", "0o700")
+    for folder in (ETC, ETC / "tor.d", "/usr/share/candour/pages"):
+        assert mode(folder) == ("root", "root", "0o755"), folder
+    assert mode(ETC / "candourd.toml") == ("root", "root", "0o644"), mode(ETC / "candourd.toml")
+    assert (ETC / "candourd.toml").read_bytes() == PRISTINE.read_bytes()
+    conffiles = run("dpkg-query", "-W", "-f", "${Conffiles}", "candour-server")
+    expect(conffiles, "/etc/candour/torrc", "/etc/candour/firewall.nft")
+    assert "candourd.toml" not in conffiles, "a conffile that candour setup changes"
     assert list((ETC / "tor.d").iterdir()) == []
 
 
@@ -93,6 +109,15 @@ def setup_makes_all_and_waits_for_the_steward():
 
 
 @step
+def the_desk_is_closed_from_the_start():
+    keys = TOR / "desk/authorized_clients"
+    assert mode(keys) == ("candour-tor", "candour-tor", "0o700") and mode(keys / "nobody.auth") == ("candour-tor", "candour-tor", "0o600")
+    assert re.fullmatch(r"descriptor:x25519:[A-Z2-7]{52}\n?", (keys / "nobody.auth").read_text())
+    assert (keys / "nobody.auth").stat().st_mtime_ns < (TOR / "desk/hostname").stat().st_mtime_ns, "Tor was there first"
+    assert not refused_keys(), refused_keys()
+
+
+@step
 def the_steward_makes_an_organisation():
     run("candour", "root", "init", "--label", "main")
     for name in ("robin", "sam"):
@@ -109,28 +134,66 @@ def the_steward_makes_an_organisation():
 def setup_goes_on_to_the_end():
     before = listening()
     said = run("candour", "setup", typed="root.pin\nroster.note\n")
-    expect(said, "candourd serves", run("candour", "fingerprint", "root.pin").strip(), "candour caseworker invite --card robin.card")
+    expect(said, "candourd serves", run("candour", "fingerprint", "root.pin").strip(), "candour caseworker invite robin")
+    assert "client authorisation" not in said, said
     for unit in ("candourd", "candour-tor"):
         assert is_active(unit) and run("systemctl", "is-enabled", unit).strip() == "enabled", unit
     assert mode(ETC / "candourd.toml") == ("root", "root", "0o644"), mode(ETC / "candourd.toml")
     expect((ETC / "candourd.toml").read_text(), f'origin = "{address("desk")}"')
-    assert os.path.exists("candour-poster.svg") and listening() == before, listening()
+    for public in (ETC / "root.pin", ETC / "roster.note", "candour-poster.svg"):
+        assert mode(public) == ("root", "root", "0o644"), mode(public)
+    nobody = (TOR / "desk/authorized_clients/nobody.auth").read_text()
+    assert listening() == before, listening()
     server = main_pid()
     expect(run("candour", "setup"), "candourd serves")
     assert main_pid() == server, "given again, it lets it run"
+    assert (TOR / "desk/authorized_clients/nobody.auth").read_text() == nobody
     checks = run("candour", "doctor", check=False)
-    expect(checks, "fine   secrets folder", "fine   receipt key", "fine   onion service of [reporter]: proof of work")
+    expect(checks, "fine   secrets folder", "fine   receipt key", "fine   onion service of [reporter]: proof of work", "fine   onion service of [desk]: client authorisation")
 
 
 @step
-def a_caseworker_is_invited():
-    expect(run("candour", "doctor", check=False), "nobody needs a key to reach the desk")
-    run("candour", "caseworker", "invite", "--card", "robin.card")
-    assert mode(TOR / "desk/authorized_clients/robin.auth") == ("candour-tor", "candour-tor", "0o600")
+def no_receipt_key_is_made_beside_a_database():
+    key = ETC / "secrets/receipt.key"
+    key.rename(TEST / "receipt.key")
+    server = main_pid()
+    expect(run("candour", "setup", check=False), "Put it back from its copy", "candourd init --new-receipt-key")
+    assert not key.exists() and main_pid() == server
+    (TEST / "receipt.key").rename(key)
+    expect(run("candour", "setup"), "candourd serves")
+
+
+@step
+def caseworkers_of_the_roster_are_invited():
+    expect(run("candour", "caseworker", "invite", "mallory", check=False), "the roster has no such caseworker")
+    for name, umask in (("robin", 0o077), ("sam", 0)):
+        said = run("candour", "caseworker", "invite", name, umask=umask)
+        expect(said, "systemctl reload candour-tor", run("candour", "fingerprint", "root.pin").strip())
+        assert mode(TOR / f"desk/authorized_clients/{name}.auth") == ("candour-tor", "candour-tor", "0o600")
+        assert mode(f"{name}.invitation") == ("root", "root", "0o600"), mode(f"{name}.invitation")
+    keys = {one.name: one.read_text() for one in (TOR / "desk/authorized_clients").iterdir()}
+    assert sorted(keys) == ["nobody.auth", "robin.auth", "sam.auth"] and len(set(keys.values())) == 3, keys
+    (TOR / "desk/authorized_clients/root.auth").write_text("not Tor's to read\n")
     run("systemctl", "reload", "candour-tor")
-    assert is_active("candour-tor")
+    wait_until(refused_keys, "Tor does not look at its keys")
     expect(run("candour", "doctor", check=False), "fine   onion service of [desk]: client authorisation")
-    expect(run("candour", "caseworker", "invitation", "robin.invitation", "--key", "robin.key"), address("desk"))
+    assert is_active("candour-tor") and all("/root.auth" in line for line in refused_keys()), refused_keys()
+    (TOR / "desk/authorized_clients/root.auth").unlink()
+
+
+@step
+def an_invitation_counts_once_its_words_are_compared():
+    look = ("candour", "caseworker", "invitation", "robin.invitation", "--key", "robin.key")
+    question = "Does she read the same words? Type yes:"
+    for answer in ("", "no\n", "y\n"):
+        said = run(*look, "--out", "parts", typed=answer, check=False)
+        expect(said, address("desk"), run("candour", "fingerprint", "root.pin").strip(), question, "nothing was kept")
+        assert "Next: candour desk" not in said and not os.path.exists("parts"), said
+    expect(run(*look, typed="yes\n"), question, "Next: candour desk --key robin.key --invitation robin.invitation")
+    said = run(*look, "--out", "parts")
+    assert question not in said, said
+    assert pathlib.Path("parts/root.pin").read_bytes() == pathlib.Path("root.pin").read_bytes()
+    expect(run("candour", "caseworker", "invitation", "sam.invitation", "--key", "robin.key", check=False), "was sealed to another key than yours")
 
 
 @step
@@ -192,6 +255,9 @@ def code_inside_it_gets_no_socket_no_program_no_connection():
 
 @step
 def the_firewall_is_its_own_table():
+    neighbour.make_link()
+    answer, others = ("fe80::1", 547, 546), (("fe80::1", 5353, 546), ("fe80::1", 547, 5353), ("2001:db8::1", 547, 546))
+    assert all(neighbour.is_heard(*one) for one in (answer, *others)), "the neighbour is not heard without a firewall either"
     run("nft", "add", "table", "inet", "admins")
     run("systemctl", "start", "candour-firewall")
     expect(run("nft", "list", "table", "inet", "candour"), "policy drop", "skuid", "dport 22")
@@ -199,6 +265,8 @@ def the_firewall_is_its_own_table():
         reach = ("python3", "-c", f"import socket; socket.create_connection(('127.0.0.1', {server.getsockname()[1]}), 5)")
         run("runuser", "-u", "candour-tor", "--", *reach)
         expect(run("runuser", "-u", "candour", "--", *reach, check=False), "Error")
+    assert neighbour.is_heard(*answer), "no address by DHCPv6"
+    assert not any(neighbour.is_heard(*one) for one in others)
     run("systemctl", "reload", "candour-firewall")
     run("systemctl", "stop", "candour-firewall")
     expect(run("nft", "list", "tables"), "inet admins")
@@ -217,10 +285,12 @@ def its_log_is_nowhere_on_the_disk():
 def an_upgrade_restarts_what_runs_and_keeps_all():
     server, tor = main_pid(), main_pid("candour-tor")
     desk = address("desk")
-    install("next")
+    said = install("next")
+    assert "onfiguration file" not in said, said
     assert is_active("candourd") and main_pid() != server
     assert main_pid("candour-tor") == tor
     assert len(inbox()) == 1 and desk in (ETC / "candourd.toml").read_text() and address("desk") == desk
+    expect(PRISTINE.read_text(), "# of the next version")
 
 
 @step
@@ -246,6 +316,8 @@ def removing_stops_all_and_says_what_is_left():
     for unit in UNITS:
         assert not is_active(unit), unit
     assert not os.path.exists("/usr/bin/candourd") and os.path.exists(DATA / "candour.db")
+    assert not PRISTINE.exists()
+    expect((ETC / "candourd.toml").read_text(), address("desk"))
     install("debs")
     run("systemctl", "start", "candourd")
     assert len(inbox()) == 1

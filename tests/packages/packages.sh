@@ -52,16 +52,26 @@ pages() {
     [[ -f $work/tree/usr/share/candour/desk/index.html ]]
 }
 
-depends() { # what the release lacks lies beside them
-  local library
-  for library in $(dpkg-deb -f "$debs"/candour-server_*.deb Depends | grep -oE '(libsodium|libsqlcipher)[0-9]+'); do
-    compgen -G "$debs/${library}_*.deb" || apt-cache madison "$library" | grep -q . || { echo "no $library"; return 1; }
+# Both libraries that a release may lack are asked for, and each version that is asked for lies beside the packages, or the machine's sources have it.
+depends() {
+  local all library asked name minimum version
+  all=$(for name in candour candour-server; do dpkg-deb -f "$debs/${name}"_*.deb Depends; done | tr ',' '\n')
+  for library in libsodium libsqlcipher; do
+    asked=$(sed -nE "s/^ *(${library}[0-9]+) \(>= ([^)]+)\)$/\1 \2/p" <<<"$all")
+    [[ -n $asked ]] || { echo "no version of $library is asked for"; return 1; }
+    while read -r name minimum; do
+      version=$(find "$debs" -name "${name}_*.deb" -exec dpkg-deb -f {} Version \;)
+      if [[ -z $version ]]; then version=$(apt-cache madison "$name" | awk -F ' *[|] *' '{print $2; exit}'); fi
+      echo "$name $minimum: ${version:-nowhere}"
+      [[ -n $version ]] && dpkg --compare-versions "$version" ge "$minimum" || return 1
+    done <<<"$asked"
   done
 }
 
 again() {
   git clone -q --no-hardlinks "$PWD" "$work/elsewhere/candour"
   ln -s "$PWD/client-web/node_modules" "$work/elsewhere/candour/client-web/node_modules"
+  touch client-web/node_modules/.package-lock.json # newer than the clone, else npm would empty the folder behind the link
   "$work/elsewhere/candour/deploy/packages.sh" "$work/again"
   local name
   for name in candour candour-server; do cmp "$debs/${name}"_*.deb "$work/again/${name}"_*.deb || return 1; done
@@ -69,6 +79,7 @@ again() {
 
 deploy/packages.sh
 for name in candour candour-server; do dpkg-deb -x "$debs/${name}"_*.deb "$work/tree"; done
+step "setup leaves the operator's services as they are" tests/packages/setup.sh
 step "lintian" for_lintian
 step "hardening-check" hardened
 step "candourd.service is exposed little" exposed candourd.service 8

@@ -72,16 +72,17 @@ mkdir -p "$test/debs" "$test/next"
 cp "$debs"/*.deb "$test/debs/"
 c++ -shared -fPIC -std=c++20 -o "$test/intruder.so" tests/flow/intruder.cpp
 cp tests/packages/*.py "$test/"
-# The next version: the same but for its number.
+# The next version: the same but for its number, and for the configuration that it brings.
 for deb in "$test"/debs/candour*.deb; do
   rm -rf "$test/tree"
   dpkg-deb -R "$deb" "$test/tree"
   sed -i -E 's/^(Version: .*)/\1.next/; s/(candour \(= [^)]*)\)/\1.next)/' "$test/tree/DEBIAN/control"
+  if [[ -d $test/tree/etc/candour ]]; then echo "# of the next version" >>"$(find "$test/tree" -name candourd.toml)"; fi
   dpkg-deb --root-owner-group -b "$test/tree" "$test/next" >/dev/null
 done
 rm -rf "$test/tree"
-# All that they depend on, so that nothing needs a network afterwards.
-in_root 1200 "$run" --pipe sh -c 'apt-get -qq -y install --download-only /test/debs/*.deb' >"$run.log" 2>&1 </dev/null || { tail "$run.log"; exit 1; }
+# What the test itself needs, and all that they depend on, so that nothing needs a network afterwards.
+in_root 1200 "$run" --pipe sh -c 'apt-get -qq -y install iproute2 && apt-get -qq -y install --download-only /test/debs/*.deb' >"$run.log" 2>&1 </dev/null || { tail "$run.log"; exit 1; }
 cat >"$run/etc/systemd/system/candour-test.service" <<'END'
 [Service]
 ExecStart=/usr/bin/python3 -B /test/inside.py

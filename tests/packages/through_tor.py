@@ -43,7 +43,11 @@ def onion(listener):
             with contextlib.suppress(OSError):
                 while True:
                     client, _ = server.accept()
-                    behind = connected(listener)
+                    try:
+                        behind = connected(listener)
+                    except OSError:  # it does not run: the tool hears so at once
+                        client.close()
+                        continue
                     for pair in ((client, behind), (behind, client)):
                         threading.Thread(target=pass_on, args=pair, daemon=True).start()
 
