@@ -44,6 +44,10 @@ def address(name):
     return "http://" + (TOR / name / "hostname").read_text().strip()
 
 
+def words_of_the_desk():
+    return run("candour", "fingerprint", "root.pin", "--desk", address("desk")).strip()
+
+
 def refused_keys():
     """What our Tor has said of files in authorized_clients."""
     said = run("journalctl", "--namespace=candour", "-u", "candour-tor", "-o", "cat")
@@ -134,7 +138,7 @@ def the_steward_makes_an_organisation():
 def setup_goes_on_to_the_end():
     before = listening()
     said = run("candour", "setup", typed="root.pin\nroster.note\n")
-    expect(said, "candourd serves", run("candour", "fingerprint", "root.pin").strip(), "candour caseworker invite robin")
+    expect(said, "candourd serves", run("candour", "fingerprint", "root.pin").strip(), "candour caseworker invite robin", words_of_the_desk())
     assert "client authorisation" not in said, said
     for unit in ("candourd", "candour-tor"):
         assert is_active(unit) and run("systemctl", "is-enabled", unit).strip() == "enabled", unit
@@ -168,7 +172,7 @@ def caseworkers_of_the_roster_are_invited():
     expect(run("candour", "caseworker", "invite", "mallory", check=False), "the roster has no such caseworker")
     for name, umask in (("robin", 0o077), ("sam", 0)):
         said = run("candour", "caseworker", "invite", name, umask=umask)
-        expect(said, "systemctl reload candour-tor", run("candour", "fingerprint", "root.pin").strip())
+        expect(said, "systemctl reload candour-tor", words_of_the_desk())
         assert mode(TOR / f"desk/authorized_clients/{name}.auth") == ("candour-tor", "candour-tor", "0o600")
         assert mode(f"{name}.invitation") == ("root", "root", "0o600"), mode(f"{name}.invitation")
     keys = {one.name: one.read_text() for one in (TOR / "desk/authorized_clients").iterdir()}
@@ -182,12 +186,35 @@ def caseworkers_of_the_roster_are_invited():
 
 
 @step
+def root_goes_where_tor_may_go_and_no_further():
+    desk = TOR / "desk"
+    secret = TEST / "secret"
+    secret.mkdir(mode=0o700)
+    (desk / "authorized_clients").rename(desk / "keys")
+    (desk / "authorized_clients").symlink_to(secret)
+    for command in (("caseworker", "invite", "sam", "--again", "--out", "again.invitation"), ("setup",)):
+        run("candour", *command, check=False)
+        assert not list(secret.iterdir()), f"{command}: {list(secret.iterdir())}"
+    assert not os.path.exists("again.invitation")
+    (desk / "authorized_clients").unlink()
+    (desk / "keys").rename(desk / "authorized_clients")
+    hostname = desk / "hostname"
+    hostname.rename(desk / "name")
+    hostname.symlink_to(ETC / "secrets/database.key")
+    said = run("candour", "caseworker", "invite", "sam", "--again", "--out", "again.invitation", check=False)
+    expect(said, "cannot be read")
+    hostname.unlink()
+    (desk / "name").rename(hostname)
+    secret.rmdir()
+
+
+@step
 def an_invitation_counts_once_its_words_are_compared():
     look = ("candour", "caseworker", "invitation", "robin.invitation", "--key", "robin.key")
     question = "Does she read the same words? Type yes:"
     for answer in ("", "no\n", "y\n"):
         said = run(*look, "--out", "parts", typed=answer, check=False)
-        expect(said, address("desk"), run("candour", "fingerprint", "root.pin").strip(), question, "nothing was kept")
+        expect(said, address("desk"), words_of_the_desk(), question, "nothing was kept")
         assert "Next: candour desk" not in said and not os.path.exists("parts"), said
     expect(run(*look, typed="yes\n"), question, "Next: candour desk --key robin.key --invitation robin.invitation")
     said = run(*look, "--out", "parts")
