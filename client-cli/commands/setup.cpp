@@ -43,6 +43,7 @@ constexpr unsigned public_mode = 0644;
 constexpr std::chrono::seconds tor_begins_within{60};
 constexpr std::chrono::milliseconds look_every{200};
 constexpr const char* service_user = "candour";
+constexpr const char* tor_service = "candour-tor.service";
 
 struct Options {
   std::string config = packaged_config;
@@ -146,10 +147,11 @@ Outcome<> wait_for_addresses(const Options& options, Place& place) {
   const auto closed = close_door(*desk);
   if (!closed) return fail(closed);
   if (may_start(options)) {
-    if (auto started = start("candour-tor.service"); !started) return started;
-    // One that ran already has not seen the key.
-    if (*closed)
-      if (auto done = need(run_program({"systemctl", "reload", "candour-tor.service"})); !done) return done;
+    const bool ran_before = need(run_program({"systemctl", "is-active", tor_service})).has_value();
+    if (auto started = start(tor_service); !started) return started;
+    // It has not seen the key that was made now.
+    if (ran_before && *closed)
+      if (auto done = need(run_program({"systemctl", "reload", tor_service})); !done) return done;
   }
   if (!may_start(options) && !have_both())
     return stop_here("No service is started here, so start candour-tor.service yourself.");
