@@ -65,7 +65,8 @@ Result<SecretScalar> value_at(std::uint8_t x, const SecretScalar& at_zero,
 Result<std::vector<HolderShare>> shares_on(const SecretScalar& key,
                                            std::span<const SecretScalar> coefficients, unsigned holders) {
   std::vector<HolderShare> shares;
-  for (std::uint8_t number = 1; number <= holders; ++number) {
+  while (shares.size() < holders) {
+    const auto number = static_cast<std::uint8_t>(shares.size() + 1);
     auto value = value_at(number, key, coefficients);
     if (!value) return fail(value);
     shares.push_back({number, Key(std::move(*value))});
@@ -109,6 +110,7 @@ Result<Holders> check_holders(HolderList list) {
         "A key has 1 to 16 holders with numbers from 1 to 16, none twice, and no more than all are needed.");
   }
   std::vector<Element> values;
+  values.reserve(list.shares.size());
   for (const PublicShare& share : list.shares) values.push_back(share.public_key);
   // Of the polynomial through the first shares.
   const auto value_of_first = [&](std::size_t count, std::uint8_t x) {
@@ -154,6 +156,7 @@ Combined combine(const Holders& holders, const BlindedBatch& batch, std::span<co
   std::vector<Element> evaluated;
   for (std::size_t place = 0; place < batch.size(); ++place) {
     std::vector<Element> values;
+    values.reserve(parts.size());
     for (const Evaluated& part : parts) values.push_back(part.elements()[place]);
     evaluated.push_back(weighted_sum(weights, values));
   }

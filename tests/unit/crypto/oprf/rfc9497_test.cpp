@@ -95,6 +95,7 @@ TEST_CASE("VOPRF: the vectors of RFC 9497, appendix A.1.2, with proofs and a bat
     const auto outputs = split(fields.at("Output"));
     in_batches += inputs.size();
     std::vector<Element> batch;
+    batch.reserve(inputs.size());
     for (std::size_t i = 0; i < inputs.size(); ++i)
       batch.push_back(blind(bytes_of(inputs[i]), always(blinds.at(i))).value().element);
     const auto evaluation = evaluate(key, batch, always(fields.at("ProofRandomScalar")));

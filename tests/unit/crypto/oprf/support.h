@@ -51,6 +51,7 @@ inline Sent send(std::string_view what) {
 inline std::vector<std::string> outputs_of(const Sent& sent, const Evaluated& evaluated) {
   REQUIRE(evaluated.elements().size() == sent.inputs.size());
   std::vector<std::string> outputs;
+  outputs.reserve(sent.inputs.size());
   for (std::size_t i = 0; i < sent.inputs.size(); ++i)
     outputs.push_back(hex_encode(finalize(sent.inputs[i], sent.blinds[i], evaluated, i).reveal()));
   return outputs;

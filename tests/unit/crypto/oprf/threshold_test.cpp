@@ -202,6 +202,7 @@ TEST_CASE("Holders: as many shares as are needed give the key back, and fewer an
   }
   // Sharing out again what was joined gives other shares of the same key.
   std::vector<HolderShare> three;
+  three.reserve(3);
   for (std::size_t i = 0; i < 3; ++i) three.push_back(copy(shares[i]));
   const auto again = share_key(join_key(three).value(), 2, 3).value();
   CHECK(check_holders(list_of(key, 2, again)));
