@@ -183,6 +183,9 @@ TEST_CASE("Holders: a list whose shares do not belong together is refused") {
 TEST_CASE("Holders: the key 0 is nobody's, nor is a share of 0") {
   const Element identity;
   CHECK(check_holders({identity, 1, {{1, identity}}}).error().code == Errc::malformed);
+  // f(x) = k x: shares that are all right, of the key 0.
+  const Element any = Key::make_random().public_key();
+  CHECK(check_holders({identity, 2, {{1, any}, {2, any + any}}}).error().code == Errc::malformed);
   // f(x) = k - k x: a line through the key, and 0 for holder 1.
   const Key key = Key::make_random();
   const Element minus = (Scalar() - Scalar::from_number(1)) * key.public_key();

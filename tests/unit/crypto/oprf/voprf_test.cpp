@@ -77,7 +77,10 @@ TEST_CASE("VOPRF: a proof holds for its key and its batch, and for nothing else"
     bad = good;
     bad.elements.push_back(good.elements[0]);
     CHECK(refused(key.public_key(), sent.batch, bad));
-    CHECK(verify_evaluation(key.public_key(), {}, Evaluation{}).error().code == Errc::not_authentic);
+    // Of nothing everything is true.
+    const Proof empty = prove(key.secret(), key.public_key(), {}, {}, SecretScalar::make_random());
+    REQUIRE(verify(empty, key.public_key(), {}, {}));
+    CHECK(verify_evaluation(key.public_key(), {}, Evaluation{{}, empty}).error().code == Errc::not_authentic);
   }
   SECTION("any bit of the answer") {
     const Bytes encoded = encode_evaluation(good);
