@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// What the interoperability tests share: our side (age_driver), files, and content of awkward sizes.
+// What the interoperability tests share: our side (a driver), files, and content of awkward sizes.
 import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
 
-if (!process.env.AGE_DRIVER) throw new Error("AGE_DRIVER must name the age_driver program");
+if (!process.env.DRIVER) throw new Error("DRIVER must name the program that is our side: age_driver, voprf_driver");
 
 const folder = mkdtempSync(join(tmpdir(), "interop-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,7 +24,7 @@ export const run = (program, args, input = "") =>
   execFileSync(program, args, { input, maxBuffer: 1 << 26, stdio: ["pipe", "pipe", "pipe"] });
 export const ours = (...args) => {
   const input = args.at(-1) instanceof Uint8Array ? args.pop() : "";
-  return run(process.env.AGE_DRIVER, args.map(String), input);
+  return run(process.env.DRIVER, args.map(String), input);
 };
 export const lines = (bytes) => bytes.toString().trim().split("\n");
 

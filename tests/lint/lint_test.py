@@ -25,9 +25,9 @@ class Layers(unittest.TestCase):
         self.assertTrue(layer_findings("storage/store.cpp", '#include "server/http/request.h"'))
         self.assertTrue(layer_findings("protocol/roster.cpp", '#include "storage/store.h"'))
 
-    def test_server_neither_seals_nor_opens(self):
+    def test_server_neither_seals_nor_opens_nor_evaluates(self):
         for folder in ("server", "server/http", "server/routes", "server/net", "server/process", "storage", "protocol"):
-            for name in ("seal", "open"):
+            for name in ("seal", "open", "oprf"):
                 self.assertTrue(layer_findings(f"{folder}/x.cpp", f'#include "crypto/{name}/age.h"'), folder)
         self.assertFalse(layer_findings("client-cli/open.cpp", '#include "crypto/open/age.h"'))
 
@@ -44,6 +44,7 @@ class Layers(unittest.TestCase):
         self.assertLessEqual(set(layers.FOLDERS.values()), set(ALLOWED))
         self.assertNotIn("seal", ALLOWED["candourd"])
         self.assertNotIn("open", ALLOWED["candourd"])
+        self.assertNotIn("oprf", ALLOWED["candourd"])
 
 
 class Text(unittest.TestCase):
@@ -74,6 +75,10 @@ class Symbols(unittest.TestCase):
         self.assertRegex(found, "candour::seal::")
         self.assertRegex(found, "candour::open::")
         self.assertRegex(found, "crypto_kem_")
+
+    def test_all_three_are_looked_for(self):
+        for function in ("seal::wrap", "open::Opener::finish", "oprf::evaluate"):
+            self.assertTrue(symbols.OWN.search(f"T candour::{function}(int)"), function)
 
     def test_a_program_without_symbols_is_not_trusted(self):
         with self.assertRaises(ValueError):
