@@ -53,6 +53,10 @@ inline constexpr std::size_t options_max = 60;
 inline constexpr std::size_t characters_max = 20'000;
 inline constexpr std::size_t form_id_bytes_max = 40;
 
+// Identifiers (identifiers.md)
+inline constexpr std::size_t identifier_characters_max = 200;  // of a field, as it is typed
+inline constexpr std::size_t identifier_table_bytes_max = 64 << 10;
+
 // Report (report.md)
 inline constexpr std::size_t report_json_bytes_max = 48 << 10;
 inline constexpr std::size_t manifest_bytes_max = 256 << 10;

@@ -53,6 +53,7 @@ inline constexpr std::string_view succession = "candour/v1/succession";
 inline constexpr std::string_view case_event = "candour/v1/case-event";
 inline constexpr std::string_view invitation = "candour/v1/invitation";
 inline constexpr std::string_view event_erasure = "candour/v1/event-erasure";
+inline constexpr std::string_view identifier = "candour/v1/identifier";
 
 // `format` field of a JSON object
 inline constexpr std::string_view evidence_history = "candour/v1/evidence-history";

@@ -44,6 +44,7 @@ export const LABEL_EVENT_ID = "candour/v1/event-id";
 export const LABEL_CASE_EVENT = "candour/v1/case-event";
 export const LABEL_INVITATION = "candour/v1/invitation";
 export const LABEL_EVENT_ERASURE = "candour/v1/event-erasure";
+export const LABEL_IDENTIFIER = "candour/v1/identifier";
 export const LABEL_SUCCESSION = "candour/v1/succession";
 export const LABEL_DIARY_ENTRY = "candour/v1/diary-entry";
 export const LABEL_DRAFT_FRAGMENT = "candour/v1/draft-fragment";
