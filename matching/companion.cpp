@@ -88,9 +88,9 @@ Result<Companion> parse_companion(std::string_view text) {
 
 Result<VerifiedCompanion> verify_companion(std::string_view note) {
   if (note.size() > limits::small_note_bytes_max) return fail(Errc::too_large, "the companion is too long");
-  const auto untrusted = parse_note(note);
-  if (!untrusted) return fail(untrusted);
-  auto companion = parse_companion(untrusted->text);
+  const auto split = note.rfind("\n\n");
+  if (split == std::string_view::npos) return fail(Errc::malformed, "this is not a signed note");
+  auto companion = parse_companion(note.substr(0, split + 1));  // who is to have signed it stands in it
   if (!companion) return fail(companion);
   const NoteVerifierKey author = make_note_verifier_key(author_key_name, companion->author);
   const auto verified = verify_note(note, {&author, 1});
