@@ -10,6 +10,7 @@ set(CANDOUR_LAYER_open core)
 set(CANDOUR_LAYER_sign core)
 set(CANDOUR_LAYER_oprf core)
 set(CANDOUR_LAYER_protocol core sign)
+set(CANDOUR_LAYER_matching core oprf protocol)
 set(CANDOUR_LAYER_storage core sign protocol)
 set(CANDOUR_LAYER_terminal core)
 
@@ -22,7 +23,7 @@ set(CANDOUR_LAYER_candourd ${CANDOUR_LAYER_server} server)
 
 # The tool may use everything but the server's own work: it serves its desk page with the same http and net, and its doctor reads
 # the server's configuration as the server does.
-set(CANDOUR_LAYER_cli core seal open sign protocol http net process terminal)
+set(CANDOUR_LAYER_cli core seal open sign oprf protocol matching http net process terminal)
 set(CANDOUR_LAYER_candour ${CANDOUR_LAYER_cli} cli)
 
 function(candour_check_layer name)

@@ -33,4 +33,8 @@ Secret<32> ReporterKeys::report_secret(std::uint64_t n) const {
   return candour::derive(seed_.reveal(), std::string(label::report_secret) + std::to_string(n));
 }
 
+Secret<32> ReporterKeys::match_release(std::uint64_t n) const {
+  return candour::derive(seed_.reveal(), std::string(label::match_release) + std::to_string(n));
+}
+
 }  // namespace candour

@@ -26,6 +26,8 @@ class ReporterKeys {
   // Its name in notes is author_key_name (manifest.h).
   const sign::SigningKey& authorship() const { return authorship_; }
   Secret<32> report_secret(std::uint64_t n) const;
+  // What she hands over when she lets a report open that was held until she is asked (docs/spec/matching.md).
+  Secret<32> match_release(std::uint64_t n) const;
   ReportId report_id(std::uint64_t n) const { return derive_report_id(report_secret(n)); }
 
  private:

@@ -22,6 +22,10 @@ inline constexpr std::string_view last_opened_address = "candour/v1/last-opened-
 inline constexpr std::string_view diary_deletion = "candour/v1/diary-deletion/";  // tag in hex
 inline constexpr std::string_view reply_deletion = "candour/v1/reply-deletion/";  // tag in hex
 inline constexpr std::string_view desk_copy = "candour/v1/desk-copy";
+inline constexpr std::string_view match_wrap = "candour/v1/match-wrap/";  // report id, '/', author, '/', salt
+inline constexpr std::string_view match_body = "candour/v1/match-body";
+inline constexpr std::string_view match_contact = "candour/v1/match-contact";
+inline constexpr std::string_view match_release = "candour/v1/match-release/";  // n
 
 // Hash prefix
 inline constexpr std::string_view report_id = "candour/v1/report-id";
@@ -34,6 +38,9 @@ inline constexpr std::string_view event_id = "candour/v1/event-id";
 
 inline constexpr std::string_view audience = "candour/v1/audience";
 inline constexpr std::string_view share_commitment = "candour/v1/share-commitment";
+inline constexpr std::string_view match_root = "candour/v1/match-root/";                // k
+inline constexpr std::string_view match_coefficient = "candour/v1/match-coefficient/";  // k, '/', j
+inline constexpr std::string_view match_point = "candour/v1/match-point";
 
 // Type of an age stanza; that of a share is also the info of its HPKE
 inline constexpr std::string_view threshold_stanza = "candour/v1/threshold";
@@ -51,6 +58,7 @@ inline constexpr std::string_view evidence = "candour/v1/evidence";
 inline constexpr std::string_view reply = "candour/v1/reply";
 inline constexpr std::string_view succession = "candour/v1/succession";
 inline constexpr std::string_view case_event = "candour/v1/case-event";
+inline constexpr std::string_view companion = "candour/v1/companion";
 inline constexpr std::string_view invitation = "candour/v1/invitation";
 inline constexpr std::string_view event_erasure = "candour/v1/event-erasure";
 inline constexpr std::string_view identifier = "candour/v1/identifier";

@@ -66,6 +66,12 @@ SecretScalar SecretScalar::make_random() {
   return SecretScalar(std::move(bytes));
 }
 
+Result<SecretScalar> SecretScalar::reduce(const Secret<64>& number) {
+  Secret<scalar_bytes> reduced;
+  crypto_core_ristretto255_scalar_reduce(reduced.writable().data(), number.reveal().data());
+  return parse(reduced.reveal());
+}
+
 Result<SecretScalar> SecretScalar::parse(std::span<const std::uint8_t> bytes) {
   if (bytes.size() != scalar_bytes || !is_canonical(bytes.first<scalar_bytes>()) ||
       sodium_is_zero(bytes.data(), bytes.size()) == 1) {
@@ -90,6 +96,17 @@ Scalar SecretScalar::minus_product(const Scalar& factor, const SecretScalar& oth
   Scalar difference;
   crypto_core_ristretto255_scalar_sub(difference.bytes_.data(), reveal().data(), product.reveal().data());
   return difference;
+}
+
+Result<SecretScalar> weighted_sum(std::span<const Scalar> weights, std::span<const SecretScalar> values) {
+  Secret<scalar_bytes> sum;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    Secret<scalar_bytes> product;
+    crypto_core_ristretto255_scalar_mul(product.writable().data(), weights[i].bytes().data(),
+                                        values[i].reveal().data());
+    crypto_core_ristretto255_scalar_add(sum.writable().data(), sum.reveal().data(), product.reveal().data());
+  }
+  return SecretScalar::parse(sum.reveal());
 }
 
 }  // namespace candour::oprf

@@ -41,6 +41,8 @@ class Scalar {
 class SecretScalar {
  public:
   static SecretScalar make_random();
+  // An integer of 64 bytes, little-endian, modulo q. Errc::malformed for 0.
+  static Result<SecretScalar> reduce(const Secret<64>& number);
   // Errc::malformed, for 0 too. Takes the same time whatever the value is.
   static Result<SecretScalar> parse(std::span<const std::uint8_t> bytes);
 
@@ -53,6 +55,9 @@ class SecretScalar {
   explicit SecretScalar(Secret<scalar_bytes> bytes) : bytes_(std::move(bytes)) {}
   Secret<scalar_bytes> bytes_;
 };
+
+// Of as many values as weights: a polynomial's value from its coefficients, and the other way round. Errc::malformed for 0.
+Result<SecretScalar> weighted_sum(std::span<const Scalar> weights, std::span<const SecretScalar> values);
 
 // Where blinds, proofs and coefficients get their randomness. Always SecretScalar::make_random, but where published vectors say what was
 // drawn: a proof with a random scalar that is known, or that comes twice, gives the key away.

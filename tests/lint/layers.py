@@ -7,7 +7,7 @@ import re
 FOLDERS = {
     "crypto/core": "core", "crypto/seal": "seal", "crypto/open": "open", "crypto/sign": "sign",
     "crypto/oprf": "oprf",
-    "protocol": "protocol", "storage": "storage", "terminal": "terminal",
+    "protocol": "protocol", "matching": "matching", "storage": "storage", "terminal": "terminal",
     "server/http": "http", "server/routes": "routes", "server/net": "net", "server/process": "process",
     "server": "candourd", "client-cli": "cli",
 }

@@ -29,6 +29,7 @@ class Layers(unittest.TestCase):
         for folder in ("server", "server/http", "server/routes", "server/net", "server/process", "storage", "protocol"):
             for name in ("seal", "open", "oprf"):
                 self.assertTrue(layer_findings(f"{folder}/x.cpp", f'#include "crypto/{name}/age.h"'), folder)
+            self.assertTrue(layer_findings(f"{folder}/x.cpp", '#include "matching/match.h"'), folder)
         self.assertFalse(layer_findings("client-cli/open.cpp", '#include "crypto/open/age.h"'))
 
     def test_outside_libraries_stay_in_their_place(self):
@@ -45,6 +46,7 @@ class Layers(unittest.TestCase):
         self.assertNotIn("seal", ALLOWED["candourd"])
         self.assertNotIn("open", ALLOWED["candourd"])
         self.assertNotIn("oprf", ALLOWED["candourd"])
+        self.assertNotIn("matching", ALLOWED["candourd"])
 
 
 class Text(unittest.TestCase):
@@ -76,8 +78,8 @@ class Symbols(unittest.TestCase):
         self.assertRegex(found, "candour::open::")
         self.assertRegex(found, "crypto_kem_")
 
-    def test_all_three_are_looked_for(self):
-        for function in ("seal::wrap", "open::Opener::finish", "oprf::evaluate"):
+    def test_all_are_looked_for(self):
+        for function in ("seal::wrap", "open::Opener::finish", "oprf::evaluate", "matching::match_companions"):
             self.assertTrue(symbols.OWN.search(f"T candour::{function}(int)"), function)
 
     def test_a_program_without_symbols_is_not_trusted(self):

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The server holds no code that seals, opens, or evaluates what is matched. Reads the symbols of a finished program: functions of
-the namespaces candour::seal, candour::open and candour::oprf inside it, and decryption, key agreement and passphrase functions that
-it takes from libraries."""
+the namespaces candour::seal, candour::open, candour::oprf and candour::matching inside it, and decryption, key agreement and
+passphrase functions that it takes from libraries."""
 import re
 import subprocess
 
-OWN = re.compile(r"\bcandour::(seal|open|oprf)::[\w:~]+")
+OWN = re.compile(r"\bcandour::(seal|open|oprf|matching)::[\w:~]+")
 # Of libsodium and of libcrypto. Hashing, signing, verifying, random numbers and wiping are not among them; crypto_pwhash itself
 # neither, which makes the database's key from a passphrase and nothing of a report.
 TAKEN = re.compile(r"(crypto_(kem|aead|box|secretbox|secretstream|stream|scalarmult|pwhash_|kx)"

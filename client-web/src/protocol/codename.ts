@@ -39,6 +39,11 @@ export function derive_report_secret(seed: Bytes, number: number): Bytes {
   return derive(seed, label.LABEL_REPORT_SECRET + number.toString());
 }
 
+/** Handed over when a report may open that was held until she is asked (docs/spec/matching.md). */
+export function derive_match_release(seed: Bytes, number: number): Bytes {
+  return derive(seed, label.LABEL_MATCH_RELEASE + number.toString());
+}
+
 export function report_id(report_secret: Bytes): Bytes {
   return sha256(concat(bytes_of_text(label.LABEL_REPORT_ID), report_secret)) as Bytes;
 }
