@@ -29,7 +29,7 @@ Result<Slot> make_slot(const CompanionPlan& plan, const Companion& companion, co
     const auto share = polynomial->share_at(*point);
     if (!share) return fail(share);
     for (const oprf::Element& commitment : polynomial->commitments()) put(at, commitment.bytes());
-    put(at, share->reveal());
+    put(at, share->value.bytes());
     if (k == wanted) wrap = wrap_secret(polynomial->root(), companion, secret);
   }
   put(at, wrap);

@@ -55,7 +55,7 @@ class Matcher {
   void match_tags(Threshold k);
   void look_into(Threshold k, std::span<const Place> same_tag);
   ByCommitments check_shares(Threshold k, std::span<const Place> same_tag);
-  std::optional<MatchPolynomial> polynomial_of(Threshold k, ByCommitments& groups) const;
+  std::optional<MatchPolynomial> polynomial_of(Threshold k, const ByCommitments& groups) const;
   void accept(Threshold k, const std::vector<GoodSlot>& right, const oprf::SecretScalar& root);
   void unwrap(Threshold k, const Place& place, const oprf::SecretScalar& root);
   OpenedCompanion open(std::size_t companion, const Held& held);
@@ -129,7 +129,7 @@ void Matcher::match_tags(Threshold k) {
 
 void Matcher::look_into(Threshold k, std::span<const Place> same_tag) {
   if (authors_of(same_tag, [](const Place& place) { return place; }).size() < 2) return;
-  ByCommitments groups = check_shares(k, same_tag);
+  const ByCommitments groups = check_shares(k, same_tag);
   const auto polynomial = polynomial_of(k, groups);
   Bytes expected;
   if (polynomial)
@@ -149,18 +149,18 @@ Matcher::ByCommitments Matcher::check_shares(Threshold k, std::span<const Place>
   for (const Place& place : same_tag) {
     const Slot& slot = at(place);
     const auto point = match_point(at(place.companion).author);
-    auto value = oprf::SecretScalar::parse(slot.share(k));
+    const auto value = oprf::Scalar::parse(slot.share(k));
     std::vector<oprf::Element> commitments;
     for (auto rest = slot.commitments(k); !rest.empty(); rest = rest.subspan(oprf::element_bytes))
       if (auto element = oprf::Element::parse(rest.first(oprf::element_bytes)))
         commitments.push_back(*element);
-    if (!point || !value || commitments.size() != count_of(k)) {
+    if (!point || !value || *value == oprf::Scalar() || commitments.size() != count_of(k)) {
       object(place.companion, Objection::poisoned);
       continue;
     }
-    MatchShare share{*point, std::move(*value)};
+    const MatchShare share{*point, *value};
     if (is_share_of(share, commitments)) {
-      groups[as_text(slot.commitments(k))].push_back({place, std::move(share)});
+      groups[as_text(slot.commitments(k))].push_back({place, share});
     } else {
       object(place.companion, Objection::poisoned);
     }
@@ -168,16 +168,16 @@ Matcher::ByCommitments Matcher::check_shares(Threshold k, std::span<const Place>
   return groups;
 }
 
-// From the first shares of as many authors as it takes; whichever they are, it is the same. Takes these shares out.
-std::optional<MatchPolynomial> Matcher::polynomial_of(Threshold k, ByCommitments& groups) const {
-  for (auto& [commitments, group] : groups) {
+// From the first shares of as many authors as it takes; whichever they are, it is the same.
+std::optional<MatchPolynomial> Matcher::polynomial_of(Threshold k, const ByCommitments& groups) const {
+  for (const auto& [commitments, group] : groups) {
     std::vector<MatchShare> shares;
     std::set<VerifyKey> authors;
-    for (GoodSlot& slot : group)
+    for (const GoodSlot& slot : group)
       if (shares.size() < count_of(k) && authors.insert(authors_[slot.place.companion]).second)
-        shares.push_back(std::move(slot.share));
+        shares.push_back(slot.share);
     if (shares.size() < count_of(k)) continue;
-    auto root = join_shares(std::move(shares));
+    auto root = join_shares(shares);
     if (!root) continue;
     auto polynomial = MatchPolynomial::from_root(k, std::move(*root));
     if (polynomial &&
@@ -234,8 +234,11 @@ MatchResult Matcher::result() {
     Match& match = result.matches.emplace_back(authors, std::vector<CompanionName>{});
     for (const std::size_t companion : companions) match.companions.push_back(all_[companion]->name());
   }
-  for (const auto& [companion, held] : held_)
+  // One after the other: a secret in memory has pages of its own, of which a process has only so many.
+  for (; !held_.empty(); held_.erase(held_.begin())) {
+    const auto& [companion, held] = *held_.begin();
     if (!held.contradicted) result.opened.push_back(open(companion, held));
+  }
   result.objected = std::move(left_out_);
   for (const auto& [companion, objection] : objected_)
     result.objected.push_back({all_[companion]->name(), objection});

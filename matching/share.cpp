@@ -60,8 +60,12 @@ std::vector<oprf::Element> MatchPolynomial::commitments() const {
   return all;
 }
 
-Result<oprf::SecretScalar> MatchPolynomial::share_at(const oprf::Scalar& point) const {
-  return oprf::weighted_sum(powers(point, coefficients_.size()), coefficients_);
+Result<MatchShare> MatchPolynomial::share_at(const oprf::Scalar& point) const {
+  const auto secret = oprf::weighted_sum(powers(point, coefficients_.size()), coefficients_);
+  if (!secret) return fail(secret);
+  const auto value = oprf::Scalar::parse(secret->reveal());
+  if (!value) return fail(value);
+  return MatchShare{point, *value};
 }
 
 Result<oprf::Scalar> match_point(const VerifyKey& author) {
@@ -78,7 +82,7 @@ bool is_share_of(const MatchShare& share, std::span<const oprf::Element> commitm
 }
 
 // Lagrange's interpolation at 0.
-Result<oprf::SecretScalar> join_shares(std::vector<MatchShare> shares) {
+Result<oprf::SecretScalar> join_shares(std::span<const MatchShare> shares) {
   std::vector<oprf::Scalar> weights;
   std::vector<oprf::SecretScalar> values;
   for (std::size_t own = 0; own < shares.size(); ++own) {
@@ -91,7 +95,11 @@ Result<oprf::SecretScalar> join_shares(std::vector<MatchShare> shares) {
     }
     weights.push_back(above * invert(below));
   }
-  for (MatchShare& share : shares) values.push_back(std::move(share.value));
+  for (const MatchShare& share : shares) {
+    auto value = oprf::SecretScalar::parse(share.value.bytes());
+    if (!value) return fail(value);
+    values.push_back(std::move(*value));
+  }
   return oprf::weighted_sum(weights, values);
 }
 

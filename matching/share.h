@@ -22,6 +22,12 @@ enum class Threshold : std::uint8_t { two = 2, three = 3 };
 inline constexpr std::array thresholds{Threshold::two, Threshold::three};
 constexpr std::size_t count_of(Threshold k) { return static_cast<std::size_t>(k); }
 
+// As its author sends it: to who may read companions it is no secret.
+struct MatchShare {
+  oprf::Scalar point;
+  oprf::Scalar value;
+};
+
 class MatchPolynomial {
  public:
   // Errc::malformed where a coefficient is 0, which does not happen.
@@ -33,7 +39,7 @@ class MatchPolynomial {
   // The first is the tag.
   std::vector<oprf::Element> commitments() const;
   // Errc::malformed for 0, which does not happen.
-  Result<oprf::SecretScalar> share_at(const oprf::Scalar& point) const;
+  Result<MatchShare> share_at(const oprf::Scalar& point) const;
 
  private:
   explicit MatchPolynomial(std::vector<oprf::SecretScalar> coefficients)
@@ -44,13 +50,9 @@ class MatchPolynomial {
 // Where the share of an author lies. Errc::malformed for 0, which does not happen.
 Result<oprf::Scalar> match_point(const VerifyKey& author);
 
-struct MatchShare {
-  oprf::Scalar point;
-  oprf::SecretScalar value;
-};
 // `commitments`: at least one.
 [[nodiscard]] bool is_share_of(const MatchShare& share, std::span<const oprf::Element> commitments);
 // From as many as the threshold, of different points. Errc::malformed where they are not of one polynomial, as far as that shows.
-Result<oprf::SecretScalar> join_shares(std::vector<MatchShare> shares);
+Result<oprf::SecretScalar> join_shares(std::span<const MatchShare> shares);
 
 }  // namespace candour::matching

@@ -41,7 +41,7 @@ TEST_CASE("Compose: one size, and every slot is well-formed, used or not, held o
         std::vector<oprf::Element> commitments;
         for (std::size_t i = 0; i < count_of(k); ++i)
           commitments.push_back(oprf::Element::parse(slot.commitments(k).subspan(32 * i, 32)).value());
-        CHECK(is_share_of({point, oprf::SecretScalar::parse(slot.share(k)).value()}, commitments));
+        CHECK(is_share_of({point, oprf::Scalar::parse(slot.share(k)).value()}, commitments));
       }
     }
   }

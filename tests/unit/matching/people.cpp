@@ -75,11 +75,11 @@ Slot& slot_of(Companion& companion, std::string_view identifier) {
   return *found;
 }
 
-void put_share(Slot& slot, Threshold k, const oprf::SecretScalar& value,
+void put_share(Slot& slot, Threshold k, const oprf::Scalar& value,
                const std::vector<oprf::Element>& commitments) {
   auto at = slot.bytes.begin() + (k == Threshold::two ? 0 : 96);
   for (const oprf::Element& commitment : commitments) at = std::ranges::copy(commitment.bytes(), at).out;
-  std::ranges::copy(value.reveal(), at);
+  std::ranges::copy(value.bytes(), at);
 }
 
 std::vector<Objection> objections_to(const MatchResult& result, const VerifiedCompanion& companion) {

@@ -52,7 +52,7 @@ struct Author {
 // The slot of this companion for what `identifier` gave.
 Slot& slot_of(Companion& companion, std::string_view identifier);
 // Writes a share and commitments for k over those of the slot; they need not follow from anything.
-void put_share(Slot& slot, Threshold k, const oprf::SecretScalar& value,
+void put_share(Slot& slot, Threshold k, const oprf::Scalar& value,
                const std::vector<oprf::Element>& commitments);
 
 std::vector<Objection> objections_to(const MatchResult& result, const VerifiedCompanion& companion);

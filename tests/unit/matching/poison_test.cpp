@@ -38,7 +38,7 @@ void fit_share(const Author& author, Slot& slot, std::uint8_t share) {
   const auto tag = MatchPolynomial::from_output(Threshold::two, test::output_of("x"))->commitments().front();
   const auto minus_one = oprf::Scalar() - number(1);
   const auto rest = oprf::Element::generator_times(number(share)) + minus_one * tag;
-  put_share(slot, Threshold::two, secret(share), {tag, invert(point_of(author)) * rest});
+  put_share(slot, Threshold::two, number(share), {tag, invert(point_of(author)) * rest});
 }
 
 // A share of a polynomial with the right root and a wrong coefficient, by who knows the name.
@@ -48,14 +48,14 @@ void put_wrong_polynomial(const Author& author, Slot& slot) {
   values.push_back(oprf::SecretScalar::parse(right.root().reveal()).value());
   values.push_back(secret(5));
   const std::vector powers{number(1), point_of(author)};
-  put_share(slot, Threshold::two, oprf::weighted_sum(powers, values).value(),
+  put_share(slot, Threshold::two, oprf::Scalar::parse(oprf::weighted_sum(powers, values)->reveal()).value(),
             {right.commitments().front(), oprf::Element::generator_times(number(5))});
 }
 
 // So that what is tried here is the part for two alone.
 void name_nobody_for_three(const Author& author, Slot& slot) {
   const auto other = MatchPolynomial::from_output(Threshold::three, oprf::Output::make_random()).value();
-  put_share(slot, Threshold::three, other.share_at(point_of(author)).value(), other.commitments());
+  put_share(slot, Threshold::three, other.share_at(point_of(author))->value, other.commitments());
 }
 
 }  // namespace
@@ -84,7 +84,7 @@ TEST_CASE("Poison: a share, a commitment or an encoding that is wrong names its 
       {"a share of another author", [](Companion& c) {
          const auto of_bea =
              MatchPolynomial::from_output(Threshold::two, test::output_of("x"))->share_at(point_of(bea));
-         std::ranges::copy(of_bea->reveal(), slot_of(c, "x").bytes.begin() + 64);
+         std::ranges::copy(of_bea->value.bytes(), slot_of(c, "x").bytes.begin() + 64);
        }}};
   for (const Spoiled& one : all) {
     INFO(one.what);
