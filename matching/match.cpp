@@ -118,7 +118,7 @@ void Matcher::match_tags(Threshold k) {
   places.reserve(all_.size() * companion_slots);
   for (std::size_t companion = 0; companion < all_.size(); ++companion)
     for (std::size_t slot = 0; slot < companion_slots; ++slot) places.push_back({companion, slot});
-  std::ranges::stable_sort(places, {}, tag_of);
+  std::ranges::sort(places, {}, [&](const Place& place) { return std::pair(tag_of(place), place); });
   for (auto from = places.begin(); from != places.end();) {
     const auto to = std::find_if(from + 1, places.end(),
                                  [&](const Place& next) { return tag_of(next) != tag_of(*from); });

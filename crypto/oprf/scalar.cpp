@@ -98,14 +98,16 @@ Scalar SecretScalar::minus_product(const Scalar& factor, const SecretScalar& oth
   return difference;
 }
 
+void add_times(Secret<scalar_bytes>& sum, const Scalar& factor, const SecretScalar& value) {
+  Secret<scalar_bytes> product;
+  crypto_core_ristretto255_scalar_mul(product.writable().data(), factor.bytes().data(),
+                                      value.reveal().data());
+  crypto_core_ristretto255_scalar_add(sum.writable().data(), sum.reveal().data(), product.reveal().data());
+}
+
 Result<SecretScalar> weighted_sum(std::span<const Scalar> weights, std::span<const SecretScalar> values) {
   Secret<scalar_bytes> sum;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    Secret<scalar_bytes> product;
-    crypto_core_ristretto255_scalar_mul(product.writable().data(), weights[i].bytes().data(),
-                                        values[i].reveal().data());
-    crypto_core_ristretto255_scalar_add(sum.writable().data(), sum.reveal().data(), product.reveal().data());
-  }
+  for (std::size_t i = 0; i < values.size(); ++i) add_times(sum, weights[i], values[i]);
   return SecretScalar::parse(sum.reveal());
 }
 

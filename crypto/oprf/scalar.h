@@ -56,6 +56,8 @@ class SecretScalar {
   Secret<scalar_bytes> bytes_;
 };
 
+// sum + factor * value modulo q, in the place of sum.
+void add_times(Secret<scalar_bytes>& sum, const Scalar& factor, const SecretScalar& value);
 // Of as many values as weights: a polynomial's value from its coefficients, and the other way round. Errc::malformed for 0.
 Result<SecretScalar> weighted_sum(std::span<const Scalar> weights, std::span<const SecretScalar> values);
 

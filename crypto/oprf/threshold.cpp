@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "crypto/oprf/threshold.h"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -40,14 +38,6 @@ std::vector<Scalar> weights_at(std::uint8_t x, const Numbers& numbers) {
     weights.push_back(above * invert(below));
   }
   return weights;
-}
-
-// sum + factor * value, in the place of sum.
-void add_times(Secret<scalar_bytes>& sum, const Scalar& factor, const SecretScalar& value) {
-  Secret<scalar_bytes> product;
-  crypto_core_ristretto255_scalar_mul(product.writable().data(), factor.bytes().data(),
-                                      value.reveal().data());
-  crypto_core_ristretto255_scalar_add(sum.writable().data(), sum.reveal().data(), product.reveal().data());
 }
 
 // Errc::malformed for a value of 0.
