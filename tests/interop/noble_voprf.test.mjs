@@ -81,9 +81,9 @@ test("an answer that was changed anywhere is refused on both sides", () => {
   assert.equal(answer.length, BATCH + 2 * ELEMENT);
   for (let at = 0; at < answer.length; at += ELEMENT) {
     // Another element, another scalar; and what is perhaps none.
-    for (const by of [at < BATCH ? Point.BASE.toBytes() : Fn.toBytes(5n), Uint8Array.of(answer[at] ^ 1)]) {
-      assert.throws(() => their_outputs(short_inputs, client, key.publicKey, changed_at(answer, at, by)));
-      const changed = alone(key, changed_at(theirs, at, by));
+    for (const by of [() => at < BATCH ? Point.BASE.toBytes() : Fn.toBytes(5n), (whole) => Uint8Array.of(whole[at] ^ 1)]) {
+      assert.throws(() => their_outputs(short_inputs, client, key.publicKey, changed_at(answer, at, by(answer))));
+      const changed = alone(key, changed_at(theirs, at, by(theirs)));
       assert.throws(() => our_outputs(short_inputs, mine, key.publicKey, 1, changed, changed), (error) => error.stdout.toString() === "1\n");
     }
   }
