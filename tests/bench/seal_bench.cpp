@@ -20,8 +20,10 @@
 #include "crypto/core/random.h"
 #include "crypto/open/opener.h"
 #include "crypto/seal/sealer.h"
+#include "tests/bench/race.h"
 
 using namespace candour;
+using namespace candour::bench;
 
 namespace {
 
@@ -75,51 +77,14 @@ bool run(const std::vector<std::string>& command) {
   return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-// Of this process and of the programs that it has run.
-double processor_seconds() {
-  double seconds = 0;
-  for (const int who : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-    rusage usage{};
-    ::getrusage(who, &usage);
-    for (const timeval& t : {usage.ru_utime, usage.ru_stime}) {
-      seconds += static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-    }
-  }
-  return seconds;
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
-struct Contender {
-  const char* name;
-  std::function<bool()> work;
-  std::vector<double> seconds{};
-  std::vector<double> processor{};
-};
-
-// Taking turns, so that whatever else the machine does hits all alike.
-bool race(const char* what, std::vector<Contender>& contenders, double mib) {
-  for (int round = 0; round < rounds; ++round) {
-    for (Contender& c : contenders) {
-      const auto start = std::chrono::steady_clock::now();
-      const double processor_start = processor_seconds();
-      if (!c.work()) {
-        fmt::print(stderr, "{} failed: {}\n", what, c.name);
-        return false;
-      }
-      c.processor.push_back(processor_seconds() - processor_start);
-      c.seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-    }
-  }
+bool race_for(const char* what, std::vector<Contender> contenders, double mib) {
+  if (!race(contenders, rounds)) return false;
   const double stock = median(contenders.back().seconds);
-  const double stock_processor = median(contenders.back().processor);
+  const double stock_processor = median(contenders.back().processor_seconds);
   for (const Contender& c : contenders) {
     fmt::print("{:5} {:16} {:6.0f} MiB/s, {:.2f} x stock age; processor {:6.0f} MiB/s, {:.2f} x stock age\n",
-               what, c.name, mib / median(c.seconds), stock / median(c.seconds), mib / median(c.processor),
-               stock_processor / median(c.processor));
+               what, c.name, mib / median(c.seconds), stock / median(c.seconds),
+               mib / median(c.processor_seconds), stock_processor / median(c.processor_seconds));
   }
   return true;
 }
@@ -176,8 +141,8 @@ int main(int argc, char** argv) {
       {"ours, 1 thread", [&] { return open_with(1); }},
       {"ours, 2 threads", [&] { return open_with(2); }},
       {"stock age", [&] { return run({"age", "-d", "-i", key, "-o", out, sealed}); }}};
-  const bool good = race("seal", sealing, static_cast<double>(mib)) && seal_with(1, sealed) &&
-                    race("open", opening, static_cast<double>(mib));
+  const bool good = race_for("seal", std::move(sealing), static_cast<double>(mib)) && seal_with(1, sealed) &&
+                    race_for("open", std::move(opening), static_cast<double>(mib));
   for (const std::string& file : {plain, sealed, key}) ::unlink(file.c_str());
   return good ? 0 : 1;
 }

@@ -17,6 +17,7 @@
 #include "crypto/core/init.h"
 #include "storage/sqlcipher.h"
 #include "storage/store.h"
+#include "tests/temporary_folder.h"
 
 using namespace candour;
 using namespace candour::storage;
@@ -30,17 +31,6 @@ constexpr std::size_t depth_max = 64;
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
-
-class Directory {
- public:
-  Directory() {
-    auto pattern = (std::filesystem::temp_directory_path() / "candour-bench-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) std::exit(1);
-    path = pattern;
-  }
-  ~Directory() { std::filesystem::remove_all(path); }
-  std::filesystem::path path;
-};
 
 Bytes random_bytes(std::size_t size) {
   Bytes bytes(size);
@@ -71,9 +61,9 @@ struct Settings {
 
 // Blobs a second of the bare loop, `depth` to a transaction.
 double bare(std::size_t blob_size, std::size_t depth, double seconds, const Settings& settings = {}) {
-  const Directory directory;
+  const candour::test::TemporaryFolder directory;
   sqlite3* db = nullptr;
-  sqlite3_open((directory.path / "bare.db").c_str(), &db);
+  sqlite3_open((directory.path() / "bare.db").c_str(), &db);
   run(db, "PRAGMA key = \"x'0102030405060708010203040506070801020304050607080102030405060708'\"");
   run(db, fmt::format("PRAGMA cipher_page_size = {}", settings.page_bytes));
   run(db, fmt::format("PRAGMA cipher_hmac_algorithm = {}", settings.hmac));
@@ -151,8 +141,8 @@ double accepts(Store& store, std::size_t depth, double seconds, const Bytes& byt
   });
 }
 
-std::unique_ptr<Store> open(const Directory& directory, const DatabaseKey& with) {
-  auto store = Store::open(directory.path, with);
+std::unique_ptr<Store> open(const candour::test::TemporaryFolder& directory, const DatabaseKey& with) {
+  auto store = Store::open(directory.path(), with);
   if (!store) std::exit(1);
   return std::move(*store);
 }
@@ -160,7 +150,7 @@ std::unique_ptr<Store> open(const Directory& directory, const DatabaseKey& with)
 void reports(double seconds) {
   const auto bytes = random_bytes(report_size);
   for (const std::size_t depth : {std::size_t{1}, std::size_t{32}, depth_max}) {
-    const Directory directory;
+    const candour::test::TemporaryFolder directory;
     const auto ceiling = bare(report_size, depth, seconds);
     const auto with = key();
     const auto ours = accepts(*open(directory, with), depth, seconds, bytes);
@@ -170,7 +160,7 @@ void reports(double seconds) {
 }
 
 void upload(double seconds) {
-  const Directory directory;
+  const candour::test::TemporaryFolder directory;
   const auto with = key();
   const auto store = open(directory, with);
   const auto bytes = random_bytes(part_bytes);
@@ -190,7 +180,7 @@ void upload(double seconds) {
 }
 
 void grown(double seconds, std::uint64_t rows) {
-  const Directory directory;
+  const candour::test::TemporaryFolder directory;
   const auto with = key();
   const auto bytes = random_bytes(report_size);
   const auto small = random_bytes(4096);

@@ -15,52 +15,23 @@
 
 #include "crypto/core/init.h"
 #include "crypto/oprf/threshold.h"
+#include "tests/bench/race.h"
 
 using namespace candour;
 using namespace candour::oprf;
+using namespace candour::bench;
 
 namespace {
 
 constexpr int rounds = 9;
 constexpr int bare_multiplications = 2 * batch_elements + 2;
 
-double processor_seconds() {
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  double seconds = 0;
-  for (const timeval& t : {usage.ru_utime, usage.ru_stime})
-    seconds += static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  return seconds;
-}
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
-struct Contender {
-  const char* name;
-  std::function<bool()> work;
-  std::vector<double> seconds{};
-  std::vector<double> processor{};
-};
-
-bool run(Contender& contender, unsigned batches) {
-  const auto start = std::chrono::steady_clock::now();
-  const double processor_start = processor_seconds();
-  for (unsigned i = 0; i < batches; ++i)
-    if (!contender.work()) return false;
-  contender.processor.push_back(processor_seconds() - processor_start);
-  contender.seconds.push_back(
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  return true;
-}
-
 void print(const Contender& contender, const Contender& bare, unsigned batches) {
   const auto rate = [&](const std::vector<double>& seconds) { return batches / median(seconds); };
   fmt::print("{:34} {:6.0f} batches/s, {:.2f} x bare; processor {:6.0f} batches/s, {:.2f} x bare\n",
              contender.name, rate(contender.seconds), rate(contender.seconds) / rate(bare.seconds),
-             rate(contender.processor), rate(contender.processor) / rate(bare.processor));
+             rate(contender.processor_seconds),
+             rate(contender.processor_seconds) / rate(bare.processor_seconds));
 }
 
 }  // namespace
@@ -115,21 +86,23 @@ int main(int argc, char** argv) {
       static_cast<void>(finalize(input, blinds[i], *evaluated, i));
     return true;
   };
+  const auto of_each = [&](std::function<bool()> one) {
+    return [one = std::move(one), batches] {
+      for (unsigned i = 0; i < batches; ++i)
+        if (!one()) return false;
+      return true;
+    };
+  };
   std::vector<Contender> contenders{
-      {"bare scalar multiplications", multiply_bare},
-      {"holder: read, evaluate, prove", answer},
-      {"client: blind", blind_batch},
-      {"client: verify", [&] { return verify_evaluation(key.public_key(), batch, *evaluation).has_value(); }},
+      {"bare scalar multiplications", of_each(multiply_bare)},
+      {"holder: read, evaluate, prove", of_each(answer)},
+      {"client: blind", of_each(blind_batch)},
+      {"client: verify",
+       of_each([&] { return verify_evaluation(key.public_key(), batch, *evaluation).has_value(); })},
       {"client: verify three, combine two",
-       [&] { return combine(*holders, batch, answers).evaluated.has_value(); }},
-      {"client: unblind and hash", finalize_batch}};
-  for (int round = 0; round < rounds; ++round) {
-    for (Contender& contender : contenders) {
-      if (run(contender, batches)) continue;
-      fmt::print(stderr, "failed: {}\n", contender.name);
-      return 1;
-    }
-  }
+       of_each([&] { return combine(*holders, batch, answers).evaluated.has_value(); })},
+      {"client: unblind and hash", of_each(finalize_batch)}};
+  if (!race(contenders, rounds)) return 1;
   for (const Contender& contender : contenders) print(contender, contenders.front(), batches);
   return 0;
 }

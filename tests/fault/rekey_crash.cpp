@@ -14,6 +14,7 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/init.h"
 #include "storage/database_file.h"
+#include "tests/temporary_folder.h"
 
 using namespace candour;
 using namespace candour::storage;
@@ -73,9 +74,8 @@ std::int64_t rekey(const std::filesystem::path& directory, std::uint8_t from, st
 int main(int argc, char** argv) {
   const int kills = argc > 1 ? std::atoi(argv[1]) : 20;
   if (!init_crypto()) return 1;
-  auto pattern = (std::filesystem::temp_directory_path() / "candour-rekey-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) return 1;
-  const std::filesystem::path directory = pattern;
+  const candour::test::TemporaryFolder folder;
+  const std::filesystem::path& directory = folder.path();
   const auto audience = Audience::of({"ada"}).value();
   {
     const auto store = open(directory, 1);
@@ -109,7 +109,6 @@ int main(int argc, char** argv) {
           sha256(content(n)))
         give_up("a report has other bytes");
   }
-  std::filesystem::remove_all(directory);
   fmt::print("{} kills, {} of them after the switch: one key opens, all {} reports are there\n", kills,
              switched, reports);
   return 0;

@@ -21,6 +21,7 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/init.h"
 #include "storage/store.h"
+#include "tests/temporary_folder.h"
 
 using namespace candour;
 using namespace candour::storage;
@@ -213,9 +214,8 @@ int check(Store& store, const Promised& promised) {
 int main(int argc, char** argv) {
   const int cycles = argc > 1 ? std::atoi(argv[1]) : 10;
   if (!init_crypto()) return 1;
-  auto pattern = (std::filesystem::temp_directory_path() / "candour-crash-XXXXXX").string();
-  if (::mkdtemp(pattern.data()) == nullptr) return 1;
-  const std::filesystem::path directory = pattern;
+  const candour::test::TemporaryFolder folder;
+  const std::filesystem::path& directory = folder.path();
   Promised promised;
   std::uint64_t acknowledged = 0;
   int status = 0;
@@ -272,6 +272,5 @@ int main(int argc, char** argv) {
   if (acknowledged < static_cast<std::uint64_t>(cycles) / 2) status = 1;  // it proves nothing
   fmt::print("{} cycles, {} reports, parts, drops and events acknowledged before a kill: {}\n", cycles,
              acknowledged, status == 0 ? "all there and whole" : "NOT all there");
-  std::filesystem::remove_all(directory);
   return status;
 }

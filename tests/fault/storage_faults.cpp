@@ -284,7 +284,7 @@ enum class Ending : std::uint8_t { mended, closed_first, power_cut, power_cut_he
 // False when the day has no such operation.
 bool one_day(FaultyVfs& disk, const std::filesystem::path& prepared, const Acknowledged& before, Kind kind,
              std::uint64_t nth, bool lasting, Ending ending) {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   std::filesystem::copy_file(prepared / "candour.db", directory.path() / "candour.db");
   Promises promises(directory.path(), before);
   disk.fail(kind, nth, lasting);
@@ -332,7 +332,7 @@ TEST_CASE("a disk that fails anywhere loses nothing acknowledged, and the store 
   if (asked != nullptr && name != asked) return;
 
   FaultyVfs disk;
-  const TemporaryDirectory prepared;
+  const TemporaryFolder prepared;
   Promises first(prepared.path(), {});
   prepare(first);
   first.close();
@@ -353,7 +353,7 @@ TEST_CASE(
   const auto [kind, words] = GENERATE(std::pair(Kind::full, "The disk is full"),
                                       std::pair(Kind::read_only, "The database cannot be written"));
   FaultyVfs disk;
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   Promises promises(directory.path(), {});
   prepare(promises);
   disk.fail(kind, 1, true);

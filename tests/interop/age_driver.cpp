@@ -14,22 +14,16 @@
 #include <string>
 #include <vector>
 
-#include "crypto/core/init.h"
 #include "crypto/open/identity_file.h"
 #include "crypto/open/key_file.h"
 #include "crypto/open/opener.h"
 #include "crypto/seal/key_file.h"
+#include "tests/interop/jobs.h"
 
 using namespace candour;
+using namespace candour::interop;
 
 namespace {
-
-using Arguments = std::vector<std::string>;
-
-int say(const Error& error) {
-  fmt::print(stderr, "{}\n", error.message.view());
-  return 1;
-}
 
 Bytes read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
@@ -135,19 +129,12 @@ int open_with_passphrase(const Arguments& a) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (!init_crypto() || argc < 2) return 2;
-  const std::string job = argv[1];
-  const Arguments arguments(argv + 2, argv + argc);
-  struct Job {
-    const char* name;
-    std::size_t arguments_min;
-    int (*run)(const Arguments&);
-  };
-  for (const Job& j :
-       {Job{"keygen", 2, keygen}, Job{"keyfile", 2, keyfile}, Job{"seal", 3, seal_to},
-        Job{"sealpass", 1, seal_to_passphrase}, Job{"open", 2, open_with_file},
-        Job{"openlocked", 2, open_with_locked_file}, Job{"openpass", 1, open_with_passphrase}}) {
-    if (job == j.name && arguments.size() >= j.arguments_min) return j.run(arguments);
-  }
-  return 2;
+  return run_job(argc, argv,
+                 {{"keygen", 2, keygen},
+                  {"keyfile", 2, keyfile},
+                  {"seal", 3, seal_to},
+                  {"sealpass", 1, seal_to_passphrase},
+                  {"open", 2, open_with_file},
+                  {"openlocked", 2, open_with_locked_file},
+                  {"openpass", 1, open_with_passphrase}});
 }

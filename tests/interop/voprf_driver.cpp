@@ -14,20 +14,14 @@
 #include <vector>
 
 #include "crypto/core/encoding.h"
-#include "crypto/core/init.h"
 #include "crypto/oprf/threshold.h"
+#include "tests/interop/jobs.h"
 
 using namespace candour;
 using namespace candour::oprf;
+using namespace candour::interop;
 
 namespace {
-
-using Arguments = std::vector<std::string>;
-
-int say(const Error& error) {
-  fmt::print(stderr, "{}\n", error.message.view());
-  return 1;
-}
 
 Bytes from_hex(const std::string& text) { return hex_decode(text).value(); }
 Key key_of(const std::string& text) { return Key(SecretScalar::parse(from_hex(text)).value()); }
@@ -118,18 +112,10 @@ int finish(const Arguments& a) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (!init_crypto() || argc < 2) return 2;
-  const std::string job = argv[1];
-  const Arguments arguments(argv + 2, argv + argc);
-  struct Job {
-    const char* name;
-    std::size_t arguments_min;
-    int (*run)(const Arguments&);
-  };
-  for (const Job& j :
-       {Job{"key", 0, make_key}, Job{"share", 3, share}, Job{"blind", batch_elements, blind_all},
-        Job{"evaluate", 1, evaluate_batch}, Job{"finish", 5 + 2 * batch_elements, finish}}) {
-    if (job == j.name && arguments.size() >= j.arguments_min) return j.run(arguments);
-  }
-  return 2;
+  return run_job(argc, argv,
+                 {{"key", 0, make_key},
+                  {"share", 3, share},
+                  {"blind", batch_elements, blind_all},
+                  {"evaluate", 1, evaluate_batch},
+                  {"finish", 5 + 2 * batch_elements, finish}});
 }

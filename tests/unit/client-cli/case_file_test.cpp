@@ -5,8 +5,8 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "client-cli/cases/desk_copy.h"
+#include "file_state.h"
 #include "protocol/succession_note.h"
-#include "temporary_folder.h"
 #include "tests/unit/protocol/desk_people.h"
 
 namespace candour::cli {

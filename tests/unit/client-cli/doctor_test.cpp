@@ -8,7 +8,7 @@
 
 #include "client-cli/doctor/machine.h"
 #include "client-cli/doctor/onion_services.h"
-#include "temporary_folder.h"
+#include "file_state.h"
 
 using namespace candour::cli;
 using candour::cli::test::TemporaryFolder;

@@ -10,7 +10,7 @@
 #include "client-cli/files/new_directory.h"
 #include "client-cli/files/new_file.h"
 #include "client-cli/files/read_file.h"
-#include "temporary_folder.h"
+#include "file_state.h"
 
 namespace candour::cli {
 namespace {

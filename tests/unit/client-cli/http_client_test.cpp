@@ -11,7 +11,7 @@
 
 #include "client-cli/files/descriptor.h"
 #include "client-cli/net/problem.h"
-#include "temporary_folder.h"
+#include "file_state.h"
 
 namespace candour::cli {
 namespace {

@@ -10,9 +10,9 @@
 #include "client-cli/files/new_directory.h"
 #include "crypto/seal/sealer.h"
 #include "crypto/sign/note.h"
+#include "file_state.h"
 #include "protocol/archive.h"
 #include "protocol/reporter_keys.h"
-#include "temporary_folder.h"
 
 namespace candour::cli {
 namespace {

@@ -7,9 +7,9 @@
 #include "client-cli/files/new_file.h"
 #include "crypto/sign/note.h"
 #include "crypto/sign/signing_key.h"
+#include "file_state.h"
 #include "protocol/default_form.h"
 #include "protocol/roster_draft.h"
-#include "temporary_folder.h"
 
 namespace candour::cli {
 namespace {

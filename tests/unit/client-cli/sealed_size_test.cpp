@@ -7,12 +7,12 @@
 #include "client-cli/report/send.h"
 #include "crypto/open/identity.h"
 #include "crypto/sign/note.h"
+#include "file_state.h"
 #include "protocol/default_form.h"
 #include "protocol/limits.h"
 #include "protocol/roster_draft.h"
 #include "protocol/sealed_report.h"
 #include "protocol/sealing_key_note.h"
-#include "temporary_folder.h"
 
 namespace candour::cli {
 namespace {

@@ -20,7 +20,7 @@ TEST_CASE("a backup taken under load holds every report acknowledged before it b
   std::thread load([&] {
     for (std::uint64_t n = 1000; !stop; ++n) (void)f.accept(n, blob(1000, n));
   });
-  TemporaryDirectory elsewhere;
+  TemporaryFolder elsewhere;
   const auto file = elsewhere.path() / "candour.db";
   const auto back_up = [&] {
     return wait([&](auto done) { f.store->backup_to(file, key_of(9), std::move(done)); });
@@ -44,7 +44,7 @@ TEST_CASE("the close of a day does not wait for the end of a backup, and the bac
   constexpr std::uint64_t reports = 400;
   for (std::uint64_t n = 0; n < reports; ++n)
     REQUIRE(f.accept(n, blob(65536, n), audience({"ada"}), Day(100)));
-  TemporaryDirectory elsewhere;
+  TemporaryFolder elsewhere;
   std::vector<std::string> ended;  // by the writer's thread alone, until the promise is kept
   std::promise<void> all;
   const auto ends = [&](const char* what) {

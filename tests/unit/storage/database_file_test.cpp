@@ -53,7 +53,7 @@ TEST_CASE("a database is proved and counted without being changed") {
 }
 
 TEST_CASE("what is no database of ours is refused in words of its own") {
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   REQUIRE(init_crypto());
   const auto file = directory.path() / "odd ?#%.db";
   CHECK(failed_with(verify_database(file, key_of(1)), Errc::io));
@@ -102,11 +102,11 @@ TEST_CASE("a damaged database is not given another key, and stays as it is") {
 TEST_CASE("a backup is restored under the database key, never over a database") {
   StoreFixture f;
   fill(f);
-  TemporaryDirectory elsewhere;
+  TemporaryFolder elsewhere;
   const auto backup = elsewhere.path() / "backup";
   REQUIRE(wait([&](auto done) { f.store->backup_to(backup, key_of(9), std::move(done)); }));
   CHECK(verify_database(backup, key_of(9))->reports == 30);
-  TemporaryDirectory fresh;
+  TemporaryFolder fresh;
   CHECK(failed_with(restore_database(backup, key_of(8), fresh.path(), key_of(4)), Errc::not_authentic));
   CHECK(failed_with(restore_database(backup, key_of(9), f.directory.path(), key_of(4)), Errc::refused));
   REQUIRE(restore_database(backup, key_of(9), fresh.path(), key_of(4)));

@@ -130,7 +130,7 @@ TEST_CASE("what a crash left of an erased drop in the WAL goes at the next start
   REQUIRE(f.put(1));
   REQUIRE(f.put(2));
   f.store.reset();
-  TemporaryDirectory after_crash;
+  TemporaryFolder after_crash;
   copy_as_a_crash_leaves_it(
       f.database(), key_of(1),
       {"UPDATE drop_arrival SET verifier = verifier WHERE key = 1", "DELETE FROM drop_arrival WHERE key = 1"},
@@ -320,12 +320,12 @@ TEST_CASE(
   REQUIRE(f.close_day(Day(101)));
   REQUIRE(f.put(2));
   const auto tags = f.pad();
-  TemporaryDirectory elsewhere;
+  TemporaryFolder elsewhere;
   const auto file = elsewhere.path() / "backup.db";
   REQUIRE(wait([&](auto done) { f.store->backup_to(file, key_of(9), std::move(done)); }));
   f.store.reset();
   CHECK(verify_database(file, key_of(9))->drops == tags.size());
-  TemporaryDirectory restored;
+  TemporaryFolder restored;
   REQUIRE(restore_database(file, key_of(9), restored.path(), key_of(2)));
   REQUIRE(rekey_database(restored.path(), key_of(2), key_of(3)));
   auto store = Store::open(restored.path(), key_of(3), f.options);

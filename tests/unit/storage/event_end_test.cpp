@@ -75,7 +75,7 @@ TEST_CASE("what a crash left of an erased event in the WAL goes at the next star
   REQUIRE(f.put(1));
   REQUIRE(f.put(2));
   f.store.reset();
-  TemporaryDirectory after_crash;
+  TemporaryFolder after_crash;
   copy_as_a_crash_leaves_it(f.database(), key_of(1),
                             {"UPDATE event_arrival SET audience = audience WHERE key = 1",
                              "DELETE FROM event_arrival WHERE key = 1"},

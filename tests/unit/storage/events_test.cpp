@@ -162,12 +162,12 @@ TEST_CASE("a backup, a restored database and one under another key hold every ev
   REQUIRE(f.put(1));
   REQUIRE(f.close_day(Day(101)));
   REQUIRE(f.put(2));
-  TemporaryDirectory elsewhere;
+  TemporaryFolder elsewhere;
   const auto file = elsewhere.path() / "backup.db";
   REQUIRE(wait([&](auto done) { f.store->backup_to(file, key_of(9), std::move(done)); }));
   f.store.reset();
   CHECK(verify_database(file, key_of(9))->events == 2);
-  TemporaryDirectory restored;
+  TemporaryFolder restored;
   REQUIRE(restore_database(file, key_of(9), restored.path(), key_of(2)));
   REQUIRE(rekey_database(restored.path(), key_of(2), key_of(3)));
   auto store = Store::open(restored.path(), key_of(3), f.options);

@@ -2,8 +2,6 @@
 // A store in a directory of its own that goes with the test, and verbs that wait for their completion.
 #pragma once
 
-#include <unistd.h>
-
 #include <catch2/catch_test_macros.hpp>
 #include <filesystem>
 #include <future>
@@ -12,8 +10,11 @@
 #include "crypto/core/hash.h"
 #include "crypto/core/init.h"
 #include "storage/store.h"
+#include "tests/temporary_folder.h"
 
 namespace candour::storage::test {
+
+using candour::test::TemporaryFolder;
 
 inline DatabaseKey key_of(std::uint8_t seed) {
   DatabaseKey key;
@@ -37,22 +38,6 @@ inline Bytes blob(std::size_t size, std::uint64_t seed) {
 }
 
 inline Audience audience(std::vector<std::string> names) { return Audience::of(std::move(names)).value(); }
-
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    auto pattern = (std::filesystem::temp_directory_path() / "candour-storage-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    path_ = pattern;
-  }
-  ~TemporaryDirectory() { std::filesystem::remove_all(path_); }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
 
 // Calls `verb(Done<T>)` and waits.
 template <class T = void, class F>
@@ -171,7 +156,7 @@ class StoreFixture {
     return wait([&](auto done) { store->close_day(today, std::move(done)); });
   }
 
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   Options options;
   std::unique_ptr<Store> store;
 };

@@ -40,7 +40,7 @@ struct Killed {
     return Store::open(directory, key_of(1));
   }
   Result<std::unique_ptr<Store>> open(const Bytes& with_wal) const {
-    const TemporaryDirectory directory;
+    const TemporaryFolder directory;
     return open(with_wal, directory.path());
   }
   std::size_t frames() const { return (wal.size() - 32) / frame_bytes; }

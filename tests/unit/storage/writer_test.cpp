@@ -21,7 +21,7 @@ Result<> insert(Transaction& tx, std::int64_t key, ByteView id) {
 
 TEST_CASE("requests that share a transaction do not share a failure") {
   REQUIRE(init_crypto());
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   auto db = Connection::open(directory.path() / "t.db", key_of(1), Connection::Use::write);
   REQUIRE(db);
   REQUIRE(migrate(*db));
@@ -94,7 +94,7 @@ class Delayed final : public Task {
 
 TEST_CASE("steady traffic does not starve a task that had to wait") {
   REQUIRE(init_crypto());
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   auto db = Connection::open(directory.path() / "t.db", key_of(1), Connection::Use::write);
   REQUIRE(db);
   HotIndex index;

@@ -20,6 +20,8 @@
 #include <string>
 #include <thread>
 
+#include "tests/temporary_folder.h"
+
 using namespace candour::server;
 namespace fs = std::filesystem;
 
@@ -47,22 +49,18 @@ bool opens(const fs::path& file, int how) {
 
 struct Folders {
   Folders() {
-    std::string name = (fs::temp_directory_path() / "candour-confine-XXXXXX").string();
-    top = mkdtemp(name.data());
-    for (const char* folder : {"read", "write", "sockets", "other"}) {
-      fs::create_directory(top / folder);
-      std::ofstream(top / folder / "file") << "x";
+    for (const char* name : {"read", "write", "sockets", "other"}) {
+      fs::create_directory(top / name);
+      std::ofstream(top / name / "file") << "x";
     }
   }
-  ~Folders() { fs::remove_all(top); }
-  Folders(const Folders&) = delete;
-  Folders& operator=(const Folders&) = delete;
   Reach reach() const {
     return {.read = {top / "read", "/dev/null"},
             .read_write = {top / "write"},
             .make_sockets = {top / "sockets"}};
   }
-  fs::path top;
+  candour::test::TemporaryFolder folder;
+  const fs::path& top = folder.path();
 };
 
 int after_filter(const std::function<int()>& body) {

@@ -10,15 +10,15 @@
 #include <string>
 
 #include "crypto/core/init.h"
+#include "tests/temporary_folder.h"
 
 using namespace candour::server;
 namespace fs = std::filesystem;
 
 TEST_CASE("a key file is created private, once, and read back") {
   REQUIRE(candour::init_crypto());
-  std::string name = (fs::temp_directory_path() / "candour-key-XXXXXX").string();
-  const fs::path folder = mkdtemp(name.data());
-  const fs::path file = folder / "database.key";
+  const candour::test::TemporaryFolder folder;
+  const fs::path file = folder.path("database.key");
   CHECK(read_key_file(file).error().code == candour::Errc::not_found);
   const auto made = create_key_file(file);
   REQUIRE(made);
@@ -36,7 +36,6 @@ TEST_CASE("a key file is created private, once, and read back") {
   REQUIRE(chmod(file.c_str(), 0600) == 0);
   fs::resize_file(file, 33);
   CHECK(read_key_file(file).error().code == candour::Errc::malformed);
-  fs::create_symlink(file, folder / "link");
-  CHECK(read_key_file(folder / "link").error().code == candour::Errc::io);
-  fs::remove_all(folder);
+  fs::create_symlink(file, folder.path("link"));
+  CHECK(read_key_file(folder.path("link")).error().code == candour::Errc::io);
 }

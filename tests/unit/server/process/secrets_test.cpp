@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <string>
 
+#include "tests/temporary_folder.h"
+
 using namespace candour::server;
 namespace fs = std::filesystem;
 
@@ -15,19 +17,15 @@ namespace {
 
 struct Folders {
   Folders() {
-    std::string name = (fs::temp_directory_path() / "candour-secrets-XXXXXX").string();
-    top = mkdtemp(name.data());
     config.data = top / "data";
     config.secrets = top / "secrets";
     fs::create_directory(config.data);
     fs::create_directory(config.secrets);
     chmod(config.secrets.c_str(), 0700);
   }
-  Folders(const Folders&) = delete;
-  Folders& operator=(const Folders&) = delete;
-  ~Folders() { fs::remove_all(top); }
   bool fine() const { return check_secrets_folder(config).empty(); }
-  fs::path top;
+  candour::test::TemporaryFolder folder;
+  const fs::path& top = folder.path();
   Config config;
 };
 
