@@ -16,7 +16,7 @@ if [[ -n $(git status --porcelain) ]]; then
   git status --short
 fi
 
-work=$(mktemp -d /var/tmp/candour-packages.XXXXXX)
+work=$(mktemp -d -p /var/tmp)
 trap 'rm -rf "$work"' EXIT
 source=$work/candour
 mkdir "$source"

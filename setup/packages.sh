@@ -82,7 +82,7 @@ fi
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
 # shellcheck source=/dev/null
 . /etc/os-release
-work=$(mktemp -d /var/tmp/candour-setup.XXXXXX)
+work=$(mktemp -d -p /var/tmp)
 policy=
 trap 'rm -rf "$work" $policy' EXIT
 
@@ -152,7 +152,7 @@ newer_debs() {
 
 install_newer() { # install_newer SUITE PACKAGES…
   local dir
-  dir=$(mktemp -d "$work/debs.XXXXXX")
+  dir=$(mktemp -d -p "$work")
   newer_debs "$dir" "$@"
   install_packages "$dir"/*.deb
 }
@@ -188,7 +188,7 @@ if [[ $1 == libraries ]]; then
       if [[ -n $there ]] && dpkg --compare-versions "$there" ge "${installed[$package]:-$minimum}"; then continue; fi
       suite=$(suite_of "$suite")
       echo "setup: from Debian $suite: $package"
-      debs=$(mktemp -d "$work/debs.XXXXXX")
+      debs=$(mktemp -d -p "$work")
       newer_debs "$debs" "$suite" "$package"
       rm -f "$2/${package}"_*.deb
       cp "$debs/${package}"_*.deb "$2"

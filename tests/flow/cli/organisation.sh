@@ -6,9 +6,12 @@ set -euo pipefail
 test_folder=$(mktemp -d)
 server_id=
 clean_up() {
-  # A server that a test has stopped already is as good as stopped.
-  if [ -n "$server_id" ]; then kill "$server_id" 2>/dev/null || true; wait "$server_id" 2>/dev/null || true; fi
+  local ended=0
+  # Unless the test has stopped it already; and it has to end well.
+  if [ -n "$server_id" ] && kill "$server_id" 2>/dev/null; then wait "$server_id" || ended=$?; fi
+  [ "$ended" = 0 ] || cat "$test_folder/server.out" >&2
   rm -rf "$test_folder"
+  [ "$ended" = 0 ] || exit 1 # else with the status of the test
 }
 trap clean_up EXIT
 cd "$test_folder"
