@@ -66,7 +66,7 @@ Outcome<Unlocked> unlock_named(const KeyOptions& options) {
 Outcome<KeyFile> key_file_in(const SecretBytes& plain, const std::string& path, KeyOwner owner) {
   auto key_file = open::parse_key_file(plain.reveal());
   if (!key_file) return fail_as(path, as_text(plain.reveal()), FileKind::key_file, key_file);
-  const bool is_root = is_key_name(key_file->name, "root");
+  const bool is_root = is_key_name(key_file->name, "root-key");
   if (is_root == (owner == KeyOwner::root)) return *std::move(key_file);
   constexpr std::string_view not_caseworker =
       "is a root key, but a caseworker's key is expected here. Use the file that `candour caseworker create` "

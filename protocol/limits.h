@@ -57,6 +57,12 @@ inline constexpr std::size_t form_id_bytes_max = 40;
 inline constexpr std::size_t identifier_characters_max = 200;  // of a field, as it is typed
 inline constexpr std::size_t identifier_table_bytes_max = 64 << 10;
 
+// Matching (matching.md)
+inline constexpr std::size_t key_holders_max = 16;
+inline constexpr std::size_t holder_list_bytes_max = 16 << 10;
+inline constexpr std::size_t blinded_batch_bytes = 256;
+inline constexpr std::size_t evaluation_bytes = 320;
+
 // Report (report.md)
 inline constexpr std::size_t report_json_bytes_max = 48 << 10;
 inline constexpr std::size_t manifest_bytes_max = 256 << 10;

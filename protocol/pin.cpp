@@ -27,8 +27,8 @@ Result<Pin> Pin::of(unsigned quorum, std::vector<NoteVerifierKey> root_keys) {
     return fail(Errc::malformed, "the quorum must be at least 1 and at most the number of root keys");
   }
   for (auto key = root_keys.begin(); key != root_keys.end(); ++key) {
-    if (!is_key_name(key->name, "root")) {
-      return fail(Errc::malformed, "a root key is named candour/root/LABEL: this is another kind of key");
+    if (!is_key_name(key->name, "root-key")) {
+      return fail(Errc::malformed, "a root key is named candour/root-key/LABEL: this is another kind of key");
     }
     // One key under two names would count as two signers.
     const auto same = [&](const NoteVerifierKey& other) {

@@ -16,7 +16,7 @@ namespace candour {
 
 class Pin {
  public:
-  // 1 <= quorum <= keys <= 16; every key is named candour/root/LABEL, and none comes twice.
+  // 1 <= quorum <= keys <= 16; every key is named candour/root-key/LABEL, and none comes twice.
   static Result<Pin> of(unsigned quorum, std::vector<NoteVerifierKey> root_keys);
   // The file, exactly as encode() writes it.
   static Result<Pin> parse(std::string_view file);
@@ -32,7 +32,7 @@ class Pin {
   std::vector<NoteVerifierKey> root_keys_;
 };
 
-// candour/KIND/LABEL with a well-formed label; KIND is "root" or "receipt".
+// candour/KIND/LABEL with a well-formed label; KIND is "root-key" or "receipt".
 bool is_key_name(std::string_view name, std::string_view kind);
 
 }  // namespace candour

@@ -20,6 +20,7 @@
 #include "protocol/ids.h"
 #include "protocol/limits.h"
 #include "protocol/pin.h"
+#include "protocol/roster_matching.h"
 #include "protocol/roster_words.h"
 #include "protocol/sealing_key_note.h"
 
@@ -75,6 +76,7 @@ struct Roster {
   Policy policy;
   std::vector<Helpline> helplines;
   RosterWords words;
+  std::optional<RosterMatching> matching;  // where this organisation matches reports
 
   bool is_valid_on(Day today) const { return valid_from <= today && today <= valid_until; }
   const Desk* find(const DeskId& id) const;

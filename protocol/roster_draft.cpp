@@ -74,6 +74,7 @@ std::string encode_roster(const Roster& roster) {
             json::number(static_cast<std::uint64_t>(roster.policy.retention_spread_days))}}}},
       {"helplines", encode_helplines(roster)}};
   encode_roster_words(roster.words, object);
+  if (roster.matching) object.push_back({"matching", encode_roster_matching(*roster.matching)});
   return json::encode({std::move(object)}, json::Layout::indented) + '\n';
 }
 
@@ -90,6 +91,7 @@ Result<> fit_places(Roster& roster) {
       return fail(Errc::refused, "a desk has more than 32 caseworkers: divide it");
     roster.places = std::max(roster.places, size);
   }
+  if (roster.matching) roster.places = std::max(roster.places, roster.matching->group.size());
   return {};
 }
 

@@ -224,6 +224,8 @@ Result<> check_consistent(const Roster& roster) {
       return fail(Errc::malformed, "roster: \"places\" is smaller than a desk");
     }
   }
+  if (roster.matching && roster.matching->group.size() > roster.places)
+    return fail(Errc::malformed, "roster: \"places\" is smaller than matching's group");
   return {};
 }
 
@@ -275,6 +277,15 @@ Result<Roster> read_roster(std::string_view text, RosterKind kind) {
                                  kind == RosterKind::draft ? UnknownTexts::refused : UnknownTexts::ignored);
   if (!words) return fail(words);
   roster.words = std::move(*words);
+
+  if (const auto* matching_value = fields->find("matching")) {
+    auto matching = read_roster_matching(*matching_value);
+    if (!matching) return fail(matching);
+    for (const CaseworkerId& id : matching->group)
+      if (roster.find(id) == nullptr)
+        return fail(Errc::malformed, "roster: \"group\" names a caseworker who is not there");
+    roster.matching = std::move(*matching);
+  }
 
   if (kind == RosterKind::signed_text) {
     if (auto consistent = check_consistent(roster); !consistent) return fail(consistent);

@@ -46,7 +46,7 @@ Outcome<> run_init(const InitOptions& options) {
   for (const std::string& path : {public_path, pin_path}) {
     if (auto is_free = refuse_taken(path); !is_free) return is_free;
   }
-  const KeyFile key_file{"candour/root/" + options.label, Secret<32>::make_random(), {}};
+  const KeyFile key_file{"candour/root-key/" + options.label, Secret<32>::make_random(), {}};
   const NoteVerifierKey key = verifier_key_of(key_file);
   auto pin = Pin::of(1, {key});
   if (!pin) return fail(pin);

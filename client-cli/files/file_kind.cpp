@@ -59,7 +59,7 @@ FileKind kind_of(std::string_view content) {
   if (content.starts_with(label::pin)) return FileKind::pin;
   if (content.starts_with(label::receipt)) return FileKind::receipt;
   if (content.starts_with(label::manifest)) return FileKind::manifest;
-  if (content.starts_with("candour/root/")) return FileKind::root_public_key;
+  if (content.starts_with("candour/root-key/")) return FileKind::root_public_key;
   if (content.starts_with('{')) return kind_of_json(content);
   if (content.starts_with("AGE-SECRET-KEY-") || content.contains("\nAGE-SECRET-KEY-"))
     return FileKind::identity;

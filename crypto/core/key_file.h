@@ -21,7 +21,7 @@ struct SealingEpoch {
 };
 
 struct KeyFile {
-  std::string name;                  // of the signing key: candour/caseworker/ID, candour/root/LABEL
+  std::string name;                  // of the signing key: candour/caseworker/ID, candour/root-key/LABEL
   Secret<32> signing_seed;           // Ed25519
   std::vector<SealingEpoch> epochs;  // newest first; none for a root key
 };

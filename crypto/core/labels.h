@@ -25,6 +25,7 @@ inline constexpr std::string_view desk_copy = "candour/v1/desk-copy";
 inline constexpr std::string_view match_wrap = "candour/v1/match-wrap/";  // report id, '/', author, '/', salt
 inline constexpr std::string_view match_body = "candour/v1/match-body";
 inline constexpr std::string_view match_contact = "candour/v1/match-contact";
+inline constexpr std::string_view holder_token = "candour/v1/holder-token";
 inline constexpr std::string_view match_release = "candour/v1/match-release/";  // n
 
 // Hash prefix
@@ -38,6 +39,7 @@ inline constexpr std::string_view event_id = "candour/v1/event-id";
 
 inline constexpr std::string_view audience = "candour/v1/audience";
 inline constexpr std::string_view share_commitment = "candour/v1/share-commitment";
+inline constexpr std::string_view holder_access = "candour/v1/holder-access";
 inline constexpr std::string_view match_root = "candour/v1/match-root/";                // k
 inline constexpr std::string_view match_coefficient = "candour/v1/match-coefficient/";  // k, '/', j
 inline constexpr std::string_view match_point = "candour/v1/match-point";

@@ -90,7 +90,7 @@ export const TOGETHER: Setup = {
 };
 
 export async function make_organisation({ desks, people }: Setup = USUAL): Promise<Organisation> {
-  const root = make_key_holder("candour/root/test");
+  const root = make_key_holder("candour/root-key/test");
   const receipt = make_key_holder("candour/receipt/main");
   const members = await Promise.all(people.map((person) => make_member(...person)));
   const roster = (changes: Record<string, unknown> = {}): Record<string, unknown> => ({

@@ -128,7 +128,7 @@ test("an empty answer instead of a roster: clear words, and a retry that works",
 test("rosters that must not be believed, each in its own words; helplines only from one that was rightly signed", async () => {
   const good = site.organisation.note();
   const text = good.slice(0, good.lastIndexOf("\n\n") + 1);
-  const stranger = make_key_holder("candour/root/stranger");
+  const stranger = make_key_holder("candour/root-key/stranger");
   const words = en.trouble.roster;
   const past = { valid_from: day_from_now(-60), valid_until: day_from_now(-1) };
   const cases: readonly (readonly [string, string, boolean])[] = [

@@ -51,7 +51,7 @@ class Caseworker:
 
 class Organisation:
     def __init__(self, receipt_key):
-        self.root = NoteKey("candour/root/anna")
+        self.root = NoteKey("candour/root-key/anna")
         self.receipt_key = receipt_key
         self.caseworkers = {c.id: c for c in (Caseworker("ada", ["legal"]), Caseworker("bo", ["legal", "press"]),
                                               Caseworker("cy", ["legal"]), Caseworker("di", ["press"]))}

@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Makes all of docs/spec/vectors/*.json but drops.json (make_drops.py) from the text of the specification, with none of Candour's own code.
 Usage: make_protocol.py DIRECTORY   (only needed when the specification changes)"""
+import base64
 import json
 from independent import (Key, author, authorship_seed, b64, bech32_upper, codename_vector, fingerprint, me, note, people, recipients,
                          report_id, sealed, sealing_key_text, seed, sha, tar, tar_header, write)
 
-roots = [Key("candour/root/anna", seed(1)), Key("candour/root/beth", seed(2)), Key("candour/root/cara", seed(3))]
-stranger = Key("candour/root/mallory", seed(4))
+roots = [Key("candour/root-key/anna", seed(1)), Key("candour/root-key/beth", seed(2)), Key("candour/root-key/cara", seed(3))]
+stranger = Key("candour/root-key/mallory", seed(4))
 receipt_key = Key("candour/receipt/main", seed(5))
 pin = "candour/v1/pin\nquorum 2\n" + "".join(f"key {key.verifier}\n" for key in roots)
 
@@ -86,9 +87,15 @@ def translated(form):
     return form
 
 
+# The generator of ristretto255 (RFC 9496 A.1): the public half of the key 1.
+element = base64.b64encode(bytes.fromhex("e2f2ae0a6abc4e71a884a961c500515f58e30b6aa582dd8db6a65945e08d2d76")).decode()
+access, other_access = (base64.b64encode(bytes([n] * 32)).decode() for n in (1, 2))
+matching = {"group": ["ada", "cy"], "public_key": element, "threshold": 1,
+            "holders": [{"number": 1, "public_share": element, "access": access}]}
 base = roster_text(form=asked, icon="leaf", languages=["en", "cy", "pt-BR"],
                    texts={"read_when": "On Mondays.", "privacy_in": {"scotland": "In Scotland, so."}},
-                   translations=[{"language": "cy", "form": translated(asked), "texts": {"court": "Llys."}}])
+                   translations=[{"language": "cy", "form": translated(asked), "texts": {"court": "Llys."}}],
+                   matching=matching)
 
 
 def certified(holder, text):
@@ -111,6 +118,13 @@ def nested(depth):
     return '"unknown": ' + "[" * (depth - 1) + "]" * (depth - 1) + ', "service"'
 
 
+def holder_before(number, share, token):
+    return f'"holders": [{{"number": {number}, "public_share": "{share}", "access": "{token}"}}, '
+
+
+in_group = '"ada",\n      "cy"'
+holder_start = '"holders": [\n      {\n        "number": 1'
+second = '{"number": 2'
 spoken = '"en",\n    "cy",\n    "pt-BR"'
 another = json.dumps({"language": "pt-BR", "form": dict(asked, language="pt-BR", steps=asked["steps"][1:])})
 version, length = '"version": 7', '"characters_max": 200'
@@ -219,6 +233,23 @@ refused = [  # name, find, replace by, what every reader's refusal names
     ("a translated form that asks more", '"translations": [', '"translations": [' + another + ", ", "translations"),
     ("a translated form that is none", '"translations": [', '"translations": [{"language": "pt-BR", "form": {}}, ', "form"),
     ("a translated text of two lines", "Llys.", "Ll\\nys.", "texts"),
+    ("matching as a list", '"matching": {', '"matching": [], "other": {', "matching"),
+    ("a group of nobody", in_group, "", "group"),
+    ("a group that is not sorted", in_group, '"cy", "ada"', "group"),
+    ("a group with somebody twice", in_group, '"ada", "ada"', "group"),
+    ("a group with somebody who is not there", in_group, '"ada", "dee"', "group"),
+    ("an evaluation key of 31 bytes", f'"public_key": "{element}"', '"public_key": "' + base64.b64encode(bytes(31)).decode() + '"', "public_key"),
+    ("no holder", '"holders": [', '"holders": [], "other": [', "holders"),
+    ("holder 0", '"number": 1', '"number": 0', "number"),
+    ("holder 17", '"number": 1', '"number": 17', "number"),
+    ("a holder twice", '"holders": [', holder_before(1, element, access), "holders"),
+    ("holders not by their numbers", '"holders": [', holder_before(2, access, other_access), "holders"),
+    ("two holders with one share", holder_start, holder_before(1, element, other_access) + second, "holders"),
+    ("two holders with one token", holder_start, holder_before(1, access, access) + second, "holders"),
+    ("a holder without a share", '"public_share"', '"share"', "public_share"),
+    ("a holder without access", '"access"', '"other"', "access"),
+    ("more holders needed than there are", '"threshold": 1,\n    "holders"', '"threshold": 2,\n    "holders"', "threshold"),
+    ("no holder needed", '"threshold": 1,\n    "holders"', '"threshold": 0,\n    "holders"', "threshold"),
 ]
 read = [  # name, find, replace by, who can receive
     ("as it stands", "Candour demo", "Candour demo", ["ada", "bo", "cy"]),
@@ -230,6 +261,8 @@ read = [  # name, find, replace by, who can receive
     ("a text that is not known", '"read_when"', '"unknown": 7, "read_when"', ["ada", "bo", "cy"]),
     ("a language of four parts", "pt-BR", "pt-Latn-BR-1990", ["ada", "bo", "cy"]),
     ("a translation of nothing", '"translations": [', '"translations": [{"language": "pt-BR"}, ', ["ada", "bo", "cy"]),
+    ("no matching", '"matching"', '"other"', ["ada", "bo", "cy"]),
+    ("two holders, both needed", '"threshold": 1,\n    ' + holder_start, '"threshold": 2,\n    ' + holder_before(1, access, other_access) + second, ["ada", "bo", "cy"]),
     ("revoked", '"revoked": false', '"revoked": true', ["bo", "cy"]),
     ("at no desk", '"desks": [\n        "legal"\n      ]', '"desks": []', ["bo", "cy"]),
     ("certified by another", ada_key, certified("bo", sealing_key_text("ada", recipients["ada"])), ["bo", "cy"]),

@@ -57,3 +57,5 @@ export const LABEL_MATCH_BODY = "candour/v1/match-body";
 export const LABEL_MATCH_CONTACT = "candour/v1/match-contact";
 export const LABEL_MATCH_RELEASE = "candour/v1/match-release/";
 export const LABEL_COMPANION = "candour/v1/companion";
+export const LABEL_HOLDER_TOKEN = "candour/v1/holder-token";
+export const LABEL_HOLDER_ACCESS = "candour/v1/holder-access";

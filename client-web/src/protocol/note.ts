@@ -45,7 +45,7 @@ function is_note_name(name: string): boolean {
 }
 
 /** candour/KIND/LABEL (docs/spec/keys.md). */
-export function is_key_name(name: string, kind: "root" | "receipt"): boolean {
+export function is_key_name(name: string, kind: "root-key" | "receipt"): boolean {
   return name.startsWith("candour/" + kind + "/") && /^[a-z0-9-]{1,32}$/.test(name.slice(kind.length + 9));
 }
 

@@ -20,7 +20,7 @@ export function parse_pin(text: string): Pin | null {
   const keys: Verifier[] = [];
   for (const line of key_lines) {
     const key = line.startsWith("key ") ? parse_verifier(line.slice(4)) : null;
-    if (key === null || !is_key_name(key.name, "root")) return null;
+    if (key === null || !is_key_name(key.name, "root-key")) return null;
     keys.push(key);
   }
   const quorum = Number(quorum_match[1]);

@@ -13,6 +13,7 @@ import { LABEL_ROSTER, LABEL_SEALING_KEY } from "./labels";
 import { is_key_name, parse_note, parse_verifier, signed_by, SMALL_NOTE_BYTES_MAX, type Verifier } from "./note";
 import type { Pin } from "./pin";
 import { is_recipient } from "./recipient";
+import { parse_roster_matching, type RosterMatching } from "./roster_matching";
 import { parse_roster_words, type RosterWords } from "./roster_words";
 
 const DAYS_MAX = 120;
@@ -63,6 +64,7 @@ export interface Roster extends RosterWords {
   readonly attachments_max: number;
   readonly attachments_bytes_max: number;
   readonly helplines: readonly Helpline[];
+  readonly matching: RosterMatching | null; // null where this organisation does not match reports
 }
 
 export type RosterFault =
@@ -135,6 +137,9 @@ function parse_roster(text: string, day: Day): Roster {
   // The server's business alone; but what is no roster to the one is none to the other.
   if (policy["retention_days"] !== undefined) json.as_count(policy["retention_days"], "policy.retention_days", 90, 36500);
   if (policy["retention_spread_days"] !== undefined) json.as_count(policy["retention_spread_days"], "policy.retention_spread_days", 0, 365);
+  const matching = fields["matching"] === undefined ? null : parse_roster_matching(fields["matching"]);
+  if (matching !== null && !matching.group.every((id) => caseworkers.some((c) => c.id === id))) throw new json.Malformed("group");
+  if (matching !== null && matching.group.length > places) throw new json.Malformed("places");
   const form = parse_form(fields["form"]);
   return {
     ...parse_roster_words(fields, form),
@@ -147,6 +152,7 @@ function parse_roster(text: string, day: Day): Roster {
     attachments_max: json.as_count(policy["attachments_max"], "policy.attachments_max", 0, MEMBERS_MAX),
     attachments_bytes_max: json.as_count(policy["attachments_bytes_max"], "policy.attachments_bytes_max", 0, MEMBER_BYTES_MAX),
     helplines: json.as_list(fields["helplines"], "helplines", HELPLINES_MAX).map(parse_helpline),
+    matching,
   };
 }
 

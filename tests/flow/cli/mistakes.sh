@@ -53,7 +53,7 @@ refused "its version and days stand" "$candour" roster sign roster.note --key ro
 "$candour" root init --label beth --out beth.key > /dev/null
 "$candour" root pin --quorum 2 --out both.pin root.pub beth.pub > /dev/null
 "$candour" roster sign roster.note --key beth.key --out both.note --pin both.pin > out 2> err
-grep -qF "Signed by: candour/root/main, candour/root/beth: 2 of the 2 that must sign." out || fail "signers: $(cat out)"
+grep -qF "Signed by: candour/root-key/main, candour/root-key/beth: 2 of the 2 that must sign." out || fail "signers: $(cat out)"
 
 # Two of a desk with one name; warnings come after what is on stdout, also in one file.
 cp roster.json twins.json

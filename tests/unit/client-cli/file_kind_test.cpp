@@ -8,7 +8,7 @@ namespace {
 
 TEST_CASE("a file is called by its name") {
   CHECK(kind_of("candour/v1/pin\nquorum 1\n") == FileKind::pin);
-  CHECK(kind_of("candour/root/main+00000000+AQ==\n") == FileKind::root_public_key);
+  CHECK(kind_of("candour/root-key/main+00000000+AQ==\n") == FileKind::root_public_key);
   CHECK(kind_of("{\n  \"format\": \"candour/v1/card\",") == FileKind::card);
   CHECK(kind_of("{\n  \"format\": \"candour/v1/roster\",") == FileKind::draft);
   CHECK(kind_of("age-encryption.org/v1\n-> scrypt c2FsdA 18\n") == FileKind::key_file);

@@ -18,7 +18,7 @@ const Day today = Day::parse("2026-11-23").value();
 
 struct Steward {
   sign::SigningKey key = sign::SigningKey::make_random();
-  std::string name = "candour/root/main";
+  std::string name = "candour/root-key/main";
   Pin pin = Pin::of(1, {make_note_verifier_key(name, key.verify_key())}).value();
 
   std::string note(std::uint64_t version, const std::string& service = "Test",

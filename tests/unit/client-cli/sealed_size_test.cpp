@@ -52,7 +52,7 @@ VerifiedRoster full_roster() {
   roster.receipt_key = make_note_verifier_key("candour/receipt/main", key.verify_key());
   roster.form_json = default_form_json();
   roster.form = parse_form(roster.form_json).value();
-  const std::string name = "candour/root/main";
+  const std::string name = "candour/root-key/main";
   const Pin pin = Pin::of(1, {make_note_verifier_key(name, key.verify_key())}).value();
   return verify_roster_signatures(sign::sign_note(encode_roster(roster), name, key).value(), pin).value();
 }

@@ -23,7 +23,7 @@ test("a good roster is taken", () => {
 
 test("each kind of wrong roster is refused for its own reason", () => {
   const good = organisation.note();
-  const stranger = make_key_holder("candour/root/test");
+  const stranger = make_key_holder("candour/root-key/test");
   const text = good.slice(0, good.lastIndexOf("\n\n") + 1);
   assert.equal(fault_of("hello"), "not-a-roster");
   assert.equal(fault_of(text), "not-a-roster");
@@ -48,7 +48,7 @@ test("the helplines of an expired roster are still there, those of a forged one 
 });
 
 test("two of three: one signature is too few, two will do, the same one twice will not", () => {
-  const holders = ["anna", "beth", "cara"].map((name) => make_key_holder("candour/root/" + name));
+  const holders = ["anna", "beth", "cara"].map((name) => make_key_holder("candour/root-key/" + name));
   const two = parse_pin("candour/v1/pin\nquorum 2\n" + holders.map((holder) => "key " + holder.verifier + "\n").join(""));
   assert.ok(two !== null);
   const text = JSON.stringify(organisation.roster()) + "\n";
@@ -88,7 +88,7 @@ test("notes: the example of C2SP verifies, and changes of it do not", () => {
 });
 
 test("names of keys: Unicode's white space, and no plus", () => {
-  const { verifier } = make_key_holder("candour/root/test");
+  const { verifier } = make_key_holder("candour/root-key/test");
   const named = (name: string): string => encode_verifier(name, parse_verifier(verifier)?.key ?? new Uint8Array(32));
   for (const good of ["a", "\ufeff", "\u007f", "\ufffd", "x".repeat(255)]) assert.equal(parse_verifier(named(good))?.name, good);
   for (const wrong of ["", "a b", "a\u0085", "a\u00a0", "a\u2028", "a\u0001", "x".repeat(256)]) assert.equal(parse_verifier(named(wrong)), null, wrong);

@@ -83,7 +83,7 @@ test("roster changes: every wrong field is refused with its name, and what may s
   assert.ok(trusted !== null && refused.length > 50 && read.length > 10);
   const check = ({ name, find, replace }: Record<"name" | "find" | "replace", string>): RosterCheck => {
     assert.ok(text.includes(find), name);
-    return check_roster(sign_note(text.replace(find, () => replace), "candour/root/anna", from_hex(root.seed)), trusted, today, null);
+    return check_roster(sign_note(text.replace(find, () => replace), "candour/root-key/anna", from_hex(root.seed)), trusted, today, null);
   };
   for (const change of refused) {
     const found = check(change);

@@ -49,17 +49,17 @@ TEST_CASE("pin: every other text is refused") {
 }
 
 TEST_CASE("pin: keys are roots, each different, 1 to 16") {
-  const auto anna = root("candour/root/anna");
+  const auto anna = root("candour/root-key/anna");
   CHECK(Pin::of(1, {anna}));
   CHECK_FALSE(Pin::of(1, {}));
   CHECK_FALSE(Pin::of(2, {anna}));
   CHECK_FALSE(Pin::of(1, {anna, anna}));
-  CHECK_FALSE(Pin::of(1, {anna, make_note_verifier_key("candour/root/beth", anna.key)}));
-  CHECK_FALSE(Pin::of(1, {anna, root("candour/root/anna")}));
+  CHECK_FALSE(Pin::of(1, {anna, make_note_verifier_key("candour/root-key/beth", anna.key)}));
+  CHECK_FALSE(Pin::of(1, {anna, root("candour/root-key/anna")}));
   CHECK_FALSE(Pin::of(1, {root("candour/caseworker/anna")}));
-  CHECK_FALSE(Pin::of(1, {root("candour/root/")}));
+  CHECK_FALSE(Pin::of(1, {root("candour/root-key/")}));
   std::vector<NoteVerifierKey> many;
-  for (int i = 0; i < 17; ++i) many.push_back(root("candour/root/k" + std::to_string(i)));
+  for (int i = 0; i < 17; ++i) many.push_back(root("candour/root-key/k" + std::to_string(i)));
   CHECK_FALSE(Pin::of(1, many));
   many.pop_back();
   CHECK(Pin::of(16, many));

@@ -223,7 +223,7 @@ TEST_CASE("threshold desks: as many as it takes to open a report have to be left
   auto roster = parse_roster(vectors.text).value();
   roster.desks[0].threshold = 2;
   const auto root = sign::SigningKey::make_random();
-  const auto key = make_note_verifier_key("candour/root/one", root.verify_key());
+  const auto key = make_note_verifier_key("candour/root-key/one", root.verify_key());
   const auto note = sign::sign_note(encode_roster(roster), key.name, root);
   const auto verified = verify_roster(*note, Pin::of(1, {key}).value(), vectors.today, {});
   REQUIRE(verified);

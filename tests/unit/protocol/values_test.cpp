@@ -40,7 +40,7 @@ TEST_CASE("ids: [a-z0-9-]{1,32}") {
   const auto robin = CaseworkerId::parse("robin").value();
   CHECK(robin.key_name() == "candour/caseworker/robin");
   CHECK(CaseworkerId::from_key_name("candour/caseworker/robin") == robin);
-  CHECK_FALSE(CaseworkerId::from_key_name("candour/root/robin"));
+  CHECK_FALSE(CaseworkerId::from_key_name("candour/root-key/robin"));
   CHECK_FALSE(CaseworkerId::from_key_name("candour/caseworker/"));
 }
 

@@ -62,9 +62,9 @@ TEST_CASE("A verifier key that was mistyped is refused") {
 }
 
 TEST_CASE("Signing and verifying meet, with several signatures") {
-  const Signer anna("candour/root/anna");
-  const Signer beth("candour/root/beth");
-  const Signer cara("candour/root/cara");
+  const Signer anna("candour/root-key/anna");
+  const Signer beth("candour/root-key/beth");
+  const Signer cara("candour/root-key/cara");
   const std::string text = "first line\n\nthird line, après-midi\n";
   const std::string one = sign::sign_note(text, anna.name, anna.key).value();
   const std::string two = sign::add_note_signature(one, beth.name, beth.key).value();
@@ -82,8 +82,8 @@ TEST_CASE("Signing and verifying meet, with several signatures") {
 }
 
 TEST_CASE("One key under two names, or listed twice, is one signer") {
-  const Signer anna("candour/root/anna");
-  Signer alias("candour/root/alias");
+  const Signer anna("candour/root-key/anna");
+  Signer alias("candour/root-key/alias");
   alias.key = sign::SigningKey::from_seed(anna.key.seed());
   const std::string note =
       sign::add_note_signature(sign::sign_note("text\n", anna.name, anna.key).value(), alias.name, alias.key)
@@ -94,8 +94,8 @@ TEST_CASE("One key under two names, or listed twice, is one signer") {
 }
 
 TEST_CASE("A repeated signature line counts once, and an unknown one not at all") {
-  const Signer anna("candour/root/anna");
-  const Signer stranger("candour/root/stranger");
+  const Signer anna("candour/root-key/anna");
+  const Signer stranger("candour/root-key/stranger");
   const std::string one = sign::sign_note("text\n", anna.name, anna.key).value();
   const std::string line = one.substr(one.find("\n\n") + 2);
   const NoteVerifierKey keys[] = {anna.verifier()};
@@ -107,8 +107,8 @@ TEST_CASE("A repeated signature line counts once, and an unknown one not at all"
 }
 
 TEST_CASE("A bad signature of a known key spoils a note that others have signed well") {
-  const Signer anna("candour/root/anna");
-  const Signer beth("candour/root/beth");
+  const Signer anna("candour/root-key/anna");
+  const Signer beth("candour/root-key/beth");
   const std::string good = sign::sign_note("text\n", anna.name, anna.key).value();
   const std::string other = sign::sign_note("another\n", beth.name, beth.key).value();
   const std::string mixed = good + other.substr(other.find("\n\n") + 2);
@@ -136,7 +136,7 @@ TEST_CASE("What is not a note is refused") {
 }
 
 TEST_CASE("Nothing is signed that no verifier would accept") {
-  const Signer anna("candour/root/anna");
+  const Signer anna("candour/root-key/anna");
   CHECK_FALSE(sign::sign_note("no line feed", anna.name, anna.key));
   CHECK_FALSE(sign::sign_note("", anna.name, anna.key));
   CHECK_FALSE(sign::sign_note("tab\there\n", anna.name, anna.key));
