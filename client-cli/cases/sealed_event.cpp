@@ -29,11 +29,16 @@ Outcome<SealedEvent> seal_event(const CaseEvent& event, const KeyFile& key, cons
   }
   auto note = sign::sign_note(encode_event(event), key.name, signing_key_of(key));
   if (!note) return fail(note);
-  const auto plain = fill_drop(*note);
-  if (!plain) return fail(plain);
-  auto sealed = seal::seal_bytes(recipients, plain->reveal(), {.places = roster.places});
+  auto sealed = seal_like_event(*note, recipients, roster.places);
   if (!sealed) return fail(sealed);
   return SealedEvent{*std::move(note), *std::move(sealed)};
+}
+
+Result<Bytes> seal_like_event(std::string_view note, std::span<const seal::Recipient> recipients,
+                              std::size_t places) {
+  const auto plain = fill_drop(note);
+  if (!plain) return candour::fail(plain);
+  return seal::seal_bytes(recipients, plain->reveal(), {.places = places});
 }
 
 Result<std::string> open_event(ByteView sealed, std::span<const open::Identity> identities) {

@@ -11,10 +11,12 @@
 #include "client-cli/files/read_file.h"
 #include "client-cli/net/roster_source.h"
 #include "client-cli/options.h"
+#include "client-cli/report/comparison.h"
 #include "client-cli/report/compose.h"
 #include "client-cli/report/send.h"
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
+#include "protocol/contains.h"
 #include "protocol/receipt.h"
 #include "protocol/sealed_report.h"
 
@@ -29,6 +31,8 @@ struct Options {
   unsigned threads = threads_by_default();
   bool follow_up = false, exclude_nobody = false, json = false;
   CodenameOption codename;
+  MatchingOptions matching;
+  bool text_is_typed() const { return answers.empty() && text.empty(); }
 };
 
 Outcome<Answers> answers_of(const Options& options, const Form& form) {
@@ -61,11 +65,16 @@ Outcome<DeskId> choose_desk(const Options& options, const Roster& roster) {
   return fail_with(Errc::not_found, std::move(words));
 }
 
+// Of the desk, who could read it; of the matching group, who could see what it is like.
+bool can_be_excluded(const Roster& roster, const Caseworker& who, const DeskId& desk) {
+  return who.is_at(desk) || (roster.matching && contains(roster.matching->group, who.id));
+}
+
 std::unexpected<Failure> nobody_to_exclude(const std::string& text, const DeskId& desk,
                                            const Roster& roster) {
   std::vector<std::string> there;
   for (const Caseworker& who : roster.caseworkers) {
-    if (who.is_at(desk) && !who.revoked)
+    if (can_be_excluded(roster, who, desk) && !who.revoked)
       there.push_back(fmt::format("{} ({})", who.id.text(), visible_line(who.name)));
   }
   return fail_with(
@@ -74,26 +83,26 @@ std::unexpected<Failure> nobody_to_exclude(const std::string& text, const DeskId
                   visible_line(text), desk.text(), fmt::join(there, ", ")));
 }
 
-Outcome<Audience> choose_audience(const Options& options, const VerifiedRoster& roster) {
+struct Readers {
+  Audience audience;
+  std::vector<CaseworkerId> excluded;  // of the desk, and of the matching group
+};
+
+Outcome<Readers> choose_readers(const Options& options, const VerifiedRoster& roster) {
   auto desk = choose_desk(options, roster.roster());
   if (!desk) return fail(desk);
-  std::vector<CaseworkerId> excluded;
+  std::vector<CaseworkerId> of_desk, excluded;
   for (const std::string& text : options.exclude) {
     auto id = CaseworkerId::parse(text);
     const Caseworker* who = id ? roster->find(*id) : nullptr;
-    if (who == nullptr || !who->is_at(*desk)) return nobody_to_exclude(text, *desk, roster.roster());
+    if (who == nullptr || !can_be_excluded(roster.roster(), *who, *desk))
+      return nobody_to_exclude(text, *desk, roster.roster());
+    if (who->is_at(*desk)) of_desk.push_back(*id);
     excluded.push_back(*std::move(id));
   }
-  auto audience = audience_of(roster, *desk, excluded, today());
+  auto audience = audience_of(roster, *desk, of_desk, today());
   if (!audience) return fail(audience);
-  return *std::move(audience);
-}
-
-void show_readers(const Roster& roster, const Audience& audience) {
-  std::vector<std::string> names;
-  for (const CaseworkerId& id : audience.ids()) names.push_back(visible_line(roster.find(id)->name));
-  say("{} can read this, and nobody else: {}.", visible_line(roster.find(audience.desk)->name),
-      fmt::join(names, ", "));
+  return Readers{*std::move(audience), std::move(excluded)};
 }
 
 void show_codename(const Codename& codename) {
@@ -106,12 +115,17 @@ void show_codename(const Codename& codename) {
 }
 
 // What she has to know before anything is sent.
-void show_before(const Options& options, const Codename& codename, const Roster& roster,
-                 const Audience& audience) {
+void show_before(const Options& options, const Codename& codename, const Audience& audience,
+                 const Comparison& comparison) {
   if (options.json) {
-    if (!options.follow_up) say_json({{"codename", {std::string(codename.reveal())}}});
+    json::Array names;
+    for (std::string& name : comparison.shown_names()) names.push_back({std::move(name)});
+    json::Object said;
+    if (!options.follow_up) said.push_back({"codename", {std::string(codename.reveal())}});
+    if (!names.empty()) said.push_back({"compared_as", {std::move(names)}});
+    if (!said.empty()) say_json(std::move(said));
   } else {
-    show_readers(roster, audience);
+    comparison.say_before(audience);
     if (!options.follow_up) show_codename(codename);
   }
   (void)std::fflush(stdout);
@@ -164,6 +178,8 @@ Outcome<> show_receipt(const Options& options, const Upload::Done& done, const R
 
 Outcome<> run(const Options& options) {
   if (auto said = check_follow_up(options); !said) return said;
+  auto wish = read_wish(options.matching, options.follow_up, options.text_is_typed());
+  if (!wish) return fail(wish);
   auto pin = options.pin.read();
   if (!pin) return fail(pin);
   auto address = options.server.address();
@@ -179,8 +195,12 @@ Outcome<> run(const Options& options) {
   HttpClient server(*address);
   auto roster = fetch_roster(server, memory, today());
   if (!roster) return fail(roster);
-  auto audience = choose_audience(options, *roster);
-  if (!audience) return fail(audience);
+  auto readers = choose_readers(options, *roster);
+  if (!readers) return fail(readers);
+  const Audience& audience = readers->audience;
+  const auto comparison =
+      Comparison::prepare(*roster, audience, readers->excluded, *std::move(wish), today());
+  if (!comparison) return fail(comparison);
   auto attachments = open_attachments(options.attach, (*roster)->policy);
   if (!attachments) return fail(attachments);
   auto answers = answers_of(options, (*roster)->form);
@@ -198,18 +218,26 @@ Outcome<> run(const Options& options) {
   const ReporterKeys keys = ReporterKeys::derive(codename);
   const ReportPlace place = options.follow_up ? make_follow_up(keys) : ReportPlace();
   auto composed =
-      compose(*roster, *audience, keys, place, *std::move(answers), *std::move(attachments), today());
+      compose(*roster, audience, keys, place, *std::move(answers), *std::move(attachments), today());
   if (!composed) return fail(composed);
+  composed->held_for = comparison->held_for();
   const ReportId id = composed->manifest.report;
   const std::uint64_t bytes =
-      sealed_report_bytes(archive_bytes_of(*composed), (*roster)->places, audience->threshold);
-  show_before(options, codename, roster->roster(), *audience);
-  auto done = seal_and_send(server, *std::move(composed), *audience, (*roster)->places, keys, options.threads,
+      sealed_report_bytes(archive_bytes_of(*composed), (*roster)->places, audience.threshold);
+  show_before(options, codename, audience, *comparison);
+  auto done = seal_and_send(server, *std::move(composed), audience, (*roster)->places, keys, options.threads,
                             progress_to_terminal(options, bytes));
   if (!done) return fail(done);
-  if (auto shown = show_receipt(options, *done, roster->roster(), id); !shown || !receipt_file) return shown;
-  auto kept = receipt_file->write(as_bytes(done->receipt_note));
-  if (kept) kept = receipt_file->commit();
+  if (auto shown = show_receipt(options, *done, roster->roster(), id); !shown) return shown;
+  Outcome<> kept;
+  if (receipt_file) {
+    kept = receipt_file->write(as_bytes(done->receipt_note));
+    if (kept) kept = receipt_file->commit();
+  }
+  // Also where the file is missing: what is held would be lost without it.
+  if (auto compared = comparison->run(server, keys, place.number, options.matching.at_most(), options.json);
+      !compared)
+    return compared;
   if (!kept)
     return fail_about("the report was sent, and only this file is missing (the receipt is shown above)",
                       kept);
@@ -239,6 +267,7 @@ void add_report(CLI::App& parent, Action& chosen) {
                    "what happened (others on this computer can see it while the command runs; standard input "
                    "is safer)")
       ->excludes(answers);
+  options->matching.add_to(*command, *follow_up);
   command->add_option("--receipt", options->receipt, "also write the receipt to this file");
   add_threads(*command, options->threads);
   add_json(*command, options->json);

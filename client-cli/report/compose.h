@@ -10,6 +10,7 @@
 
 #include "client-cli/files/read_file.h"
 #include "client-cli/outcome.h"
+#include "crypto/core/age_recipient.h"
 #include "protocol/form.h"
 #include "protocol/manifest.h"
 #include "protocol/report_json.h"
@@ -32,6 +33,8 @@ struct Composed {
   SecretBytes report_json;
   std::vector<InputFile> attachments;
   Manifest manifest;  // sizes are right, the hashes come while sealing
+  // Where it is held back: sealed to this in the place of its readers (docs/spec/matching.md "Shares").
+  std::optional<HybridRecipient> held_for = {};
 };
 
 // Under which of the codename's ids, and which report it follows up (docs/spec/drops.md "Coming back").

@@ -53,20 +53,30 @@ Outcome<> fill(ArchiveWriter& archive, const Stash& stash, Composed& report, con
   return {};
 }
 
-}  // namespace
-
-Outcome<> seal_report(Composed report, const Audience& audience, std::size_t places, const ReporterKeys& keys,
-                      unsigned threads, const SealedSink& sink) {
+Outcome<std::vector<seal::Recipient>> recipients_of(const Composed& report, const Audience& audience) {
   std::vector<seal::Recipient> recipients;
+  if (report.held_for) {
+    recipients.emplace_back(*report.held_for);
+    return recipients;
+  }
   for (const Audience::Member& member : audience.members) {
     auto recipient = seal::parse_recipient(member.recipient);
     if (!recipient) return fail_about(member.id.text(), recipient);
     recipients.push_back(*std::move(recipient));
   }
+  return recipients;
+}
+
+}  // namespace
+
+Outcome<> seal_report(Composed report, const Audience& audience, std::size_t places, const ReporterKeys& keys,
+                      unsigned threads, const SealedSink& sink) {
+  const auto recipients = recipients_of(report, audience);
+  if (!recipients) return fail(recipients);
   Stash stash;
   seal::SealOptions how{.places = places, .threads = threads};
   if (audience.threshold > 1) how.sharing = {audience.threshold, audience_sha256(audience.ids())};
-  auto sealer = seal::Sealer::to_recipients(recipients, how,
+  auto sealer = seal::Sealer::to_recipients(*recipients, how,
                                             [&](ByteView sealed) { return stash.stop_on(sink(sealed)); });
   if (!sealer) return stash.failure(sealer);
   ArchiveWriter archive([&](ByteView bytes) { return sealer->update(bytes); });

@@ -33,6 +33,12 @@ std::string padding_header(std::string_view audience, std::size_t places) {
 
 }  // namespace
 
+std::vector<std::string> audience_headers(const std::vector<CaseworkerId>& audience, std::size_t places) {
+  const std::string text = encode_audience_header(audience);
+  return {"Content-Type: application/octet-stream", "Candour-Audience: " + text,
+          padding_header(text, places)};
+}
+
 Upload::Upload(HttpClient& server, const ReportId& report, std::vector<CaseworkerId> audience,
                std::size_t places, std::uint64_t total_bytes, Progress progress)
     : server_(server),
@@ -96,13 +102,10 @@ Outcome<Upload::Done> Upload::finish() {
   const Digest sha256 = hash_.finish();
   Outcome<HttpReply> reply;
   if (total_bytes_ <= part_bytes) {
-    const std::string audience = encode_audience_header(audience_);
-    reply =
-        taken(server_.send({.method = "PUT",
-                            .path = "/v1/reports/" + id_,
-                            .headers = {"Content-Type: application/octet-stream",
-                                        "Candour-Audience: " + audience, padding_header(audience, places_)},
-                            .body = buffer_}));
+    reply = taken(server_.send({.method = "PUT",
+                                .path = "/v1/reports/" + id_,
+                                .headers = audience_headers(audience_, places_),
+                                .body = buffer_}));
   } else {
     if (!buffer_.empty()) {
       if (auto sent = send_part(); !sent) return fail(sent);

@@ -16,6 +16,9 @@
 
 namespace candour::cli {
 
+// The headers of sealed bytes for an audience: Candour-Padding makes up what Candour-Audience is short of, so that the length of a request does not tell who was left out (docs/spec/http.md).
+std::vector<std::string> audience_headers(const std::vector<CaseworkerId>& audience, std::size_t places);
+
 class Upload {
  public:
   // `progress` hears how many bytes are durable at the server.
