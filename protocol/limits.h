@@ -67,6 +67,7 @@ inline constexpr std::size_t evaluation_bytes = 320;
 inline constexpr std::size_t report_json_bytes_max = 48 << 10;
 inline constexpr std::size_t manifest_bytes_max = 256 << 10;
 inline constexpr std::size_t manifest_without_attachments_bytes_max = 8 << 10;
+inline constexpr std::size_t releases_max = 8;  // as many ids as a first report may have
 inline constexpr std::size_t attachments_max = 999;
 inline constexpr std::uint64_t member_bytes_max = (std::uint64_t{8} << 30) - 1;
 inline constexpr std::size_t json_depth_max = 16;

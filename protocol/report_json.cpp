@@ -16,9 +16,9 @@ namespace {
 
 using json::Fields;
 
-constexpr std::array<std::string_view, 11> known_fields = {
-    "format",         "form",         "language",        "day",   "answers", "accused", "attachments",
-    "authorship_key", "mailbox_root", "reply_recipient", "thread"};
+constexpr std::array<std::string_view, 12> known_fields = {
+    "format",         "form",         "language",        "day",    "answers", "accused", "attachments",
+    "authorship_key", "mailbox_root", "reply_recipient", "thread", "releases"};
 
 Result<Answers> read_answers(const json::Value* value) {
   const auto fields = Fields::of(value, "report.json: \"answers\" is missing or wrong");
@@ -94,6 +94,31 @@ Result<> read_keys(const Fields& fields, Report& report) {
   return {};
 }
 
+Result<std::vector<HandedRelease>> read_releases(const Fields& report) {
+  std::vector<HandedRelease> releases;
+  if (report.find("releases") == nullptr) return releases;
+  constexpr Literal message = "report.json: \"releases\" are 1 to 8, each of another report";
+  const auto array = report.array("releases", limits::releases_max, message);
+  if (!array) return fail(array);
+  if ((*array)->empty()) return fail(Errc::malformed, message);
+  for (const auto& item : **array) {
+    constexpr Literal item_message = "report.json: a release has a \"report\" and 32 bytes in base64";
+    const auto fields = Fields::of(item, item_message);
+    if (!fields) return fail(fields);
+    const auto report_id = fields->line("report", 64, item_message);
+    const auto bytes = fields->line("release", 44, item_message);
+    const auto id = ReportId::parse(report_id ? *report_id : "");
+    HandedRelease release;
+    if (!id || !bytes || !base64_decode_into(*bytes, release.release.writable())) {
+      return fail(Errc::malformed, item_message);
+    }
+    if (contains(releases, *id, &HandedRelease::report)) return fail(Errc::malformed, message);
+    release.report = *id;
+    releases.push_back(std::move(release));
+  }
+  return releases;
+}
+
 Result<> read_form_and_day(const Fields& fields, Report& report) {
   const auto form = Fields::of(fields.find("form"), "report.json: \"form\" is missing or wrong");
   if (!form) return fail(form);
@@ -146,6 +171,17 @@ Result<std::string> write_report(const Report& report) {
       {"mailbox_root", {base64_encode(report.mailbox_root.reveal())}},
       {"reply_recipient", {report.reply_recipient}},
       {"thread", report.thread ? json::Value{report.thread->encode()} : json::Value{nullptr}}};
+  if (report.releases.size() > limits::releases_max) {
+    return fail(Errc::too_large, "a report hands over at most 8 releases");
+  }
+  if (!report.releases.empty()) {
+    json::Array releases;
+    for (const auto& one : report.releases) {
+      releases.push_back({json::Object{{"report", {one.report.encode()}},
+                                       {"release", {base64_encode(one.release.reveal())}}}});
+    }
+    object.push_back({"releases", {std::move(releases)}});
+  }
   for (const auto& [name, unknown] : report.unknown) {
     auto value = json::parse(unknown, limits::report_json_bytes_max, limits::json_depth_max);
     if (!value) return fail(value);
@@ -181,6 +217,9 @@ Result<Report> parse_report(std::string_view text) {
   if (!attachments) return fail(attachments);
   report.attachments = std::move(*attachments);
   if (auto read = read_keys(*fields, report); !read) return fail(read);
+  auto releases = read_releases(*fields);
+  if (!releases) return fail(releases);
+  report.releases = std::move(*releases);
   for (const auto& [name, unknown] : fields->members()) {
     if (contains(known_fields, name)) continue;
     report.unknown.push_back({name, json::encode(unknown, json::Layout::compact)});

@@ -33,6 +33,12 @@ struct UnknownField {
   std::string json;
 };
 
+// What opens a report of hers that she held back and wants to be asked about first (docs/spec/matching.md "Shares"): handed over.
+struct HandedRelease {
+  ReportId report;
+  Secret<32> release;
+};
+
 struct Report {
   std::string form_id;
   std::uint64_t form_version = 0;
@@ -45,6 +51,7 @@ struct Report {
   Secret<32> mailbox_root;
   std::string reply_recipient;  // age1pq1…
   std::optional<ReportId> thread;
+  std::vector<HandedRelease> releases;  // at most limits::releases_max
   std::vector<UnknownField> unknown;
 };
 

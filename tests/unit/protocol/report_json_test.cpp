@@ -38,6 +38,46 @@ TEST_CASE("report.json: the vector, and a round trip that keeps unknown fields")
   CHECK(again->unknown[0].json == report->unknown[0].json);
 }
 
+// One that hands over a release, as the n-th of a list.
+std::string release_json(std::size_t n) {
+  return R"({"report": ")" + std::string(63, '0') + std::to_string(n) + R"(", "release": ")" +
+         std::string(43, 'A') + "=\"}";
+}
+
+std::string with_releases(const std::string& list) {
+  return replaced(sample_json(), "\"thread\"", "\"releases\": " + list + ", \"thread\"");
+}
+
+TEST_CASE("report.json: what opens a report that was held back is handed over in it") {
+  CHECK(parse_report(sample_json())->releases.empty());
+  const auto report =
+      parse_report(with_releases('[' + release_json(1) + ',' + release_json(2) + ']')).value();
+  REQUIRE(report.releases.size() == 2);
+  CHECK(report.releases[1].report.encode() == std::string(63, '0') + "2");
+  CHECK(report.releases[1].release.reveal()[31] == 0);
+  CHECK(report.unknown.empty());
+  const auto again = parse_report(encode_report(report).value()).value();
+  CHECK(again.releases.size() == 2);
+  CHECK(*encode_report(again) == *encode_report(report));
+}
+
+TEST_CASE("report.json: releases that are none, of one report twice, or too many, are refused") {
+  std::string nine;
+  for (std::size_t n = 1; n <= limits::releases_max + 1; ++n) nine += (n == 1 ? "" : ",") + release_json(n);
+  for (const std::string& wrong :
+       {std::string("null"), std::string("[]"), std::string("[1]"), release_json(1), '[' + nine + ']',
+        '[' + release_json(1) + ',' + release_json(1) + ']',
+        replaced('[' + release_json(1) + ']', "AAAA=", "AAA=="),
+        replaced('[' + release_json(1) + ']', "\"report\"", "\"raport\""),
+        replaced('[' + release_json(1) + ']', "\"0", "\"x")}) {
+    INFO(wrong);
+    CHECK_FALSE(parse_report(with_releases(wrong)));
+  }
+  auto many = parse_report(sample_json()).value();
+  many.releases.resize(limits::releases_max + 1);
+  CHECK(encode_report(many).error().code == Errc::too_large);
+}
+
 TEST_CASE("report.json: what is wrong or hostile is refused") {
   const auto json = sample_json();
   const std::string deep = std::string(20, '[') + std::string(20, ']');
