@@ -216,7 +216,8 @@ Outcome<> run(const Options& options) {
 
   const Codename codename = known ? *std::move(known) : Codename::make_random();
   const ReporterKeys keys = ReporterKeys::derive(codename);
-  const ReportPlace place = options.follow_up ? make_follow_up(keys) : ReportPlace();
+  ReportPlace place = options.follow_up ? make_follow_up(keys) : ReportPlace();
+  place.releases = options.matching.release;
   auto composed =
       compose(*roster, audience, keys, place, *std::move(answers), *std::move(attachments), today());
   if (!composed) return fail(composed);
@@ -229,6 +230,7 @@ Outcome<> run(const Options& options) {
                             progress_to_terminal(options, bytes));
   if (!done) return fail(done);
   if (auto shown = show_receipt(options, *done, roster->roster(), id); !shown) return shown;
+  if (place.releases && !options.json) say("It lets open what you held back with this codename.");
   Outcome<> kept;
   if (receipt_file) {
     kept = receipt_file->write(as_bytes(done->receipt_note));

@@ -135,7 +135,7 @@ ReportPlace make_follow_up(const ReporterKeys& keys) {
     number = 0;
     for (const std::uint8_t byte : random) number = number << 8U | byte;
   }
-  return {.number = number, .thread = keys.report_id(0)};
+  return {.number = number, .thread = keys.report_id(0), .releases = false};
 }
 
 Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience, const ReporterKeys& keys,
@@ -156,6 +156,8 @@ Outcome<Composed> compose(const VerifiedRoster& roster, const Audience& audience
   report.mailbox_root = Secret<32>::copy_of(keys.mailbox_root().reveal());
   report.reply_recipient = keys.reply_recipient();
   report.thread = place.thread;
+  for (std::uint64_t n = 0; place.releases && n < limits::releases_max; ++n)
+    report.releases.push_back({keys.report_id(n), keys.match_release(n)});
   for (std::size_t i = 0; i < attachments.size(); ++i) {
     const std::string name = shown_name(attachments[i].path);
     report.attachments.push_back(

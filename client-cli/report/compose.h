@@ -41,6 +41,8 @@ struct Composed {
 struct ReportPlace {
   std::uint64_t number = 0;
   std::optional<ReportId> thread;
+  bool releases =
+      false;  // lets open what this codename held with "contact me first" (docs/spec/matching.md "Shares")
 };
 // A number of its own for every follow-up, drawn so that none has to be remembered or asked for.
 ReportPlace make_follow_up(const ReporterKeys& keys);

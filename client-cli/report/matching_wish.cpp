@@ -61,7 +61,9 @@ Outcome<std::vector<Identifier>> read_names(const MatchingOptions& options) {
     if (!text) return fail(text);
     for (std::string& line : lines_of_names(*text)) typed.push_back(std::move(line));
   }
-  return parse_names(typed);
+  auto names = parse_names(typed);
+  if (!names) return fail_with(names.error().code, names.error().text + " Nothing was sent.");
+  return names;
 }
 
 }  // namespace
