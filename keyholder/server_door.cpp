@@ -51,6 +51,9 @@ Result<Bytes> ServerDoor::waiting() {
   constexpr std::size_t batches = limits::batches_read_max * limits::blinded_batch_bytes;
   auto reply = ask({.method = "GET", .path = "/v1/batches", .headers = {authorization_}},
                    std::max(batches, refusal_bytes_max));
+  if (!reply && reply.error().code == Errc::not_found)
+    return fail(Errc::refused,
+                "the server's roster says nothing of matching, or this is not its listener for holders");
   if (!reply) return fail(reply);
   return std::move(reply->body);
 }

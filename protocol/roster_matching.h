@@ -24,7 +24,7 @@ struct KeyHolder {
   bool operator==(const KeyHolder&) const = default;
 };
 
-// What the roster says of the token by which a holder asks.
+// Of that token: what the roster says, and the server compares.
 Digest holder_access(const Secret<32>& token);
 
 struct RosterMatching {

@@ -39,9 +39,10 @@ void log(Literal event, const Error& error) {
   write_line(std::array{name, kAfterName, event.view(), std::string_view(": "), error.message.view(), kEnd});
 }
 
-void log_ready(std::string_view reporter, std::string_view desk) {
+void log_ready(std::string_view reporter, std::string_view desk, std::string_view holders) {
   write_line(std::array{name, kAfterName, std::string_view("ready. reporter "), reporter,
-                        std::string_view(" desk "), desk, kEnd});
+                        std::string_view(" desk "), desk,
+                        std::string_view(holders.empty() ? "" : " holders "), holders, kEnd});
 }
 
 }  // namespace candour::server

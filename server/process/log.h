@@ -14,7 +14,7 @@ void log(Literal event);
 void log(Literal event, const Error& error);
 // The program that speaks: candourd, unless it is called otherwise before anything is logged.
 void log_as(Literal program);
-// Where the two listeners are, for whoever started us: from the configuration, but for a port left to chance.
-void log_ready(std::string_view reporter, std::string_view desk);
+// Where the listeners are, for whoever started us: from the configuration, but for a port left to chance. `holders` may be empty.
+void log_ready(std::string_view reporter, std::string_view desk, std::string_view holders);
 
 }  // namespace candour::server
