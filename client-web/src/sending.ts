@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A report on its way: how far it is, and stopping and going on. The Worker does the work.
 
-import type { FromWorker, SendOrder, ToWorker } from "./messages";
+import type { CompanionState, FromWorker, SendOrder, ToWorker } from "./messages";
 
-type News = Extract<FromWorker, { readonly news: "pace" | "progress" | "planned" }>;
+type News = Extract<FromWorker, { readonly news: "pace" | "progress" | "planned" | "companion" }>;
 
 export class Sending {
   under_way = false;
@@ -12,6 +12,10 @@ export class Sending {
   /** Sealed bytes until the end of each file. */
   file_ends: readonly number[] = [];
   pace: "going" | "paused" | "waiting" = "going";
+  /** What follows its receipt; none: nothing does, or not yet. */
+  companion: CompanionState | "none" = "none";
+  /** Counts the reports: of what follows an earlier one nothing is said any more. */
+  private turn = 0;
 
   constructor(private readonly post: (message: ToWorker) => void, private readonly changed: () => void) {}
 
@@ -21,7 +25,9 @@ export class Sending {
     this.file_ends = [];
     this.pace = "going";
     this.under_way = true;
-    this.post({ order: "send", report });
+    this.companion = "none";
+    this.turn += 1;
+    this.post({ order: "send", report, turn: this.turn });
   }
 
   pause(): void {
@@ -37,8 +43,20 @@ export class Sending {
     this.under_way = false;
   }
 
+  /** It was sent without waiting for others, after all. */
+  stop_companion(): void {
+    this.post({ order: "companion-stop" });
+    this.companion = "none";
+  }
+
+  companion_now(): void {
+    this.post({ order: "companion-now" });
+  }
+
   hear(news: News): void {
+    if (news.news === "companion" && news.turn !== this.turn) return;
     if (news.news === "pace") this.pace = news.state;
+    else if (news.news === "companion") this.companion = news.state;
     else if (news.news === "planned") this.file_ends = news.file_ends;
     else {
       this.durable_bytes = news.durable_bytes;

@@ -38,3 +38,8 @@ export function answer_batch({ share, public_share }: Holder, batch: Uint8Array)
   const { evaluated, proof } = voprf.blindEvaluateBatch(share, public_share, blinded);
   return concat(...evaluated, proof);
 }
+
+/** The output, as whoever has the key computes it. */
+export function evaluate_directly(key: Bytes, input: Uint8Array): Uint8Array {
+  return voprf.evaluate(key, input);
+}
