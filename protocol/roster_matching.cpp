@@ -5,6 +5,7 @@
 #include <string>
 
 #include "crypto/core/encoding.h"
+#include "crypto/core/labels.h"
 #include "protocol/contains.h"
 #include "protocol/limits.h"
 
@@ -97,6 +98,13 @@ json::Object encode_keys(const RosterMatching& matching) {
 }
 
 }  // namespace
+
+Digest holder_access(const Secret<32>& token) {
+  Sha256 hash;
+  hash.update(as_bytes(label::holder_access));
+  hash.update(token.reveal());
+  return hash.finish();
+}
 
 Result<RosterMatching> read_roster_matching(const json::Value& value) {
   const auto fields = Fields::of(value, "roster: \"matching\" is not an object");

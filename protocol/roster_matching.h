@@ -11,6 +11,7 @@
 
 #include "crypto/core/hash.h"
 #include "crypto/core/result.h"
+#include "crypto/core/secret.h"
 #include "protocol/ids.h"
 #include "protocol/json.h"
 
@@ -22,6 +23,9 @@ struct KeyHolder {
   Digest access{};  // SHA-256 of a label and the token by which it asks for batches
   bool operator==(const KeyHolder&) const = default;
 };
+
+// Of that token: what the roster says, and the server compares.
+Digest holder_access(const Secret<32>& token);
 
 struct RosterMatching {
   std::vector<CaseworkerId> group;  // sorted

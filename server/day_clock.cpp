@@ -60,9 +60,14 @@ void DayClock::erase_due(Day today) {
       watch_.closed(today);
     });
   };
-  const auto expire_events = [&store = context_.store, today, ended](Result<std::uint64_t> done) {
+  const auto expire_evaluations = [&store = context_.store, today, ended](Result<std::uint64_t> done) {
     if (!done) return ended(done);
-    store.expire_events(today, ended);
+    store.expire_evaluations(today, ended);
+  };
+  const auto expire_events = [&store = context_.store, today, ended,
+                              expire_evaluations](Result<std::uint64_t> done) {
+    if (!done) return ended(done);
+    store.expire_events(today, expire_evaluations);
   };
   const auto expire_drops = [&store = context_.store, today, ended,
                              expire_events](Result<std::uint64_t> done) {

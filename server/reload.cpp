@@ -20,6 +20,8 @@ Findings awaiting_start(const Config& now, const Config& next) {
   compare(now.desk_listen == next.desk_listen, "[desk] listen");
   compare(now.desk_proxy_header == next.desk_proxy_header, "[desk] proxy_header");
   compare(now.desk_origin == next.desk_origin, "[desk] origin");
+  compare(now.holders_listen == next.holders_listen, "[holders] listen");
+  compare(now.holders_proxy_header == next.holders_proxy_header, "[holders] proxy_header");
   compare(now.data == next.data, "[paths] data");
   compare(now.secrets == next.secrets, "[paths] secrets");
   compare(now.pages == next.pages, "[paths] pages");

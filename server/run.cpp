@@ -5,6 +5,8 @@
 #include <csignal>
 #include <future>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -77,9 +79,9 @@ Reach reach_of(const Setup& setup) {
                        "/dev/null"},
               .read_write = {config.data},
               .make_sockets = {}};
-  for (const Address& address : {setup.reporter, setup.desk}) {
-    if (const auto* at = std::get_if<UnixAddress>(&address))
-      reach.make_sockets.push_back(std::filesystem::path(at->path).parent_path());
+  for (const auto& address : {std::optional(setup.reporter), std::optional(setup.desk), setup.holders}) {
+    const auto* at = address ? std::get_if<UnixAddress>(&*address) : nullptr;
+    if (at != nullptr) reach.make_sockets.push_back(std::filesystem::path(at->path).parent_path());
   }
   return reach;
 }
@@ -122,6 +124,7 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
   add_plain_routes(reporter, context);
   add_withdrawal_routes(reporter, context);
   add_drop_routes(reporter, context);
+  add_evaluation_routes(reporter, context);
   Router desk;
   add_roster_routes(desk, context);
   add_session_routes(desk, context);
@@ -129,12 +132,21 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
   add_desk_case_routes(desk, context);
   add_desk_drop_routes(desk, context);
   add_desk_event_routes(desk, context);
+  Router holders;
+  add_roster_routes(holders, context);
+  add_batch_routes(holders, context);
 
   const auto reporter_at =
       server.listen(setup.reporter, preamble_of(setup.config.reporter_proxy_header), reporter);
   if (!reporter_at) return {{setup.config.place("[reporter] listen"), reporter_at.error()}};
   const auto desk_at = server.listen(setup.desk, preamble_of(setup.config.desk_proxy_header), desk);
   if (!desk_at) return {{setup.config.place("[desk] listen"), desk_at.error()}};
+  std::string holders_at;
+  if (setup.holders) {
+    const auto at = server.listen(*setup.holders, preamble_of(setup.config.holders_proxy_header), holders);
+    if (!at) return {{setup.config.place("[holders] listen"), at.error()}};
+    holders_at = encode_address(*at);
+  }
 
   Control control{.context = context, .data = setup.config.data, .quotas = quotas, .sized_on = {}};
   Router control_router;
@@ -166,7 +178,7 @@ Findings serve(const Setup& setup, storage::Store& store, storage::Quotas& quota
   if (kConfined) {
     if (const auto confined = confine_calls(); !confined) return {{"", confined.error()}};
   }
-  log_ready(encode_address(*reporter_at), encode_address(*desk_at));
+  log_ready(encode_address(*reporter_at), encode_address(*desk_at), holders_at);
   manager.ready();
   server.run();
   return {};

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Setup {
   Config config;
   Address reporter;
   Address desk;
+  std::optional<Address> holders;
   std::vector<Page> pages;
   std::string pin_file;
   Pin pin;

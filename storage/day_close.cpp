@@ -161,6 +161,12 @@ Result<Task::Progress> DayClose::step(Connection& db, HotIndex& index) {
     case Phase::events: {
       const auto more = events_.step(db, index);
       if (!more) return fail(more);
+      if (!*more) phase_ = Phase::evaluations;
+      break;
+    }
+    case Phase::evaluations: {
+      const auto more = evaluations_.step(db);
+      if (!more) return fail(more);
       if (!*more) phase_ = Phase::empty_log;
       break;
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "storage/drop_close.h"
+#include "storage/evaluation_close.h"
 #include "storage/event_close.h"
 #include "storage/work.h"
 
@@ -31,13 +32,14 @@ class DayClose final : public Task {
   Result<> move_some(Connection& db, HotIndex& index);
   Result<> tidy(Connection& db, const HotIndex& index);
 
-  enum class Phase : std::uint8_t { draw, move, tidy, drops, events, empty_log };
+  enum class Phase : std::uint8_t { draw, move, tidy, drops, events, evaluations, empty_log };
   Day today_;
   Done<> done_;
   Phase phase_ = Phase::draw;
   std::vector<Piece> pieces_;  // taken from the back
   DropClose drops_;
   EventClose events_;
+  EvaluationClose evaluations_;
   std::map<ReportId, std::size_t> parts_left_;  // of reports whose row waits for them
 };
 

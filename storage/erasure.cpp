@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "storage/erasure.h"
 
+#include "storage/evaluations.h"
+
 namespace candour::storage {
 namespace {
 
@@ -18,6 +20,7 @@ Result<> unlist_one(Connection& db, const HotIndex& index, const ReportId& id, s
     auto row = db.statement(sql);
     if (auto done = row.bind(id).run(); !done) return done;
   }
+  if (auto done = Evaluations::remove(db, id); !done) return done;
   auto note = db.statement("INSERT OR IGNORE INTO erasing (id, upload) VALUES (?, ?)");
   return note.bind(id).bind(upload == 0 ? std::nullopt : std::optional(upload)).run();
 }

@@ -93,6 +93,12 @@ Result<std::optional<PlacedEvent>> Events::find_hers(Connection& db, const Event
   return found;
 }
 
+Result<std::shared_ptr<const Audience>> Events::audience_of(Connection& db, const EventId& id) const {
+  const auto found = find(db, id);
+  if (!found) return fail(found);
+  return *found ? (*found)->audience : nullptr;
+}
+
 Result<EventPut> Events::put(Transaction& tx, const NewEvent& event, Day today,
                              const Lasting& lasting) const {
   const auto there = find(tx.db, event.id);

@@ -5,6 +5,7 @@
 // storage/; what changes something on the writer's thread only, the rest on any with a connection of its own.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,8 @@ class Events {
  public:
   explicit Events(const HotIndex& index) : index_(&index) {}
 
+  // Whose it is; null where it is not there.
+  Result<std::shared_ptr<const Audience>> audience_of(Connection& db, const EventId& id) const;
   Result<EventPut> put(Transaction& tx, const NewEvent& event, Day today, const Lasting& lasting) const;
   // Those that are hers.
   Result<> keep(Transaction& tx, std::span<const EventId> ids, std::string_view caseworker,

@@ -139,6 +139,36 @@ constexpr std::array migrations = {
       ) WITHOUT ROWID;
       PRAGMA user_version = 6;
     )"),
+    // 7: evaluations, by which reports get their companions.
+    Literal(R"(
+      CREATE TABLE evaluation_arrival ( -- made or changed since a day was last closed
+        id        BLOB PRIMARY KEY,     -- of the report
+        day       INTEGER NOT NULL,     -- of the report
+        hash      BLOB NOT NULL,        -- SHA-256 of the batch
+        answered  INTEGER,              -- by whom, one bit for each number; null once the companion is there
+        batch     BLOB NOT NULL,        -- empty once the companion is there
+        answers   BLOB NOT NULL,        -- number and evaluation of each, by number; the same
+        companion BLOB NOT NULL         -- id of its event; empty until then
+      ) WITHOUT ROWID;
+      CREATE TABLE evaluation_settled ( -- the others
+        id        BLOB PRIMARY KEY,
+        day       INTEGER NOT NULL,
+        hash      BLOB NOT NULL,
+        answered  INTEGER,
+        batch     BLOB NOT NULL,
+        answers   BLOB NOT NULL,
+        companion BLOB NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX evaluation_arrival_hash ON evaluation_arrival (hash);
+      CREATE INDEX evaluation_settled_hash ON evaluation_settled (hash);
+      CREATE INDEX evaluation_arrival_waiting ON evaluation_arrival (day, id, answered)
+        WHERE answered IS NOT NULL;
+      CREATE INDEX evaluation_settled_waiting ON evaluation_settled (day, id, answered)
+        WHERE answered IS NOT NULL;
+      CREATE VIEW evaluation AS
+        SELECT * FROM evaluation_arrival UNION ALL SELECT * FROM evaluation_settled;
+      PRAGMA user_version = 7;
+    )"),
 };
 
 constexpr std::int64_t application_id = 1129202770;  // "CNDR" in ASCII

@@ -24,6 +24,7 @@
 #include "crypto/core/result.h"
 #include "crypto/core/secret.h"
 #include "storage/drop.h"
+#include "storage/evaluation.h"
 #include "storage/event.h"
 #include "storage/options.h"
 #include "storage/report.h"
@@ -139,6 +140,22 @@ class Store {
                     Done<Obstacle> done);
   // As expire_drops.
   void expire_events(Day today, Done<std::uint64_t> done);
+
+  // Evaluations (docs/spec/matching.md "Asking"). For whoever has proved that the report's id is hers. A report that is stored, since
+  // yesterday at the earliest, asks with one batch, which is no other report's: gives what the holders have answered so far
+  // (evaluation.h), none once the companion is there. The same batch again gives the same; another: conflict; not_found otherwise.
+  void ask_evaluation(const ReportId& id, Bytes batch, Day today, Done<Bytes> done);
+  void evaluation_answers(const ReportId& id, Done<Bytes> done);  // not_found where the report has not asked
+  // At most 16 batches, one after the other, that the holder of this number (1 to 16) has not answered: by day, then by report.
+  void waiting_batches(std::uint8_t number, Done<Bytes> done);
+  // The same again is fine, something else: conflict. not_found for what is no batch that waits.
+  void answer_batch(const Digest& batch, std::uint8_t number, Bytes evaluation, Done<> done);
+  // An event like others from then on; batch and answers go at the same stroke. The same again is already_there, as long as the report's
+  // evaluation is known, also when the event was erased meanwhile; another: conflict. not_found where the report has not asked.
+  void put_companion(const ReportId& id, NewEvent companion, Day today, const Lasting& lasting,
+                     Done<CompanionPut> done);
+  // Those of reports that came eight days ago, or earlier, as expire_events.
+  void expire_evaluations(Day today, Done<std::uint64_t> done);
 
   // Keeps the roster that was accepted last, so that an older one is refused also after a restart (outdated; the
   // same version with another text: conflict).

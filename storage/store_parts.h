@@ -10,6 +10,7 @@
 #include "storage/case_marks.h"
 #include "storage/digests.h"
 #include "storage/drops.h"
+#include "storage/evaluations.h"
 #include "storage/events.h"
 #include "storage/hot_index.h"
 #include "storage/intake.h"
@@ -34,7 +35,8 @@ struct Store::Parts {
         intake(library, options),
         marks(library),
         drops(index, options),
-        events(index) {}
+        events(index),
+        evaluations(library, events) {}
   ~Parts() {
     if (readers) readers->stop();
     if (writer) writer->stop();
@@ -56,6 +58,7 @@ struct Store::Parts {
   CaseMarks marks;
   Drops drops;
   Events events;
+  Evaluations evaluations;
   PartBuffers part_buffers;
   std::mutex blanking_mutex;
   std::vector<Done<>> blanking_waits;

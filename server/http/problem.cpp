@@ -34,6 +34,8 @@ constexpr std::array kTexts = {
          "It was not begun, or has expired. Begin it again."},
     Text{Problem::no_such_drop, 404, "no-such-drop", "No such drop",
          "There is none under this tag, or the token is not its own. Load the list again."},
+    Text{Problem::no_such_batch, 404, "no-such-batch", "No such batch",
+         "No batch with this hash waits, or it waits no longer. Load the list again."},
     Text{Problem::method_not_allowed, 405, "method-not-allowed", "Not possible here",
          "This address does not take this method. See the Allow header."},
     Text{Problem::different_report, 409, "different-report", "The id is taken",
@@ -44,6 +46,12 @@ constexpr std::array kTexts = {
          "Different bytes are stored for this part. Send this report under a new id."},
     Text{Problem::different_event, 409, "different-event", "The event has other readers",
          "This event is stored for another audience. Seal its text anew for these readers."},
+    Text{Problem::different_batch, 409, "different-batch", "Another batch was sent",
+         "A report asks with one batch alone, which is no other report's. Send the first one again."},
+    Text{Problem::different_answer, 409, "different-answer", "Another answer was sent",
+         "This holder has answered this batch otherwise, and the first answer stays. Check the key file."},
+    Text{Problem::different_companion, 409, "different-companion", "Another companion is stored",
+         "A report has one companion, for the readers that it came with. Nothing more is to be done for it."},
     Text{
         Problem::drop_taken, 409, "drop-taken", "The tag is taken",
         "Another drop is stored under this tag, and the token to replace it was missing or not its own. Take "

@@ -21,6 +21,10 @@ Response shared_response(std::string_view type, SharedBytes body) {
   return {.status = 200, .headers = {{"Content-Type", std::string(type)}}, .body = std::move(body)};
 }
 
+Response binary_response(Bytes body) {
+  return {.status = 200, .headers = {{"Content-Type", "application/octet-stream"}}, .body = std::move(body)};
+}
+
 Response json_response(std::uint16_t status, std::string_view json) {
   return text_response(status, "application/json", json);
 }

@@ -56,6 +56,7 @@ struct Response {
 
 Response text_response(std::uint16_t status, std::string_view type, std::string_view text);
 Response shared_response(std::string_view type, SharedBytes body);
+Response binary_response(Bytes body);
 Response json_response(std::uint16_t status, std::string_view json);
 inline Response empty_response() { return {}; }
 

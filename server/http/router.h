@@ -30,8 +30,9 @@ using Gate = std::function<std::optional<Response>(const Request&)>;
 // Where a body of so many bytes is read to: an empty vector with room for them.
 using Buffer = std::function<Bytes(std::size_t)>;
 
-// What a request asks to be kept that was not there before: bounded in number for each circuit. A withdrawal counts as a drop.
-enum class Begins : std::uint8_t { nothing, report, upload, drop };
+// What a request asks to be kept that was not there before: bounded in number for each circuit. A withdrawal counts as a drop; `companion`
+// is what follows each report, two requests.
+enum class Begins : std::uint8_t { nothing, report, upload, drop, companion };
 
 struct Route {
   Method method;  // get answers HEAD too

@@ -5,6 +5,7 @@ namespace candour::server {
 namespace {
 
 constexpr std::chrono::steady_clock::duration kMinute = std::chrono::minutes(1);
+constexpr std::uint64_t companion_requests = 2;  // of each report: its batch, and the companion
 
 }  // namespace
 
@@ -34,6 +35,9 @@ bool Pace::admit_request(std::optional<Circuit> circuit, Begins begins, std::uin
     const bool report = begins == Begins::report || begins == Begins::upload;
     if (report && !buckets.reports.take(1, limits_.circuit_reports_per_minute, now)) return false;
     if (begins == Begins::drop && !buckets.drops.take(1, limits_.circuit_drops_per_minute, now)) return false;
+    if (begins == Begins::companion &&
+        !buckets.companions.take(1, companion_requests * limits_.circuit_reports_per_minute, now))
+      return false;
     if (!buckets.bytes.take(body_bytes, limits_.circuit_bytes_per_minute, now)) return false;
   }
   return begins != Begins::upload || uploads_.take(1, limits_.uploads_per_minute, now);

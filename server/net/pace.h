@@ -40,6 +40,7 @@ class Pace {
     Bucket connections = {};
     Bucket reports = {};
     Bucket drops = {};
+    Bucket companions = {};
     Bucket bytes = {};
   };
   Buckets& of(Circuit circuit, Bucket::Time now);

@@ -171,17 +171,19 @@ Checked<Config> read(const toml::table& root, const fs::path& file) {
   Reader reader(root, file);
   Config config;
   config.file = file;
-  reader.only("", {"reporter", "desk", "paths", "limits", "drops"});
-  for (const std::string_view table : {"reporter", "desk", "paths", "limits", "drops"}) {
+  reader.only("", {"reporter", "desk", "holders", "paths", "limits", "drops"});
+  for (const std::string_view table : {"reporter", "desk", "holders", "paths", "limits", "drops"}) {
     if (const auto* node = root[table].node(); node != nullptr && !node->is_table())
       reader.find(node, table, "not a table. Write it in brackets on a line of its own, its keys below.");
   }
   reader.only("reporter", {"listen", "proxy_header"});
   reader.only("desk", {"listen", "origin", "proxy_header"});
+  reader.only("holders", {"listen", "proxy_header"});
   reader.only("paths", {"data", "secrets", "pages", "pin", "roster"});
   for (const Text& text :
        {Text{"reporter", "listen", &config.reporter_listen}, Text{"desk", "listen", &config.desk_listen}})
     reader.text(text.table, text.key, *text.to);
+  if (root.contains("holders")) reader.text("holders", "listen", config.holders_listen);
   if (const auto* node = reader.text("desk", "origin", config.desk_origin);
       node != nullptr && !is_origin(config.desk_origin)) {
     reader.find(
@@ -196,6 +198,7 @@ Checked<Config> read(const toml::table& root, const fs::path& file) {
   config.credentials = root["paths"][kSecrets].value<std::string_view>() == kCredentials;
   reader.flag("reporter", "proxy_header", config.reporter_proxy_header);
   reader.flag("desk", "proxy_header", config.desk_proxy_header);
+  reader.flag("holders", "proxy_header", config.holders_proxy_header);
   reader.limits(config);
   reader.only("drops", {"index_minutes"});
   reader.index_minutes(config.index_minutes);

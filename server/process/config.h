@@ -19,6 +19,8 @@ struct Config {
   std::string desk_listen;
   bool desk_proxy_header = false;
   std::string desk_origin;
+  std::string holders_listen;  // empty: there are none
+  bool holders_proxy_header = false;
 
   std::filesystem::path data;
   std::filesystem::path secrets;

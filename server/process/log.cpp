@@ -18,7 +18,7 @@ namespace {
 void write_line(std::span<const std::string_view> pieces) {
   pollfd ready{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
   if (poll(&ready, 1, 0) != 1 || (ready.revents & POLLOUT) == 0) return;
-  std::array<iovec, 6> parts{};
+  std::array<iovec, 8> parts{};
   std::size_t count = 0;
   for (const std::string_view piece : pieces)
     parts.at(count++) = {const_cast<char*>(piece.data()), piece.size()};
@@ -36,9 +36,9 @@ void log(Literal event, const Error& error) {
   write_line(std::array{kName, event.view(), std::string_view(": "), error.message.view(), kEnd});
 }
 
-void log_ready(std::string_view reporter, std::string_view desk) {
+void log_ready(std::string_view reporter, std::string_view desk, std::string_view holders) {
   write_line(std::array{kName, std::string_view("ready. reporter "), reporter, std::string_view(" desk "),
-                        desk, kEnd});
+                        desk, std::string_view(holders.empty() ? "" : " holders "), holders, kEnd});
 }
 
 }  // namespace candour::server

@@ -12,7 +12,7 @@ namespace candour::server {
 
 void log(Literal event);
 void log(Literal event, const Error& error);
-// Where the two listeners are, for whoever started us: from the configuration, but for a port left to chance.
-void log_ready(std::string_view reporter, std::string_view desk);
+// Where the listeners are, for whoever started us: from the configuration, but for a port left to chance. `holders` may be empty.
+void log_ready(std::string_view reporter, std::string_view desk, std::string_view holders);
 
 }  // namespace candour::server

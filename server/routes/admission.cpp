@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "server/routes/admission.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+
+#include "protocol/contains.h"
 
 namespace candour::server {
 
@@ -11,9 +14,9 @@ std::optional<Problem> check_open(const Roster& roster, Day today) {
   return std::nullopt;
 }
 
-std::expected<storage::Audience, Problem> check_readers(const Roster& roster,
-                                                        const std::vector<CaseworkerId>& audience) {
-  if (!check_audience(roster, audience)) return std::unexpected(Problem::unknown_audience);
+namespace {
+
+std::expected<storage::Audience, Problem> stored(const std::vector<CaseworkerId>& audience) {
   std::vector<std::string> ids;
   for (const CaseworkerId& id : audience) ids.push_back(id.text());
   auto stored = storage::Audience::of(std::move(ids));
@@ -21,10 +24,28 @@ std::expected<storage::Audience, Problem> check_readers(const Roster& roster,
   return std::move(*stored);
 }
 
+}  // namespace
+
+std::expected<storage::Audience, Problem> check_readers(const Roster& roster,
+                                                        const std::vector<CaseworkerId>& audience) {
+  if (!check_audience(roster, audience)) return std::unexpected(Problem::unknown_audience);
+  return stored(audience);
+}
+
 std::expected<storage::Audience, Problem> check_readers(const Roster& roster, std::string_view header) {
   const auto audience = parse_audience_header(header);
   if (!audience) return std::unexpected(Problem::unknown_audience);
   return check_readers(roster, *audience);
+}
+
+std::expected<storage::Audience, Problem> check_group(const Roster& roster, std::string_view header) {
+  const auto audience = parse_audience_header(header);
+  const auto matches = [&](const CaseworkerId& id) {
+    return contains(roster.matching->group, id) && roster.find_active(id) != nullptr;
+  };
+  if (!audience || !roster.matching || !std::ranges::all_of(*audience, matches))
+    return std::unexpected(Problem::unknown_audience);
+  return stored(*audience);
 }
 
 std::optional<Problem> check_total(const Roster& roster, std::uint64_t total_bytes) {

@@ -25,6 +25,8 @@ std::optional<Problem> check_open(const Roster& roster, Day today);
 std::expected<storage::Audience, Problem> check_readers(const Roster& roster,
                                                         const std::vector<CaseworkerId>& audience);
 std::expected<storage::Audience, Problem> check_readers(const Roster& roster, std::string_view header);
+// Of a companion: some of the matching group, who are not revoked. Where the roster has one.
+std::expected<storage::Audience, Problem> check_group(const Roster& roster, std::string_view header);
 std::optional<Problem> check_total(const Roster& roster, std::uint64_t total_bytes);
 // How what does not look sealed is answered, whatever it was to be.
 std::optional<Problem> problem_of(SealedProblem wrong);

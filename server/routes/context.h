@@ -39,6 +39,11 @@ struct Context {
   Day today() const { return Day::of(now()); }
   // For what counts from today: a clock that is behind does not make it earlier than the roster.
   Day day_at_least() const { return std::max(today(), roster->roster().valid_from); }
+  // Of one that is put or kept today.
+  storage::Lasting event_lasts() const {
+    const Policy& policy = roster->roster().policy;
+    return {day_at_least(), policy.retention_days, policy.retention_spread_days};
+  }
 };
 
 // Each fills in the routes of one resource; `context` must outlive the router.
@@ -53,5 +58,7 @@ void add_desk_drop_routes(Router& router, Context& context);
 void add_desk_report_routes(Router& router, Context& context);
 void add_desk_case_routes(Router& router, Context& context);
 void add_desk_event_routes(Router& router, Context& context);
+void add_evaluation_routes(Router& router, Context& context);
+void add_batch_routes(Router& router, Context& context);
 
 }  // namespace candour::server

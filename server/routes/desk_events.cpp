@@ -30,11 +30,6 @@ constexpr Names kNames{.conflict = Problem::different_event};
 // Of the most places that a roster may have: an event is read as long as it is there, whatever the roster says by then.
 std::size_t event_bytes_max() { return static_cast<std::size_t>(sealed_event_bytes(limits::places_max)); }
 
-storage::Lasting lasting_from_today(const Context& context) {
-  const Policy& policy = context.roster->roster().policy;
-  return {context.day_at_least(), policy.retention_days, policy.retention_spread_days};
-}
-
 std::expected<storage::Audience, Problem> check_event_readers(const Context& context, const Request& request,
                                                               const CaseworkerId& caseworker) {
   auto audience = check_readers(context.roster->roster(), request.audience);
@@ -60,7 +55,7 @@ void put(const Context& context, Request request, const CaseworkerId& caseworker
     return reply(problem(*wrong));
   if (event_id(request.body) != *id) return reply(problem(Problem::wrong_hash));
   context.store.put_event({.id = *id, .audience = std::move(*audience), .sealed = std::move(request.body)},
-                          context.today(), lasting_from_today(context),
+                          context.today(), context.event_lasts(),
                           [reply = std::move(reply)](Result<storage::EventPut> done) mutable {
                             if (!done) return reply(refusal_of(done.error(), kNames));
                             Response response;
@@ -130,16 +125,14 @@ void read(const Context& context, const Request& request, const CaseworkerId& ca
                                 append(all, as_bytes(fmt::format("{:08x}", body.size())));
                                 append(all, body);
                               }
-                              reply({.status = 200,
-                                     .headers = {{"Content-Type", "application/octet-stream"}},
-                                     .body = std::move(all)});
+                              reply(binary_response(std::move(all)));
                             });
 }
 
 void keep(const Context& context, const Request& request, const CaseworkerId& caseworker, Reply reply) {
   auto ids = parse_ids(request.body, limits::events_kept_max);
   if (!ids) return reply(problem(Problem::bad_request));
-  context.store.keep_events(std::move(*ids), caseworker.text(), lasting_from_today(context),
+  context.store.keep_events(std::move(*ids), caseworker.text(), context.event_lasts(),
                             [reply = std::move(reply)](Result<> done) mutable {
                               reply(done ? empty_response() : refusal_of(done.error(), kNames));
                             });

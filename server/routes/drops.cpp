@@ -16,13 +16,13 @@
 #include "server/routes/admission.h"
 #include "server/routes/answers.h"
 #include "server/routes/context.h"
+#include "server/routes/secret_header.h"
 #include "server/routes/signed_in.h"
 
 namespace candour::server {
 namespace {
 
 constexpr Names kNames{.not_found = Problem::no_such_drop, .conflict = Problem::drop_taken};
-constexpr std::string_view kBytes = "application/octet-stream";
 constexpr std::chrono::seconds kIndexSoon{2};  // the first one is being made, beside the start
 
 std::chrono::steady_clock::time_point steady_now() { return std::chrono::steady_clock::now(); }
@@ -86,7 +86,7 @@ void get(const Context& context, const Request& request, Reply reply) {
   if (!tag) return reply(problem(Problem::bad_request));
   context.store.read_drop(*tag, [reply = std::move(reply)](Result<Bytes> body) mutable {
     if (!body) return reply(refusal_of(body.error(), kNames));
-    reply({.status = 200, .headers = {{"Content-Type", std::string(kBytes)}}, .body = std::move(*body)});
+    reply(binary_response(std::move(*body)));
   });
 }
 
@@ -100,15 +100,10 @@ void erase(const Context& context, const Request& request, std::string_view toke
   });
 }
 
-std::string_view secret_of(std::string_view authorization) {
-  constexpr std::string_view scheme = "Secret ";
-  if (!authorization.starts_with(scheme)) return {};
-  return authorization.substr(scheme.size());
-}
-
 void index(const Context& context, Reply reply) {
   if (!context.drop_index) return reply(busy_for(kIndexSoon));
-  reply(shared_response(kBytes, {.owner = context.drop_index, .bytes = *context.drop_index}));
+  reply(shared_response("application/octet-stream",
+                        {.owner = context.drop_index, .bytes = *context.drop_index}));
 }
 
 void puzzle(Context& context, Reply reply) {
@@ -151,7 +146,7 @@ void add_drop_routes(Router& router, Context& context) {
               .body_bytes_max = 0,
               .handler =
                   [&context](const Request& request, Reply reply) {
-                    erase(context, request, secret_of(request.authorization), std::move(reply));
+                    erase(context, request, secret_text(request), std::move(reply));
                   },
               .begins = Begins::drop});
 }

@@ -3,29 +3,19 @@
 // back. A wrong secret is refused before anything is looked up; with the right one the answer is the same whether
 // there is such a report or not, so that an invented codename cannot be told from a true one.
 #include <optional>
-#include <string_view>
 #include <utility>
 
-#include "crypto/core/encoding.h"
-#include "crypto/core/secret.h"
 #include "server/routes/answers.h"
 #include "server/routes/context.h"
+#include "server/routes/secret_header.h"
 
 namespace candour::server {
 namespace {
 
-bool proves(std::string_view authorization, const ReportId& id) {
-  constexpr std::string_view scheme = "Secret ";
-  if (!authorization.starts_with(scheme)) return false;
-  Secret<32> secret;
-  if (!hex_decode_into(authorization.substr(scheme.size()), secret.writable())) return false;
-  return derive_report_id(secret) == id;
-}
-
 void set(const Context& context, const Request& request, std::optional<Day> asked_on, Reply reply) {
   const auto id = ReportId::parse(request.captured[0]);
   if (!id) return reply(problem(Problem::bad_request));
-  if (!proves(request.authorization, *id)) return reply(problem(Problem::no_such_report));
+  if (!proves(request, *id)) return reply(problem(Problem::no_such_report));
   context.store.withdraw_report(*id, asked_on, [reply = std::move(reply)](Result<> done) mutable {
     reply(done ? empty_response() : refusal_of(done.error(), {}));
   });
