@@ -31,6 +31,10 @@ export function NamingView({ visit, roster }: { visit: Visit; roster: Roster }):
     if (faults.length > 0) set_attempts(attempts + 1);
     else visit.next();
   };
+  const adding = (something: boolean): void => {
+    set_half_done(something);
+    set_attempts(0); // she is at what was missing
+  };
   return (
     <>
       <BackLink press={() => visit.back()} />
@@ -41,17 +45,19 @@ export function NamingView({ visit, roster }: { visit: Visit; roster: Roster }):
       <h2 class="govuk-heading-m">{words.know_title}</h2>
       <Bullets of={[...words.know, ...(visit.holds ? words.know_hold : [words.know_send])]} />
       <h2 class="govuk-heading-m">{words.list_title}</h2>
-      <ul class="govuk-list files" role="status">
-        {naming.identifiers.length === 0 && <li>{words.none}</li>}
-        {naming.identifiers.map((identifier, i) => (
-          <li class="files__file" key={JSON.stringify(identifier)}>
-            <span class="files__name">{identifier_text(identifier)}</span>
-            <button type="button" class="link-button govuk-link" onClick={() => naming.remove(i)}>{words.remove}<span class="govuk-visually-hidden"> {identifier_text(identifier)}</span></button>
-          </li>
-        ))}
-      </ul>
+      <div role="status">
+        <ul class="govuk-list files">
+          {naming.identifiers.length === 0 && <li>{words.none}</li>}
+          {naming.identifiers.map((identifier, i) => (
+            <li class="files__file" key={JSON.stringify(identifier)}>
+              <span class="files__name">{identifier_text(identifier)}</span>
+              <button type="button" class="link-button govuk-link" onClick={() => naming.remove(i)}>{words.remove}<span class="govuk-visually-hidden"> {identifier_text(identifier)}</span></button>
+            </li>
+          ))}
+        </ul>
+      </div>
       <p class="govuk-hint">{full ? words.full : words.more}</p>
-      {!full && <AddIdentifier visit={visit} error={error_at(ADD_FIELD)} half_done={set_half_done} />}
+      {!full && <AddIdentifier visit={visit} error={error_at(ADD_FIELD)} half_done={adding} />}
       <Asking submit={submit}>
         {visit.holds && <Opening visit={visit} error={error_at(CONTACT_FIELD)} />}
         <Who visit={visit} roster={roster} error={error_at(WHO_FIELD)} />

@@ -10,7 +10,7 @@ import { numberToBytesLE } from "@noble/curves/utils.js";
 import { encode_hex, random_bytes, type Bytes } from "../../../client-web/src/protocol/bytes";
 import { Batch, holders_agree, parse_answers, type Outputs } from "../../../client-web/src/protocol/evaluation";
 import type { RosterMatching } from "../../../client-web/src/protocol/roster_matching";
-import { answer_batch, draw_holders } from "./evaluation_holders";
+import { answer_batch, draw_holders } from "../../e2e/evaluation_holders";
 
 interface Vector {
   readonly threshold: number;

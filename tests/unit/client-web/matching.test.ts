@@ -23,7 +23,7 @@ import { send_companion } from "../../../client-web/src/send_companion";
 import { ReportNumbers, send_report, type Outcome } from "../../../client-web/src/send_report";
 import { Cancelled, Pace } from "../../../client-web/src/upload/pace";
 import { make_organisation } from "../../e2e/organisation";
-import { answer_batch, draw_holders, evaluate_directly, matching_entry, type Holder } from "./evaluation_holders";
+import { answer_batch, draw_holders, evaluate_directly, matching_entry, type Holder } from "../../e2e/evaluation_holders";
 
 const organisation = await make_organisation();
 const { matching, holders, key } = draw_holders(2, 3, ["ada", "robin", "sam"]);

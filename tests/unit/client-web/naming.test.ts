@@ -10,7 +10,7 @@ import { parse_pin } from "../../../client-web/src/protocol/pin";
 import { check_roster } from "../../../client-web/src/protocol/roster";
 import { Visit } from "../../../client-web/src/visit";
 import { day_from_now, make_organisation } from "../../e2e/organisation";
-import { draw_holders, matching_entry } from "./evaluation_holders";
+import { draw_holders, matching_entry } from "../../e2e/evaluation_holders";
 
 const organisation = await make_organisation();
 const { matching } = draw_holders(1, 1, ["robin", "sam"]);

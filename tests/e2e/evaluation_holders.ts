@@ -2,8 +2,11 @@
 // Holders of the evaluation's key, who answer a batch as a server of RFC 9497 does (docs/spec/matching.md "Several holders").
 
 import { ristretto255, ristretto255_oprf } from "@noble/curves/ed25519.js";
-import { concat, encode_base64, random_bytes, type Bytes } from "../../../client-web/src/protocol/bytes";
-import type { RosterMatching } from "../../../client-web/src/protocol/roster_matching";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytes_of_text, concat, encode_base64, random_bytes, type Bytes } from "../../client-web/src/protocol/bytes";
+import { derive } from "../../client-web/src/protocol/derive";
+import { LABEL_HOLDER_ACCESS, LABEL_HOLDER_TOKEN } from "../../client-web/src/protocol/labels";
+import type { RosterMatching } from "../../client-web/src/protocol/roster_matching";
 
 const { voprf } = ristretto255_oprf;
 const { Point } = ristretto255;
@@ -26,11 +29,16 @@ export function draw_holders(threshold: number, count: number, group: readonly s
 }
 
 /** As the roster has it. */
-export function matching_entry({ group, threshold, public_key, holders }: RosterMatching): Record<string, unknown> {
+export function matching_entry({ group, threshold, public_key, holders }: RosterMatching, access_of: (number: number) => Uint8Array = () => random_bytes(32)): Record<string, unknown> {
   return {
     group, threshold, public_key: encode_base64(public_key),
-    holders: holders.map(({ number, public_share }) => ({ number, public_share: encode_base64(public_share), access: encode_base64(random_bytes(32)) })),
+    holders: holders.map(({ number, public_share }) => ({ number, public_share: encode_base64(public_share), access: encode_base64(access_of(number)) })),
   };
+}
+
+/** By which the server knows a holder that asks (docs/spec/roster.md "Matching"). */
+export function access_of({ share }: Holder): Uint8Array {
+  return sha256(concat(bytes_of_text(LABEL_HOLDER_ACCESS), derive(share, LABEL_HOLDER_TOKEN)));
 }
 
 export function answer_batch({ share, public_share }: Holder, batch: Uint8Array): Bytes {
