@@ -45,7 +45,7 @@ function View({ visit, cover }: { visit: Visit; cover: Cover }): JSX.Element | n
     case "step": return <StepView key={place.step} visit={visit} roster={roster} />;
     case "files": return <FilesView visit={visit} roster={roster} hold={(held) => cover.hold(held)} />;
     case "readers": return <ReadersView visit={visit} roster={roster} />;
-    case "naming": return <NamingView visit={visit} roster={roster} />;
+    case "naming": return <NamingView visit={visit} />;
     case "codename": return <CodenameView visit={visit} />;
     case "practice": return <PracticeView visit={visit} />;
     case "check": return <CheckView visit={visit} roster={roster} form={visit.form ?? roster.form} />;

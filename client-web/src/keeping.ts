@@ -122,8 +122,8 @@ export class Keeping {
   /** Nothing of it goes. */
   keep_all(): void {
     this.take_held();
-    if (this.visit.waits) this.visit.end_report();
-    this.visit.go({ at: this.visit.waits ? "sent" : "diary-kept" });
+    if (this.visit.matching.waits) return this.visit.end_report();
+    this.visit.go({ at: "diary-kept" });
   }
 
   /** The whole report again, in the place of its safety part. */

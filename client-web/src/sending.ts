@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A report on its way: how far it is, and stopping and going on. The Worker does the work.
 
-import type { CompanionState, FromWorker, SendOrder, ToWorker } from "./messages";
+import { is_stripped_copy } from "./evidence/strip";
+import { NAMES_NOBODY, type CompanionState, type FromWorker, type SendOrder, type ToWorker } from "./messages";
+import { desk_members } from "./protocol/readers";
+import { make_disclosure } from "./protocol/report";
+import type { Visit } from "./visit";
 
 type News = Extract<FromWorker, { readonly news: "pace" | "progress" | "planned" | "companion" }>;
 
@@ -64,4 +68,22 @@ export class Sending {
     }
     this.changed();
   }
+}
+
+/** What is to be sent, of what she has said; null where something is missing. */
+export function order_of({ kind, said, roster, form, come_back, readers, threshold }: Visit): SendOrder | null {
+  if (roster === null || form === null || said.desk === null || said.codename === null) return null;
+  return {
+    codename: said.codename,
+    follows: kind === "follow-up" || kind === "new-codename" ? come_back.codename : null,
+    disclosure: make_disclosure(form, said.answers),
+    files: said.files.map((file) => ({ name: file.name, content: file, details_removed: is_stripped_copy(file) })),
+    desk: said.desk,
+    excluded: [...said.excluded],
+    readers: readers.map((caseworker) => caseworker.id),
+    members: desk_members(roster, said.desk).map((caseworker) => caseworker.id),
+    threshold,
+    naming: kind === "report" ? said.naming.order() : NAMES_NOBODY,
+    releases: kind === "follow-up" && said.releases,
+  };
 }

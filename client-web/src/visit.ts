@@ -4,19 +4,17 @@
 
 import { Diary } from "./diary";
 import { Draft } from "./draft";
-import { is_stripped_copy } from "./evidence/strip";
 import { follow_up_form, release_form, succession_form } from "./follow_up";
 import { Keeping } from "./keeping";
-import { NAMES_NOBODY, type FromWorker, type SendFailure, type SendOrder, type ToWorker } from "./messages";
+import { Matching } from "./matching";
+import type { FromWorker, SendFailure, ToWorker } from "./messages";
 import { has_account, is_shown_step, type Form, type Step } from "./protocol/form";
-import type { Threshold } from "./protocol/match_share";
 import { any_danger, safety_part } from "./protocol/safety_part";
-import { make_disclosure } from "./protocol/report";
 import type { Caseworker, Roster, RosterCheck } from "./protocol/roster";
-import { desk_members, match_audience, open_desks } from "./protocol/readers";
+import { open_desks } from "./protocol/readers";
 import type { WordList } from "./protocol/words";
 import { Return } from "./return";
-import { Sending } from "./sending";
+import { order_of, Sending } from "./sending";
 import type { Trouble } from "./trouble";
 import { Unsent } from "./unsent";
 import { way_of, type Kind, type Place } from "./way";
@@ -32,6 +30,7 @@ export class Visit {
   readonly diary: Diary;
   readonly keeping: Keeping;
   readonly sending: Sending;
+  readonly matching: Matching;
   kind: Kind = "report";
   place: Place = { at: "loading" };
   trouble: Trouble | null = null;
@@ -55,11 +54,6 @@ export class Visit {
   held: Unsent | null = null;
   /** What was sent tells of danger. */
   danger_sent = false;
-  /** What was sent names somebody. */
-  named = false;
-  /** Her report is at the server, and nobody can read it before others name the same person: so many in all. */
-  waits = false;
-  held_for: Threshold = 2;
   private signed: Roster | null = null; // as the organisation signed it
   private language_chosen = false;
 
@@ -71,6 +65,7 @@ export class Visit {
     this.said = this.blank(null);
     this.sending = new Sending(post, changed);
     this.keeping = new Keeping(this);
+    this.matching = new Matching(this);
     this.come_back = new Return(post, changed);
     this.draft = new Draft(post, changed, () => this.keeping.as_draft());
     this.diary = new Diary(post, changed, () => {
@@ -137,30 +132,8 @@ export class Visit {
     return this.kind === "report" && this.to_diary;
   }
 
-  /** Reports of this service that name the same person are found, by somebody whom she did not leave out. */
-  get can_name(): boolean {
-    return this.kind === "report" && !this.to_diary && this.roster !== null && match_audience(this.roster, [...this.said.excluded]).length > 0;
-  }
-
-  /** It is to be sent, and nobody is to read it before others name him. */
-  get holds(): boolean {
-    return this.kind === "report" && !this.to_diary && this.said.naming.holds;
-  }
-
-  /** Not at a desk where several open together: after a match one could open it alone. Where no desk is chosen yet, at one of those that can be. */
-  get can_hold(): boolean {
-    if (this.kind !== "report" || this.roster === null || match_audience(this.roster, [...this.said.excluded, ...this.said.naming.excluded]).length === 0) return false;
-    const { desk } = this.said;
-    return open_desks(this.roster).some(({ id, threshold }) => threshold === 1 && (desk === null || desk === id));
-  }
-
-  /** What is missing before it can be held. */
-  get lacks_name(): boolean {
-    return this.holds && (this.said.naming.identifiers.length === 0 || this.said.naming.contact_fault !== null);
-  }
-
   route(): Place[] {
-    return way_of(this.kind, this.form, this.said.answers, { saved: this.wants_saving, to_diary: this.keeps, names: this.can_name });
+    return way_of(this.kind, this.form, this.said.answers, { saved: this.wants_saving, to_diary: this.keeps, names: this.matching.can_name });
   }
 
   private position(): number {
@@ -171,7 +144,7 @@ export class Visit {
   next(): void {
     if (this.place.at === "first-practice" && this.said.codename !== null) this.draft.begin(this.said.codename, true);
     if (this.kind === "report") this.draft.save();
-    const back_to_check = this.returning && this.place.at !== "check" && !this.keeps && !(this.place.at === "readers" && this.lacks_name);
+    const back_to_check = this.returning && this.place.at !== "check" && !this.keeps && !(this.place.at === "readers" && this.matching.lacks_name);
     const next = this.route()[this.position() + 1];
     if (back_to_check) this.returning = false;
     if (back_to_check) this.go({ at: "check" });
@@ -315,33 +288,13 @@ export class Visit {
   // ---- sending ----
 
   send(): void {
-    if (this.roster === null || this.form === null || this.said.desk === null || this.said.codename === null) return;
-    const report: SendOrder = {
-      codename: this.said.codename,
-      follows: this.kind === "follow-up" || this.kind === "new-codename" ? this.come_back.codename : null,
-      disclosure: make_disclosure(this.form, this.said.answers),
-      files: this.said.files.map((file) => ({ name: file.name, content: file, details_removed: is_stripped_copy(file) })),
-      desk: this.said.desk,
-      excluded: [...this.said.excluded],
-      readers: this.readers.map((caseworker) => caseworker.id),
-      members: desk_members(this.roster, this.said.desk).map((caseworker) => caseworker.id),
-      threshold: this.threshold,
-      naming: this.kind === "report" ? this.said.naming.order() : NAMES_NOBODY,
-      releases: this.kind === "follow-up" && this.said.releases,
-    };
-    if (this.kind === "report") this.waits = false; // else it waits still, and its safety part goes
-    this.named = report.naming.inputs.length > 0;
+    const report = order_of(this);
+    if (report === null) return;
     this.failure = null;
     this.readers_changed = false;
+    this.matching.sends(report);
     this.sending.start(report);
     this.go({ at: "sending" });
-  }
-
-  /** It was to be held, and is not yet: sent to the desk in its place, as another report. */
-  send_after_all(): void {
-    this.sending.stop_companion();
-    this.said.naming.change({ holds: false });
-    this.send();
   }
 
   stop_sending(): void {
@@ -356,7 +309,7 @@ export class Visit {
       case "roster": return this.take_roster(news.check);
       case "pace": case "progress": case "planned": return this.sending.hear(news);
       case "sent": return this.finish(news);
-      case "companion": return this.hear_companion(news);
+      case "companion": return this.matching.hear(news);
       case "failed": return this.fail(news.why, news.file);
       case "box": return this.come_back.hear_box(news.box);
       case "withdrawal": return this.come_back.hear_withdrawal(news.state);
@@ -399,23 +352,11 @@ export class Visit {
   private finish(news: { readonly short_code: string; readonly day: string; readonly companion: boolean }): void {
     if (!this.sending.under_way) return;
     this.sending.under_way = false;
-    this.sending.companion = news.companion ? "going" : this.named ? "refused" : "none";
+    this.sending.companion = news.companion ? "going" : this.matching.named ? "refused" : "none";
     this.receipt = { short_code: news.short_code, day: news.day };
     this.danger_sent = this.form !== null && any_danger(this.form, this.said.answers);
-    if (this.holds) return this.go({ at: "holding" }); // not done before its companion is there, without which nobody could ever open it
+    if (this.matching.holds) return this.go({ at: "holding" }); // not done before its companion is there, without which nobody could ever open it
     this.end_report();
-    this.go({ at: "sent" });
-  }
-
-  private hear_companion(news: Extract<FromWorker, { readonly news: "companion" }>): void {
-    this.sending.hear(news);
-    if (this.place.at !== "holding" || this.sending.companion !== "stored") return;
-    this.waits = true;
-    this.held_for = this.said.naming.threshold;
-    this.draft.end();
-    if (this.keeping.safety_part !== null) return this.keeping.offer_safety_part();
-    this.end_report();
-    this.go({ at: "sent" });
   }
 
   /** It has arrived: its words go from this page. */
@@ -426,6 +367,7 @@ export class Visit {
       this.diary.close();
     }
     if (this.kind === "report") this.draft.end();
+    this.go({ at: "sent" });
   }
 
   private fail(why: SendFailure, file: string): void {

@@ -152,7 +152,7 @@ for (const scheme of SCHEMES) {
     await page.emulateMediaFeatures([...scheme.features]);
     const faults: string[] = [];
     const go_on = async (): Promise<void> => {
-      await tab_to(page, ".page button.govuk-button[type=submit]", faults);
+      await tab_to(page, ".page button.govuk-button[type=submit]:not(.govuk-button--secondary)", faults);
       await pressed(page, "Enter");
     };
     await on_page(page, en.start.title, faults);

@@ -20,8 +20,8 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
   const no_files = visit.kind === "new-codename" || visit.kind === "safety";
   const field = visit.failure?.why === "too-many-people" || visit.failure?.why === "cannot-hold" || no_files ? "change-readers" : "change-files";
   if (!visit.has_account) faults.push({ field, text: words.nothing });
-  if (visit.lacks_name) faults.push({ field: "change-naming", text: say.match.check.lacks });
-  else if (visit.holds && !visit.can_hold) faults.push({ field: "change-readers", text: say.match.choice.not_here });
+  if (visit.matching.lacks_name) faults.push({ field: "change-naming", text: say.match.check.lacks });
+  else if (visit.matching.holds && !visit.matching.can_hold) faults.push({ field: "change-readers", text: say.match.choice.not_here });
   if (visit.bytes_too_many > 0) faults.push({ field, text: words.too_long(visit.bytes_too_many) });
   const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field, text: failure }] : []), ...(attempts > 0 ? faults : [])];
   const submit = (): void => {
@@ -29,6 +29,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
     else visit.send();
   };
   const desk = roster.desks.find((d) => d.id === visit.said.desk);
+  const kept_from = new Set([...visit.said.excluded, ...(visit.matching.can_name ? visit.said.naming.excluded : [])]);
   const names = (ids: ReadonlySet<string>): string => roster.caseworkers.filter((c) => ids.has(c.id)).map((c) => c.name).join(", ");
   return (
     <Asking submit={submit}>
@@ -64,16 +65,16 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
           <Change visit={visit} to={{ at: "readers" }} of={words.readers} id="change-readers" />
         </div>
         <dl class="govuk-summary-list">
-          <Row name={words.readers} value={(desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ") + (visit.threshold > 1 ? ". " + say.readers.together(visit.threshold) : "")} />
-          {visit.said.excluded.size > 0 && <Row name={words.excluded} value={names(visit.said.excluded)} />}
+          <Row name={words.readers} value={visit.matching.holds ? say.match.check.readers(visit.matching.group("both").map((c) => c.name).join(", ")) : (desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ") + (visit.threshold > 1 ? ". " + say.readers.together(visit.threshold) : "")} />
+          {kept_from.size > 0 && <Row name={words.excluded} value={names(kept_from)} />}
           <Row name={words.codename} value={visit.kind === "follow-up" ? say.come_back.same_codename : words.codename_value} />
         </dl>
       </section>
-      {visit.can_name && <NamingSaid visit={visit} />}
+      {visit.matching.can_name && <NamingSaid visit={visit} />}
       {visit.kind === "follow-up" && roster.matching !== null && <Releasing visit={visit} />}
-      {visit.holds && <p class="govuk-inset-text">{say.match.choice.nobody}</p>}
+      {visit.matching.holds && <p class="govuk-inset-text">{say.match.choice.nobody}</p>}
       <p class="govuk-body">{words.lead}</p>
-      <Button id="send">{visit.holds ? say.match.check.button : words.button}</Button>
+      <Button id="send">{visit.matching.holds ? say.match.check.button : words.button}</Button>
     </Asking>
   );
 }
@@ -89,8 +90,8 @@ function NamingSaid({ visit }: { visit: Visit }): JSX.Element {
       </div>
       <dl class="govuk-summary-list">
         <Row name={words.names} value={naming.identifiers.map(identifier_text).join("\n") || words.nothing} />
-        {visit.holds && <Row name={words.held} value={naming.threshold === 2 ? words.two : words.three} />}
-        {visit.holds && <Row name={words.then} value={naming.asks_first ? say.match.ask + "\n" + naming.contact : say.match.read} />}
+        {visit.matching.holds && <Row name={words.held} value={naming.threshold === 2 ? words.two : words.three} />}
+        {visit.matching.holds && <Row name={words.then} value={naming.asks_first ? say.match.ask + "\n" + naming.contact : say.match.read} />}
       </dl>
     </section>
   );

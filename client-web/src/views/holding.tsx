@@ -19,9 +19,9 @@ export function HoldingView({ visit, roster }: { visit: Visit; roster: Roster })
       <p class="govuk-body">{words.lead}</p>
       <p class="govuk-body" role="status">{state}</p>
       {companion === "waiting" && <p><Button kind="secondary" press={() => visit.sending.companion_now()}>{say.sending.now}</Button></p>}
-      {visit.danger_sent && <DangerSaid roster={roster} />}
+      {visit.danger_sent && <DangerSaid roster={roster} unread />}
       <p class="govuk-body">{words.after_all_hint}</p>
-      <Button kind={companion === "refused" ? "main" : "secondary"} press={() => visit.send_after_all()}>{words.after_all}</Button>
+      <Button kind={companion === "refused" ? "main" : "secondary"} press={() => visit.matching.send_after_all()}>{words.after_all}</Button>
     </>
   );
 }
@@ -30,9 +30,9 @@ export function HoldingView({ visit, roster }: { visit: Visit; roster: Roster })
 export function LastStep({ visit }: { visit: Visit }): JSX.Element | null {
   const words = say.match.last_step;
   const { companion } = visit.sending;
-  if (companion === "none" || (visit.waits && visit.kind === "report")) return null;
+  if (companion === "none" || (visit.matching.waits && visit.kind === "report")) return null;
   const state = {
-    going: visit.named ? words.going + " " + words.going_named : words.going, waiting: words.waiting, stored: words.stored, refused: visit.named ? words.refused_named : words.refused,
+    going: visit.matching.named ? words.going + " " + words.going_named : words.going, waiting: words.waiting, stored: words.stored, refused: visit.matching.named ? words.refused_named : words.refused,
   }[companion];
-  return <p class="govuk-body" role="status" id="last-step">{state}</p>;
+  return <p class="govuk-body last-step" role="status" id="last-step">{state}</p>;
 }

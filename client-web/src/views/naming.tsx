@@ -4,8 +4,6 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { IDENTIFIERS_MAX } from "../naming";
-import { match_audience } from "../protocol/readers";
-import type { Roster } from "../protocol/roster";
 import type { Visit } from "../visit";
 import { say } from "../words";
 import { ADD_FIELD, AddIdentifier, identifier_text } from "./naming_add";
@@ -14,7 +12,7 @@ import { Asking, BackLink, Bullets, Button, ErrorMessage, ErrorSummary, Title, t
 const CONTACT_FIELD = "contact";
 const WHO_FIELD = "who";
 
-export function NamingView({ visit, roster }: { visit: Visit; roster: Roster }): JSX.Element {
+export function NamingView({ visit }: { visit: Visit }): JSX.Element {
   const [attempts, set_attempts] = useState(0);
   const [half_done, set_half_done] = useState(false);
   const words = say.match;
@@ -22,9 +20,9 @@ export function NamingView({ visit, roster }: { visit: Visit; roster: Roster }):
   const full = naming.identifiers.length === IDENTIFIERS_MAX;
   const faults: Fault[] = [];
   if (half_done && !full) faults.push({ field: ADD_FIELD, text: words.not_added });
-  else if (visit.holds && naming.identifiers.length === 0) faults.push({ field: ADD_FIELD, text: words.at_least_one });
+  else if (visit.matching.holds && naming.identifiers.length === 0) faults.push({ field: ADD_FIELD, text: words.at_least_one });
   if (naming.contact_fault !== null) faults.push({ field: CONTACT_FIELD, text: words.contact_faults[naming.contact_fault] });
-  if (match_audience(roster, [...visit.said.excluded, ...naming.excluded]).length === 0) faults.push({ field: WHO_FIELD, text: words.somebody });
+  if (visit.matching.group("both").length === 0) faults.push({ field: WHO_FIELD, text: words.somebody });
   const shown = attempts > 0 ? faults : [];
   const error_at = (field: string): string | undefined => shown.find((fault) => fault.field === field)?.text;
   const submit = (): void => {
@@ -39,11 +37,11 @@ export function NamingView({ visit, roster }: { visit: Visit; roster: Roster }):
     <>
       <BackLink press={() => visit.back()} />
       <ErrorSummary faults={shown} times={attempts} />
-      <Title>{visit.holds ? words.title_hold : words.title}</Title>
-      {visit.holds && <p class="govuk-inset-text">{words.choice.nobody}</p>}
-      <p class="govuk-body">{words.lead} {visit.holds ? words.needed : words.optional}</p>
+      <Title>{visit.matching.holds ? words.title_hold : words.title}</Title>
+      {visit.matching.holds && <p class="govuk-inset-text">{words.choice.nobody}</p>}
+      <p class="govuk-body">{words.lead} {visit.matching.holds ? words.needed : words.optional}</p>
       <h2 class="govuk-heading-m">{words.know_title}</h2>
-      <Bullets of={[...words.know, ...(visit.holds ? words.know_hold : [words.know_send])]} />
+      <Bullets of={[...words.know, ...(visit.matching.holds ? words.know_hold : [words.know_send])]} />
       <h2 class="govuk-heading-m">{words.list_title}</h2>
       <div role="status">
         <ul class="govuk-list files">
@@ -59,8 +57,8 @@ export function NamingView({ visit, roster }: { visit: Visit; roster: Roster }):
       <p class="govuk-hint">{full ? words.full : words.more}</p>
       {!full && <AddIdentifier visit={visit} error={error_at(ADD_FIELD)} half_done={adding} />}
       <Asking submit={submit}>
-        {visit.holds && <Opening visit={visit} error={error_at(CONTACT_FIELD)} />}
-        <Who visit={visit} roster={roster} error={error_at(WHO_FIELD)} />
+        {visit.matching.holds && <Opening visit={visit} error={error_at(CONTACT_FIELD)} />}
+        <Who visit={visit} error={error_at(WHO_FIELD)} />
         <Button>{say.continue}</Button>
       </Asking>
       <p class="govuk-hint">{words.not_saved}</p>
@@ -124,9 +122,9 @@ function Opening({ visit, error }: { visit: Visit; error: string | undefined }):
 }
 
 /** Those who match reports; whom she left out of her report is left out here too. */
-function Who({ visit, roster, error }: { visit: Visit; roster: Roster; error: string | undefined }): JSX.Element {
+function Who({ visit, error }: { visit: Visit; error: string | undefined }): JSX.Element {
   const words = say.match;
-  const { naming, excluded } = visit.said;
+  const { naming } = visit.said;
   return (
     <div class={"govuk-form-group" + (error !== undefined ? " govuk-form-group--error" : "")}>
       <fieldset class="govuk-fieldset" aria-describedby="who-hint">
@@ -134,7 +132,7 @@ function Who({ visit, roster, error }: { visit: Visit; roster: Roster; error: st
         <div class="govuk-hint" id="who-hint">{words.who}</div>
         <ErrorMessage id="who-error" text={error} />
         <div class="govuk-checkboxes">
-          {match_audience(roster, [...excluded]).map((caseworker, i) => {
+          {visit.matching.group("report").map((caseworker, i) => {
             const id = i === 0 ? WHO_FIELD : WHO_FIELD + "-" + caseworker.id;
             return (
               <div class="govuk-checkboxes__item" key={caseworker.id}>

@@ -2,7 +2,7 @@
 // One more thing that tells who he is: what kind, its fields, and how it is compared, shown before it is added.
 
 import type { JSX } from "preact";
-import { useLayoutEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { typed_before } from "../naming";
 import { fields_of, IDENTIFIER_KINDS, normalise_identifier, type Identifier, type IdentifierKind } from "../protocol/identifier";
 import { ALL_FORCES, ALL_PLATFORMS, force_of_id, platform_of_id } from "../protocol/identifier_tables";
@@ -12,6 +12,7 @@ import { say } from "../words";
 import { Asking, Button, ErrorMessage, ErrorSummary, type Fault } from "./parts";
 
 export const ADD_FIELD = "kind";
+const SHOWN = "him-shown";
 
 type FieldName = keyof typeof say.match.fields;
 
@@ -47,6 +48,13 @@ export function AddIdentifier({ visit, error, half_done }: Props): JSX.Element {
   const { naming, answers } = visit.said;
   useLayoutEffect(() => half_done(kind !== null && typed.some((text) => text !== "")), [kind, typed]);
 
+  // What she pressed is gone from the page: the focus goes to what came in its place.
+  const was_shown = useRef(false);
+  useLayoutEffect(() => {
+    if (looked !== null || was_shown.current) document.getElementById(looked !== null ? SHOWN : ADD_FIELD)?.focus();
+    was_shown.current = looked !== null;
+  }, [looked]);
+
   const choose = (chosen: string): void => {
     const found = IDENTIFIER_KINDS.find((one) => one === chosen) ?? null;
     set_kind(found);
@@ -74,7 +82,7 @@ export function AddIdentifier({ visit, error, half_done }: Props): JSX.Element {
       <ErrorSummary faults={shown} times={attempts} />
       {looked !== null ? (
         <>
-          <div class="govuk-inset-text" role="status">
+          <div class="govuk-inset-text" id={SHOWN} tabIndex={-1}>
             <p class="govuk-body">{words.shown} <strong>{identifier_text(looked)}</strong></p>
             <p class="govuk-body">{words.shown_hint}</p>
           </div>

@@ -20,10 +20,10 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
   const desks = open_desks(roster);
   const to_diary = visit.keeps;
   const faults: Fault[] = [];
-  const offers_hold = visit.can_hold;
+  const offers_hold = visit.matching.can_hold;
   if (to_diary) faults.push(...(visit.keeping.has_words ? [] : [{ field: CHOICE_FIELD, text: say.check.nothing }]));
   else if (visit.said.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
-  else if (visit.holds && !offers_hold) faults.push({ field: CHOICE_FIELD, text: say.match.choice.not_here });
+  else if (visit.matching.holds && !offers_hold) faults.push({ field: CHOICE_FIELD, text: say.match.choice.not_here });
   else if (visit.readers.length < visit.threshold) faults.push({ field: PEOPLE_FIELD, text: visit.threshold > 1 ? words.several(visit.threshold) : words.somebody });
   const shown = attempts > 0 ? faults : [];
   const submit = (): void => {
@@ -73,12 +73,12 @@ function SendOrKeep({ visit, offers_hold, error }: { visit: Visit; offers_hold: 
         <ErrorMessage id="choice-error" text={error} />
         <div class="govuk-radios">
           <div class="govuk-radios__item">
-            <input class="govuk-radios__input" type="radio" name="choice" id={CHOICE_FIELD} checked={!visit.to_diary && !visit.holds} onChange={() => visit.keeping.choose("send")} />
+            <input class="govuk-radios__input" type="radio" name="choice" id={CHOICE_FIELD} checked={!visit.to_diary && !visit.matching.holds} onChange={() => visit.keeping.choose("send")} />
             <label class="govuk-label govuk-radios__label" for={CHOICE_FIELD}>{words.send}</label>
           </div>
-          {(offers_hold || visit.holds) && (
+          {(offers_hold || visit.matching.holds) && (
             <div class="govuk-radios__item">
-              <input class="govuk-radios__input" type="radio" name="choice" id="choice-hold" checked={visit.holds} onChange={() => visit.keeping.choose("hold")} aria-describedby="choice-hold-hint" />
+              <input class="govuk-radios__input" type="radio" name="choice" id="choice-hold" checked={visit.matching.holds} onChange={() => visit.keeping.choose("hold")} aria-describedby="choice-hold-hint" />
               <label class="govuk-label govuk-radios__label" for="choice-hold">{say.match.choice.hold}</label>
               <div class="govuk-hint govuk-radios__hint" id="choice-hold-hint">{say.match.choice.hold_hint}</div>
             </div>
@@ -90,7 +90,7 @@ function SendOrKeep({ visit, offers_hold, error }: { visit: Visit; offers_hold: 
           </div>
         </div>
       </fieldset>
-      {visit.holds && <div role="status"><p class="govuk-inset-text">{say.match.choice.nobody} {visit.keeping.safety_part !== null && say.match.choice.part}</p></div>}
+      {visit.matching.holds && <div role="status"><p class="govuk-inset-text">{say.match.choice.nobody} {visit.keeping.safety_part !== null && say.match.choice.part}</p></div>}
       {visit.to_diary && (
         <div role="status">
           <p class="govuk-inset-text">{words.nobody} {visit.keeping.safety_part !== null && words.part}</p>

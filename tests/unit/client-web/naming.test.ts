@@ -40,7 +40,7 @@ const arrive = (visit: Visit, companion = true): void => visit.hear({ news: "sen
 test("with a roster that matches nothing, nobody is named and nothing can be held", () => {
   const { visit, at } = begin({});
   visit.said.choose_desk("legal");
-  assert.deepEqual([visit.can_name, visit.can_hold], [false, false]);
+  assert.deepEqual([visit.matching.can_name, visit.matching.can_hold], [false, false]);
   visit.next();
   assert.equal(at(), "codename");
 });
@@ -62,7 +62,7 @@ test("she names him or nobody; both go on, and a draft has nothing of it", () =>
   visit.send();
   assert.deepEqual(sent(orders).report.naming, { inputs: [encode_identifier(PLATE)], excluded: ["sam"], hold: null });
   arrive(visit);
-  assert.deepEqual([at(), visit.sending.companion, visit.named, visit.said.naming.identifiers], ["sent", "going", true, []], "it has arrived, whatever comes of the rest");
+  assert.deepEqual([at(), visit.sending.companion, visit.matching.named, visit.said.naming.identifiers], ["sent", "going", true, []], "it has arrived, whatever comes of the rest");
   visit.hear({ news: "companion", turn: sent(orders).turn + 1, state: "refused" });
   assert.equal(visit.sending.companion, "going", "of another report");
   visit.hear({ news: "companion", turn: sent(orders).turn, state: "stored" });
@@ -83,27 +83,27 @@ test("whoever names somebody is told where nothing follows; whoever names nobody
 test("held: not without a name, nor at a desk where several open together, nor where she left out all who match", () => {
   const desks = [{ id: "legal", name: "Legal desk", description: "", threshold: 2 }, { id: "support", name: "Support desk", description: "", threshold: 1 }];
   const { visit, at } = begin({ matching: matching_entry(matching), desks });
-  assert.ok(visit.can_hold, "no desk is chosen yet");
+  assert.ok(visit.matching.can_hold, "no desk is chosen yet");
   visit.keeping.choose("hold");
   visit.said.choose_desk("legal");
-  assert.deepEqual([visit.can_hold, visit.holds], [false, true], "what she chose is not changed behind her back");
+  assert.deepEqual([visit.matching.can_hold, visit.matching.holds], [false, true], "what she chose is not changed behind her back");
   visit.said.choose_desk("support");
-  assert.ok(visit.can_hold && visit.lacks_name);
+  assert.ok(visit.matching.can_hold && visit.matching.lacks_name);
   for (const id of ["robin", "sam"]) visit.said.naming.exclude(id, true);
-  assert.ok(!visit.can_hold);
+  assert.ok(!visit.matching.can_hold);
   visit.said.naming.exclude("robin", false);
   visit.change({ at: "readers" });
   visit.next();
   assert.equal(at(), "naming", "not back to the check page before he is named");
   visit.said.naming.add(PLATE);
-  assert.ok(!visit.lacks_name);
+  assert.ok(!visit.matching.lacks_name);
   visit.said.naming.change({ asks_first: true });
-  assert.ok(visit.lacks_name);
+  assert.ok(visit.matching.lacks_name);
   visit.said.naming.change({ contact: " Ring 000. " });
   visit.next();
   assert.equal(at(), "check");
   visit.keeping.choose("diary");
-  assert.deepEqual([visit.holds, visit.can_name, visit.keeps], [false, false, true]);
+  assert.deepEqual([visit.matching.holds, visit.matching.can_name, visit.keeps], [false, false, true]);
 });
 
 test("a held report is sent only when its companion is there: until then her words and her draft stay, and she can send it after all", () => {
@@ -123,11 +123,11 @@ test("a held report is sent only when its companion is there: until then her wor
   visit.hear({ news: "companion", turn: sent(orders).turn, state: "refused" });
   assert.deepEqual([at(), removed()], ["holding", false]);
   const first = sent(orders).turn;
-  visit.send_after_all();
+  visit.matching.send_after_all();
   assert.deepEqual([at(), sent(orders).report.naming.hold, sent(orders).report.disclosure.answers["what_happened"], sent(orders).turn], ["sending", null, STORY, first + 1]);
   assert.equal(orders.at(-2)?.order, "companion-stop");
   arrive(visit);
-  assert.deepEqual([at(), visit.said.is_empty, removed(), visit.waits], ["sent", true, true, false]);
+  assert.deepEqual([at(), visit.said.is_empty, removed(), visit.matching.waits], ["sent", true, true, false]);
 });
 
 test("held, and done: her words go, the draft too; where she told of danger, the safety part is offered first", () => {
@@ -143,7 +143,7 @@ test("held, and done: her words go, the draft too; where she told of danger, the
     const { turn } = sent(orders);
     visit.hear({ news: "companion", turn, state: "stored" });
     assert.ok(orders.some(({ order }) => order === "draft-remove"));
-    assert.deepEqual([visit.waits, visit.held_for], [true, 2]);
+    assert.deepEqual([visit.matching.waits, visit.matching.held_for], [true, 2]);
     if (danger) {
       assert.deepEqual([at(), Object.fromEntries(visit.said.answers), visit.said.naming.identifiers], ["safety-part", { safe: "no" }, []]);
       visit.next();
@@ -152,7 +152,7 @@ test("held, and done: her words go, the draft too; where she told of danger, the
       visit.send();
       assert.deepEqual(sent(orders).report.naming, { inputs: [], excluded: [], hold: null });
       arrive(visit);
-      assert.deepEqual([at(), visit.waits, visit.held?.is_empty, visit.held?.naming.identifiers], ["sent", true, true, []]);
+      assert.deepEqual([at(), visit.matching.waits, visit.held?.is_empty, visit.held?.naming.identifiers], ["sent", true, true, []]);
     } else assert.deepEqual([at(), visit.said.is_empty], ["sent", true]);
     assert.ok(!JSON.stringify([visit.said, visit.held]).includes("AB12CDE"));
   }

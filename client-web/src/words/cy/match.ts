@@ -28,7 +28,7 @@ export const match: Words["match"] = {
     "Ni ellir galw’n ôl yr hyn a anfonwyd.",
   ],
   know_hold: [
-    "Gallai adroddiad ffug agor yr hyn a ddaliwch hefyd. Os dewiswch “Gofyn i mi yn gyntaf”, ni all.",
+    "Gallai adroddiad ffug agor yr hyn a ddaliwch hefyd. Os dewiswch “Gofyn i mi yn gyntaf”, dim ond y geiriau a ysgrifennwch ar gyfer hynny y mae’n eu hagor.",
     "Os caewch y dudalen hon cyn iddo orffen, ni all neb byth agor eich adroddiad.",
   ],
   know_send: "Os caewch y dudalen hon cyn i’r cam olaf orffen, mae eich adroddiad yn aros wedi’i anfon. Ni chaiff ei gymharu ag eraill.",
@@ -128,6 +128,7 @@ export const match: Words["match"] = {
 
   check: {
     names: "I’w gymharu",
+    readers: (names) => `Neb nawr. Pan fydd yn agor: ${names}`,
     nothing: "Dim byd",
     held: "Yn agor pan",
     two: "Mae dau berson i gyd wedi ei enwi",
@@ -164,6 +165,11 @@ export const match: Words["match"] = {
       "Nid oes neb yn dweud wrthych pan fydd rhywun arall yn ei enwi.",
       "Os dewisoch “Gofyn i mi yn gyntaf”, dim ond y geiriau a ysgrifennoch y maent yn eu defnyddio.",
       "Os ydych am iddo gael ei ddarllen yn gynt, anfonwch adroddiad newydd.",
+    ],
+    back: [
+      "Ni all neb eich ateb yma cyn iddo agor.",
+      "Gallwch wneud yr un peth i ychwanegu rhywbeth, i adael iddynt ddarllen yr hyn a ddalioch, neu i ofyn i ni stopio.",
+      "Os collwch y geiriau, ni all neb eu rhoi’n ôl.",
     ],
     part_done: "Mae’n cael ei ddal.",
     part_lead: "Dywedoch wrthym am berygl, neu am blentyn. Gallwch anfon y rhan honno’n unig at y bobl a ddewiswch. Mae’r gweddill i gyd yn aros wedi’i ddal.",

@@ -26,7 +26,7 @@ export const match = {
     "What was sent cannot be called back.",
   ],
   know_hold: [
-    "A made-up report could open what you hold, too. If you choose “Ask me first”, it cannot.",
+    "A made-up report could open what you hold, too. If you choose “Ask me first”, it opens only the words that you write for that.",
     "If you close this page before it is done, nobody can ever open your report.",
   ],
   know_send: "If you close this page before the last step is done, your report stays sent. It is not compared with others.",
@@ -126,6 +126,7 @@ export const match = {
 
   check: {
     names: "To compare",
+    readers: (names: string): string => `Nobody now. When it opens: ${names}`,
     nothing: "Nothing",
     held: "Opens when",
     two: "Two people in all have named him",
@@ -162,6 +163,11 @@ export const match = {
       "Nobody tells you when somebody else names him.",
       "If you chose “Ask me first”, they use only the words that you wrote.",
       "If you want it to be read sooner, send a new report.",
+    ],
+    back: [
+      "Nobody can answer you here before it opens.",
+      "You can do the same to add something, to let them read what you held, or to ask us to stop.",
+      "If you lose the words, nobody can give them back.",
     ],
     part_done: "It is held.",
     part_lead: "You told us about danger, or about a child. You can send that part alone to the people you choose. All the rest stays held.",
