@@ -52,8 +52,7 @@ export class Visit {
   begun: Unsent | null = null;
   /** The report that is kept in her diary, while she looks at its safety part. */
   held: Unsent | null = null;
-  /** What was sent tells of danger. */
-  danger_sent = false;
+  danger_sent = false; // what was sent tells of danger
   private signed: Roster | null = null; // as the organisation signed it
   private language_chosen = false;
 
