@@ -14,6 +14,7 @@ constexpr auto table = std::to_array<Command>({
     {"roster", add_roster_add},
     {"roster", add_roster_revoke},
     {"roster", add_roster_words},
+    {"roster", add_roster_matching},
     {"roster", add_roster_sign},
     {"roster", add_roster_verify},
     {"roster", add_roster_show},

@@ -21,9 +21,15 @@ set(CANDOUR_LAYER_process core terminal)
 set(CANDOUR_LAYER_server core sign protocol storage http routes net process terminal)
 set(CANDOUR_LAYER_candourd ${CANDOUR_LAYER_server} server)
 
+# What of the tool speaks with a server and keeps files.
+set(CANDOUR_LAYER_client core sign protocol)
+# The program of whoever holds the evaluation key. It is confined and reads its key as the server does.
+set(CANDOUR_LAYER_keyholder core sign oprf protocol matching client process terminal)
+set(CANDOUR_LAYER_candour-keyholder ${CANDOUR_LAYER_keyholder} keyholder)
+
 # The tool may use everything but the server's own work: it serves its desk page with the same http and net, and its doctor reads
 # the server's configuration as the server does.
-set(CANDOUR_LAYER_cli core seal open sign oprf protocol matching http net process terminal)
+set(CANDOUR_LAYER_cli core seal open sign oprf protocol matching client http net process terminal)
 set(CANDOUR_LAYER_candour ${CANDOUR_LAYER_cli} cli)
 
 function(candour_check_layer name)

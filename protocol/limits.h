@@ -62,6 +62,7 @@ inline constexpr std::size_t key_holders_max = 16;
 inline constexpr std::size_t holder_list_bytes_max = 16 << 10;
 inline constexpr std::size_t blinded_batch_bytes = 256;
 inline constexpr std::size_t evaluation_bytes = 320;
+inline constexpr std::size_t batches_read_max = 16;  // by a holder, in one request
 
 // Report (report.md)
 inline constexpr std::size_t report_json_bytes_max = 48 << 10;

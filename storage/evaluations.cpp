@@ -5,12 +5,13 @@
 #include <utility>
 
 #include "crypto/core/hash.h"
+#include "protocol/limits.h"
 
 namespace candour::storage {
 namespace {
 
 constexpr std::int32_t kept_days = 8;
-constexpr std::int64_t waiting_max = 16;
+constexpr auto waiting_max = static_cast<std::int64_t>(limits::batches_read_max);
 constexpr Error damaged{
     Errc::io, "A row of the store is damaged. Stop candourd, run candourd verify, and restore a backup."};
 constexpr Error no_such_batch{Errc::not_found, "No such batch waits."};

@@ -13,6 +13,7 @@ void add_roster_desk(CLI::App& parent, Action& chosen);
 void add_roster_add(CLI::App& parent, Action& chosen);
 void add_roster_revoke(CLI::App& parent, Action& chosen);
 void add_roster_words(CLI::App& parent, Action& chosen);
+void add_roster_matching(CLI::App& parent, Action& chosen);
 void add_roster_sign(CLI::App& parent, Action& chosen);
 void add_roster_verify(CLI::App& parent, Action& chosen);
 void add_roster_show(CLI::App& parent, Action& chosen);

@@ -110,6 +110,34 @@ void warn_about(const Roster& roster, Day today) {
     warn_about_names(roster, desk);
   }
   for (const Caseworker& who : roster.caseworkers) warn_about(who, today);
+  warn_about_matching(roster);
+}
+
+void warn_about_matching(const Roster& roster) {
+  if (!roster.matching) return;
+  const auto& group = roster.matching->group;
+  for (const Desk& desk : roster.desks) {
+    if (desk.threshold > 1) {
+      warn(
+          "at the desk {} several open a report together, so nothing can be held there until somebody else "
+          "reports the "
+          "same person.",
+          desk.id.text());
+      continue;
+    }
+    for (const Caseworker& who : roster.caseworkers) {
+      if (who.revoked || !who.is_at(desk.id) || std::ranges::binary_search(group, who.id)) continue;
+      warn(
+          "{} reads at the desk {} and does not match: what was held there for others to come she can never "
+          "open.",
+          who.id.text(), desk.id.text());
+    }
+  }
+  for (const CaseworkerId& id : group) {
+    if (roster.find_active(id) == nullptr)
+      warn("{} matches reports, and is revoked. Name the others: candour roster matching --group.",
+           id.text());
+  }
 }
 
 }  // namespace candour::cli

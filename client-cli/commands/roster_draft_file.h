@@ -18,5 +18,7 @@ Outcome<> write_draft(const std::string& path, const Roster& roster);
 // What a steward should look at before she signs, on stderr: no helplines; for each desk of the roster, one person or none,
 // and names that are the same; for each caseworker, no desk, keys that end soon, a name that looks like a full one.
 void warn_about(const Roster& roster, Day today);
+// Of who matches reports alone: desks that can hold nothing, readers who could never open what was held; also a part of the above.
+void warn_about_matching(const Roster& roster);
 
 }  // namespace candour::cli

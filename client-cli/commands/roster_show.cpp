@@ -42,6 +42,16 @@ void show_texts(const std::string& in, const Texts& texts) {
   }
 }
 
+void show_matching(const RosterMatching& matching) {
+  std::vector<std::string> group;
+  for (const CaseworkerId& id : matching.group) group.push_back(id.text());
+  say("Matching: {}. {} of {} key holders evaluate.", fmt::join(group, ", "), matching.threshold,
+      matching.holders.size());
+  say("    public key {}", base64_encode(matching.public_key));
+  for (const KeyHolder& holder : matching.holders)
+    say("    holder {:<2}  {}", holder.number, base64_encode(holder.public_share));
+}
+
 Outcome<> run_show(const ShowOptions& options) {
   auto file = read_text_file(options.file, limits::roster_bytes_max);
   if (!file) return fail(file);
@@ -135,6 +145,7 @@ void show_roster(const Roster& roster, Day today) {
     say("In {}: {}", translation.language, translation.form_json.empty() ? "some texts" : "the form");
     show_texts(" in " + translation.language, translation.texts);
   }
+  if (roster.matching) show_matching(*roster.matching);
   for (const Helpline& line : roster.helplines) {
     say("Helpline: {}, {}, {}", visible_line(line.name), visible_line(line.phone), visible_line(line.hours));
   }

@@ -14,6 +14,7 @@
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
 #include "crypto/sign/note.h"
+#include "matching/key_holders.h"
 #include "protocol/limits.h"
 #include "protocol/pin.h"
 #include "protocol/roster_draft.h"
@@ -31,24 +32,38 @@ struct Options {
   PinOption pin;
 };
 
-// Of a roster that is already out, signed or not: only its number matters here.
-Outcome<std::uint64_t> version_in(const std::string& path) {
-  if (path.empty()) return 0;
+// A roster that is already out, signed or not.
+Outcome<std::optional<Roster>> roster_in(const std::string& path) {
+  if (path.empty()) return std::nullopt;
   auto file = read_text_file(path, limits::roster_bytes_max);
   if (!file) return fail(file);
   const auto note = parse_note(*file);
   auto roster = parse_roster(note ? note->text : *file);
   if (!roster) return fail_as(path, *file, FileKind::roster, roster);
-  return roster->version;
+  return *std::move(roster);
+}
+
+void warn_of_other_key(const Roster& before, const Roster& roster) {
+  if (before.matching && roster.matching && before.matching->public_key != roster.matching->public_key)
+    warn("the key by which reports are matched is another one: those that come match none from before.");
+}
+
+// Which the server cannot see, and every client will.
+Outcome<> check_matching(const Options& options, const Roster& roster) {
+  if (!roster.matching) return {};
+  if (const auto checked = matching::check_key_holders(*roster.matching); !checked)
+    return fail_about(options.file, checked);
+  return {};
 }
 
 // The draft takes over version and days, so that the next signing counts on from here.
 Outcome<Roster> prepare(const Options& options) {
   auto roster = read_draft(options.file);
   if (!roster) return fail(roster);
-  auto before = version_in(options.after);
+  auto before = roster_in(options.after);
   if (!before) return fail(before);
-  roster->version = std::max(roster->version, *before) + 1;
+  if (*before) warn_of_other_key(**before, *roster);
+  roster->version = std::max(roster->version, *before ? (*before)->version : 0) + 1;
   roster->valid_from = today();
   roster->valid_until = today().plus(options.days.value_or(days_default));
   if (auto fits = fit_places(*roster); !fits) return fail(fits);
@@ -103,6 +118,7 @@ Outcome<> run(const Options& options) {
   }
   auto roster = signed_before ? Outcome<Roster>(parse_roster(signed_before->text)) : prepare(options);
   if (!roster) return fail(roster);
+  if (auto good = check_matching(options, *roster); !good) return good;
   show_roster(*roster, today());
   warn_about(*roster, today());
 

@@ -141,6 +141,10 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* context) 
   });
 }
 
+int on_progress(void* context, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return (*static_cast<const std::function<bool()>*>(context))() ? 1 : 0;
+}
+
 // May the same request do better in a moment?
 bool is_transient(CURLcode code) {
   switch (code) {
@@ -223,6 +227,7 @@ class HttpClient::Impl {
 
   int attempts_max = 6;
   std::chrono::milliseconds first_pause{1000};
+  std::function<bool()> is_over;
 
  private:
   template <class T>
@@ -271,6 +276,11 @@ class HttpClient::Impl {
     set(CURLOPT_WRITEDATA, &exchange);
     set(CURLOPT_HEADERFUNCTION, &on_header);
     set(CURLOPT_HEADERDATA, &exchange);
+    if (is_over) {
+      set(CURLOPT_NOPROGRESS, 0L);
+      set(CURLOPT_XFERINFOFUNCTION, &on_progress);
+      set(CURLOPT_XFERINFODATA, &is_over);
+    }
     set_body(exchange);
 
     const CURLcode code = curl_easy_perform(handle_);
@@ -294,6 +304,8 @@ void HttpClient::set_retries(int attempts_max, std::chrono::milliseconds first_p
   impl_->attempts_max = attempts_max;
   impl_->first_pause = first_pause;
 }
+
+void HttpClient::stop_when(std::function<bool()> is_over) { impl_->is_over = std::move(is_over); }
 
 Outcome<HttpReply> HttpClient::send(const HttpRequest& request, std::size_t reply_bytes_max) {
   Exchange exchange{.request = request, .reply_bytes_max = reply_bytes_max};

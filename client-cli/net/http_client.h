@@ -51,8 +51,10 @@ class HttpClient {
   using Sink = std::function<Outcome<>(ByteView)>;
   Outcome<HttpReply> download(const HttpRequest& request, const Sink& sink);
 
-  // How often and how patiently: for tests.
+  // How often and how patiently.
   void set_retries(int attempts_max, std::chrono::milliseconds first_pause);
+  // Asked about once a second while an answer is waited for: true gives it up.
+  void stop_when(std::function<bool()> is_over);
 
  private:
   class Impl;

@@ -25,20 +25,24 @@ void write_line(std::span<const std::string_view> pieces) {
   [[maybe_unused]] const auto written = writev(STDERR_FILENO, parts.data(), static_cast<int>(count));
 }
 
-constexpr std::string_view kName = "candourd: ";
+std::string_view name = "candourd";
+constexpr std::string_view kAfterName = ": ";
 constexpr std::string_view kEnd = "\n";
 
 }  // namespace
 
-void log(Literal event) { write_line(std::array{kName, event.view(), kEnd}); }
+void log_as(Literal program) { name = program.view(); }
+
+void log(Literal event) { write_line(std::array{name, kAfterName, event.view(), kEnd}); }
 
 void log(Literal event, const Error& error) {
-  write_line(std::array{kName, event.view(), std::string_view(": "), error.message.view(), kEnd});
+  write_line(std::array{name, kAfterName, event.view(), std::string_view(": "), error.message.view(), kEnd});
 }
 
 void log_ready(std::string_view reporter, std::string_view desk, std::string_view holders) {
-  write_line(std::array{kName, std::string_view("ready. reporter "), reporter, std::string_view(" desk "),
-                        desk, std::string_view(holders.empty() ? "" : " holders "), holders, kEnd});
+  write_line(std::array{name, kAfterName, std::string_view("ready. reporter "), reporter,
+                        std::string_view(" desk "), desk,
+                        std::string_view(holders.empty() ? "" : " holders "), holders, kEnd});
 }
 
 }  // namespace candour::server

@@ -15,7 +15,7 @@ import unittest
 import organisation
 
 BINARY = os.environ["CANDOURD"]
-READY = re.compile(r"ready\. reporter http://127\.0\.0\.1:(\d+) desk http://127\.0\.0\.1:(\d+)")
+READY = re.compile(r"ready\. reporter http://127\.0\.0\.1:(\d+) desk http://127\.0\.0\.1:(\d+) holders http://127\.0\.0\.1:(\d+)")
 ORIGIN = "http://desk.test"
 WAIT_SECONDS = 30
 
@@ -60,7 +60,8 @@ class Daemon:
 
     def write_config(self):
         paths = {"data": "data", "secrets": "secrets", "pages": "pages", "pin": "root.pin", "roster": "roster.note"}
-        lines = ['[reporter]', 'listen = "127.0.0.1:0"', self.reporter, '[desk]', 'listen = "127.0.0.1:0"', f'origin = "{ORIGIN}"', '[paths]']
+        lines = ['[reporter]', 'listen = "127.0.0.1:0"', self.reporter, '[desk]', 'listen = "127.0.0.1:0"', f'origin = "{ORIGIN}"',
+                 '[holders]', 'listen = "127.0.0.1:0"', '[paths]']
         lines += [f'{key} = "{self.folder / name}"' for key, name in paths.items()]
         self.config.write_text("\n".join(lines) + f"\n[limits]\ndisk_reserve_mib = 1\n{self.limits}\n")
 
@@ -74,7 +75,7 @@ class Daemon:
         for line in self.process.stderr:
             self.said.append(line)
             if ports := READY.search(line):
-                self.reporter_port, self.desk_port = int(ports[1]), int(ports[2])
+                self.reporter_port, self.desk_port, self.holders_port = map(int, ports.groups())
                 break
         else:
             self.process.wait(WAIT_SECONDS)
@@ -113,9 +114,9 @@ class Daemon:
         status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
         return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) << 10
 
-    def ask(self, method, path, body=None, headers=None, desk=False):
-        connection = http.client.HTTPConnection("127.0.0.1", self.desk_port if desk else self.reporter_port,
-                                                timeout=WAIT_SECONDS)
+    def ask(self, method, path, body=None, headers=None, desk=False, holders=False):
+        port = self.holders_port if holders else self.desk_port if desk else self.reporter_port
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS)
         try:
             connection.request(method, path, body.encode() if isinstance(body, str) else body, headers or {})
             return Answer(connection.getresponse())

@@ -49,6 +49,24 @@ class Caseworker:
                 "sealing_key": note, "revoked": self.revoked}
 
 
+class Holder:
+    """Of a share of the evaluation's key, which is noise here: the server knows its token by a hash."""
+
+    def __init__(self, number):
+        self.number = number
+        self.token = os.urandom(32)
+
+    def entry(self):
+        access = hashlib.sha256(b"candour/v1/holder-access" + self.token).digest()
+        return {"number": self.number, "public_share": base64.b64encode(os.urandom(32)).decode(), "access": base64.b64encode(access).decode()}
+
+
+def matching(group, holders, threshold=1):
+    """The roster's member of that name."""
+    return {"group": group, "public_key": base64.b64encode(os.urandom(32)).decode(), "threshold": threshold,
+            "holders": [holder.entry() for holder in holders]}
+
+
 class Organisation:
     def __init__(self, receipt_key):
         self.root = NoteKey("candour/root-key/anna")
@@ -57,6 +75,7 @@ class Organisation:
                                               Caseworker("cy", ["legal"]), Caseworker("di", ["press"]))}
         self.places = 4
         self.version = 1
+        self.matching = None
 
     def pin(self):
         return f"candour/v1/pin\nquorum 1\nkey {self.root.verifier()}\n"
@@ -72,6 +91,8 @@ class Organisation:
             "policy": {"attachments_max": 100, "attachments_bytes_max": 64 * MIB},
             "helplines": [{"name": "Refuge", "phone": "0808 2000 247", "hours": "always"}],
         }
+        if self.matching:
+            roster["matching"] = self.matching
         return json.dumps(roster | changes) + "\n"
 
     def roster(self, **changes):

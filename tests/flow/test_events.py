@@ -292,7 +292,7 @@ class Changes(OwnDaemon):
         self.stored(who="bo")
 
 
-class Clock(OwnDaemon):
+class Ahead(OwnDaemon):
     """With a clock that is ahead by what a file says."""
     policy = {"attachments_max": 100, "attachments_bytes_max": 64 << 20, "retention_days": 90, "retention_spread_days": 0}
 
@@ -312,6 +312,8 @@ class Clock(OwnDaemon):
         self.daemon.put_roster(organisation.roster(valid_from=day(days), valid_until=day(days + 30), policy=self.policy))
         self.start(f"+{days}d")
 
+
+class Clock(Ahead):
     def test_they_end_by_the_calendar_unless_they_are_kept(self):
         self.go_to(0)
         left, kept, again, theirs = self.stored(), self.stored(), self.stored(), self.stored("bo,cy", "bo")

@@ -3,20 +3,22 @@
 a header cannot slip past the link rules. It also keeps each outside library in its one place, and SQL in storage/."""
 import re
 
-# The longest matching folder wins; tests may include everything.
+# The longest matching folder wins, or the files of one name; tests may include everything.
 FOLDERS = {
     "crypto/core": "core", "crypto/seal": "seal", "crypto/open": "open", "crypto/sign": "sign",
     "crypto/oprf": "oprf",
     "protocol": "protocol", "matching": "matching", "storage": "storage", "terminal": "terminal",
     "server/http": "http", "server/routes": "routes", "server/net": "net", "server/process": "process",
-    "server": "candourd", "client-cli": "cli",
+    "server": "candourd", "client-cli": "cli", "keyholder": "keyholder",
+    "client-cli/net": "client", "client-cli/files": "client", "client-cli/state": "client",
+    "client-cli/outcome": "client", "client-cli/terminal/visible": "client",
 }
 # An outside library, and the only folders that know it.
 OUTSIDE = {
     r"boost/(beast|asio)": ("server/net",),
     r"sqlcipher/|sqlite3": ("storage",),
     r"curl/": ("client-cli",),
-    r"CLI/": ("client-cli", "server/main.cpp"),
+    r"CLI/": ("client-cli", "server/main.cpp", "keyholder/main.cpp"),
     r"seccomp": ("server/process",),
 }
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(["<])([^">]+)[">]', re.MULTILINE)
@@ -34,7 +36,7 @@ def read_layers(cmake):
 
 
 def folder_of(path):
-    inside = [f for f in FOLDERS if path.startswith(f + "/")]
+    inside = [f for f in FOLDERS if path.startswith((f + "/", f + "."))]
     return max(inside, key=len, default=None)
 
 

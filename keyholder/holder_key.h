@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// A holder's key, or its share of one, as a file (docs/spec/matching.md "Keys of holders"): 32 raw bytes, the scalar, which nobody but its owner may
+// read; or a credential of systemd.
+#pragma once
+
+#include <string>
+
+#include "client-cli/outcome.h"
+#include "crypto/oprf/voprf.h"
+
+namespace candour::keyholder {
+
+// Errc as server::read_key_file(); Errc::malformed for a scalar that is none.
+cli::Outcome<oprf::Key> read_holder_key(const std::string& path);
+// Drawn, and written durably; Errc::conflict where the file is there already.
+cli::Outcome<oprf::Key> create_holder_key(const std::string& path);
+
+}  // namespace candour::keyholder
