@@ -81,14 +81,18 @@ export async function send_report(order: SendOrder, roster: Roster, numbers: Rep
       if (plan === "nobody-to-read") return fail("readers-changed");
       if (typeof plan === "string") return fail(plan);
       planned(attachment_ends(plan));
+      let kept = false; // for its companion
       try {
         const { note, sha256 } = await seal_and_upload(plan, order, audience.map((c) => c.id), pace, progress);
         const receipt = check_receipt(note, roster.receipt_key, plan.report_id, sha256);
         if (receipt === null) return fail("receipt-wrong");
         if (Math.abs(days_between(receipt.day, today())) > RECEIPT_DAYS_MAX) return fail("receipt-day");
+        kept = true;
         return { why: null, receipt, short_code: short_code(sha256), companion: job === null ? null : { ...job, number, identity_seed } };
       } catch (error) {
         if (!(error instanceof UploadLost)) throw error;
+      } finally {
+        if (!kept && identity_seed !== null) wipe(identity_seed);
       }
     }
     return fail("unexpected");

@@ -365,7 +365,7 @@ export class Visit {
       this.keeping.wipe_held();
       this.diary.close();
     }
-    if (this.kind === "report") this.draft.end();
+    if (this.kind === "report") this.matching.end_draft();
     this.go({ at: "sent" });
   }
 

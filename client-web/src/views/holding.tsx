@@ -34,5 +34,6 @@ export function LastStep({ visit }: { visit: Visit }): JSX.Element | null {
   const state = {
     going: visit.matching.named ? words.going + " " + words.going_named : words.going, waiting: words.waiting, stored: words.stored, refused: visit.matching.named ? words.refused_named : words.refused,
   }[companion];
-  return <p class="govuk-body last-step" role="status" id="last-step">{state}</p>;
+  const saved = visit.kind === "report" && visit.matching.goes_on && visit.draft.codename !== null;
+  return <p class="govuk-body last-step" role="status" id="last-step">{state} {saved && words.draft}</p>;
 }

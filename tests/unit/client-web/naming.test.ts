@@ -127,7 +127,11 @@ test("a held report is sent only when its companion is there: until then her wor
   assert.deepEqual([at(), sent(orders).report.naming.hold, sent(orders).report.disclosure.answers["what_happened"], sent(orders).turn], ["sending", null, STORY, first + 1]);
   assert.equal(orders.at(-2)?.order, "companion-stop");
   arrive(visit);
-  assert.deepEqual([at(), visit.said.is_empty, removed(), visit.matching.waits], ["sent", true, true, false]);
+  assert.deepEqual([at(), visit.said.is_empty, removed(), visit.matching.waits], ["sent", true, false, false]);
+  visit.hear({ news: "companion", turn: sent(orders).turn, state: "waiting" });
+  assert.ok(!removed());
+  visit.hear({ news: "companion", turn: sent(orders).turn, state: "refused" });
+  assert.ok(removed(), "after the last step, as that of a report that is held: the line shows no difference");
 });
 
 test("held, and done: her words go, the draft too; where she told of danger, the safety part is offered first", () => {
@@ -201,4 +205,16 @@ test("what she has said of him already stands in the fields; a force only where 
   assert.deepEqual(typed_before("name-force-and-birth-year", accused), ["Quaxington", "Robin", "gwent", "about 1980"]);
   assert.deepEqual(typed_before("warrant-number", { force: "London", wants: ["a"] }), ["", ""]);
   assert.deepEqual(typed_before("social-handle", accused), ["", ""]);
+});
+
+test("what follows an earlier report ends no draft but that report's own", () => {
+  const { visit, orders } = begin();
+  visit.said.choose_desk("legal");
+  visit.draft.begin(CODENAME, true);
+  visit.send();
+  arrive(visit);
+  visit.draft.let_go();
+  visit.draft.begin("zoom zoom zoom zoom zoom zoom zoom zoom", false);
+  visit.hear({ news: "companion", turn: sent(orders).turn, state: "stored" });
+  assert.ok(!orders.some(({ order }) => order === "draft-remove"));
 });

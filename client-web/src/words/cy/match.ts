@@ -142,6 +142,7 @@ export const match: Words["match"] = {
   last_step: {
     going: "Un cam arall: rydym yn gwneud pob adroddiad yn barod i’w gymharu ag eraill. Cadwch y dudalen hon ar agor am ychydig eto os gallwch.",
     going_named: "Os caewch hi nawr, mae eich adroddiad yn aros wedi’i anfon. Ni chaiff ei gymharu.",
+    draft: "Caiff eich copi a gadwyd ei dynnu wedi hynny.",
     waiting: "Un cam arall: nid oes cysylltiad ar hyn o bryd. Rydym yn dal i geisio. Mae eich adroddiad wedi’i anfon.",
     stored: "Mae’r cam olaf wedi’i wneud. Gallwch gau’r dudalen hon.",
     refused: "Ni weithiodd y cam olaf. Mae eich adroddiad wedi’i anfon er hynny.",

@@ -140,6 +140,7 @@ export const match = {
   last_step: {
     going: "One more step: we make every report ready to be compared with others. Keep this page open a little longer if you can.",
     going_named: "If you close it now, your report stays sent. It is not compared.",
+    draft: "Your saved copy is removed after that.",
     waiting: "One more step: there is no connection at the moment. We keep trying. Your report is sent.",
     stored: "The last step is done. You can close this page.",
     refused: "The last step did not work. Your report is sent all the same.",
