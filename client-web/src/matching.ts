@@ -13,8 +13,6 @@ export class Matching {
   /** Her report is at the server, and nobody can read it before others name the same person: so many in all. */
   waits = false;
   held_for: Threshold = 2;
-  /** Under which her draft is saved that is to be removed. */
-  private draft_ends: string | null = null;
 
   constructor(private readonly visit: Visit) {}
 
@@ -48,8 +46,8 @@ export class Matching {
 
   /** Of a report that was sent: once nothing follows it any more. So the line does not show which reports are held, whose drafts are removed only then. */
   end_draft(): void {
-    this.draft_ends = this.goes_on ? this.visit.draft.codename : null;
-    if (!this.goes_on) this.visit.draft.end();
+    if (this.goes_on) this.visit.draft.end_later();
+    else this.visit.draft.end();
   }
 
   /** Something follows the receipt, and is not done. */
@@ -73,7 +71,7 @@ export class Matching {
   hear(news: Extract<FromWorker, { readonly news: "companion" }>): void {
     const { visit } = this;
     visit.sending.hear(news);
-    if (this.draft_ends !== null && this.draft_ends === visit.draft.codename && !this.goes_on) this.end_draft();
+    if (!this.goes_on) visit.draft.end_now();
     if (visit.place.at !== "holding" || visit.sending.companion !== "stored") return;
     this.waits = true;
     this.held_for = visit.said.naming.threshold;
