@@ -27,6 +27,8 @@ export class Draft {
   private readonly waiting = new Set<string>();
   /** Of the draft whose report was sent, until it is removed. */
   private ended: string | null = null;
+  /** Of the draft whose report was sent, and is removed once nothing follows that. */
+  private ending: string | null = null;
   private fresh = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private written = 0; // counts changes, under whichever codename
@@ -124,6 +126,16 @@ export class Draft {
     this.remove_ended();
   }
 
+  end_later(): void {
+    clearTimeout(this.timer);
+    this.ending = this.codename;
+  }
+
+  end_now(): void {
+    if (this.ending !== null && this.ending === this.codename) this.end();
+    this.ending = null;
+  }
+
   /** Also once more, where the server refused it. */
   remove_ended(): void {
     if (this.ended === null) return;
@@ -189,6 +201,7 @@ export class Draft {
     this.let_go();
     this.stop_looking();
     this.ended = null;
+    this.ending = null;
     this.waiting.clear();
   }
 

@@ -62,9 +62,10 @@ export class Keeping {
     return this.visit.form !== null && report_text(this.visit.form, this.visit.said.answers) !== "";
   }
 
-  choose_diary(to_diary: boolean): void {
-    this.visit.to_diary = to_diary;
-    this.visit.go(this.visit.place);
+  /** hold: sent, but nobody can read it before others name the same person. */
+  choose(what: "send" | "hold" | "diary"): void {
+    this.visit.to_diary = what === "diary";
+    this.visit.said.naming.change({ holds: what === "hold" });
   }
 
   /** A diary without a report. */
@@ -97,7 +98,7 @@ export class Keeping {
     this.kept = "";
   }
 
-  /** Of the report that is in her diary now: nobody reads it there. */
+  /** Of the report that is in her diary now, or waits for others: nobody reads it there. */
   get safety_part(): SafetyPart | null {
     return this.visit.kind !== "report" || this.visit.roster === null ? null : safety_part(this.visit.roster.form, this.visit.said.answers);
   }
@@ -121,6 +122,7 @@ export class Keeping {
   /** Nothing of it goes. */
   keep_all(): void {
     this.take_held();
+    if (this.visit.matching.waits) return this.visit.end_report();
     this.visit.go({ at: "diary-kept" });
   }
 

@@ -7,10 +7,23 @@ import type { FileFault } from "./fetch_reply_file";
 import type { KeptNews, KeptOrder } from "./kept/orders";
 import type { Bytes } from "./protocol/bytes";
 import type { Tag } from "./protocol/drop_index";
+import type { Threshold } from "./protocol/match_share";
 import type { Reply } from "./protocol/reply";
 import type { Disclosure } from "./protocol/report";
 import type { RosterCheck } from "./protocol/roster";
 import type { NamedBlob } from "./seal/plan";
+
+/** Of whom a first report is, for finding others that name him (docs/spec/matching.md). */
+export interface NamingOrder {
+  /** Encoded identifiers (docs/spec/identifiers.md); none, where she names nobody. */
+  readonly inputs: readonly Bytes[];
+  /** Whom of those who match reports she left out, beside those whom she left out of the report. */
+  readonly excluded: readonly string[];
+  /** Nobody can read the report before so many have named him; contact: what opens then in its place, so that she is asked first. */
+  readonly hold: { readonly threshold: Threshold; readonly contact: string | null } | null;
+}
+
+export const NAMES_NOBODY: NamingOrder = { inputs: [], excluded: [], hold: null };
 
 export interface SendOrder {
   readonly codename: string;
@@ -25,11 +38,16 @@ export interface SendOrder {
   readonly members: readonly string[];
   /** How many of them it takes to open it, as she saw it. */
   readonly threshold: number;
+  readonly naming: NamingOrder;
+  /** What she held back under this codename may be read from now on, where others name the same person. */
+  readonly releases: boolean;
 }
 
 export type ToWorker =
   | { readonly order: "load" }
-  | { readonly order: "send"; readonly report: SendOrder }
+  /** turn: goes back with what is told of its companion. */
+  | { readonly order: "send"; readonly report: SendOrder; readonly turn: number }
+  | { readonly order: "companion-now" | "companion-stop" }
   | { readonly order: "pause" | "resume" | "cancel" }
   /** With one end of the line to the check-in Worker. */
   | { readonly order: "check-in" }
@@ -68,9 +86,11 @@ export interface ToCheckIn {
 /** index: null while it cannot be had. bodies: of a slot, without what had no answer. */
 export type FromCheckIn = { readonly index: readonly Tag[] | null } | { readonly bodies: readonly Fetched[] };
 
+export type CompanionState = "going" | "waiting" | "stored" | "refused";
+
 export type SendFailure =
   | "readers-changed" | "roster" | "text-too-long" | "too-many-people" | "file-unreadable" | "too-large" | "refused"
-  | "receipt-wrong" | "receipt-day" | "unexpected";
+  | "receipt-wrong" | "receipt-day" | "cannot-hold" | "unexpected";
 
 export type FromWorker =
   | { readonly news: "unreachable" }
@@ -79,7 +99,9 @@ export type FromWorker =
   | { readonly news: "pace"; readonly state: "going" | "paused" | "waiting" }
   | { readonly news: "progress"; readonly durable_bytes: number; readonly sealed_bytes: number }
   | { readonly news: "planned"; readonly file_ends: readonly number[] }
-  | { readonly news: "sent"; readonly short_code: string; readonly day: string }
+  /** companion: whether it follows now. */
+  | { readonly news: "sent"; readonly short_code: string; readonly day: string; readonly companion: boolean }
+  | { readonly news: "companion"; readonly turn: number; readonly state: CompanionState }
   | { readonly news: "box"; readonly box: BoxNews }
   | { readonly news: "withdrawal"; readonly state: WithdrawalState }
   | { readonly news: "reply-file"; readonly turn: number; readonly file: FileNews }

@@ -2,10 +2,12 @@
 // The whole way of one report: fresh roster → plan → seal → upload → receipt. Runs in the Worker, and in tests in Node.
 
 import type { SendFailure, SendOrder } from "./messages";
-import { derive_reporter_keys, draw_follow_up_number, thread_of, wipe_reporter_keys, type ReporterKeys } from "./protocol/codename";
+import { derive_reporter_keys, draw_follow_up_number, first_releases, FIRST_NUMBERS, thread_of, wipe_reporter_keys, type ReporterKeys } from "./protocol/codename";
 import { days_between, today } from "./protocol/day";
+import { random_bytes, wipe } from "./protocol/bytes";
 import { check_receipt, short_code, type Receipt } from "./protocol/receipt";
 import { desk_members, readers, threshold_of } from "./protocol/readers";
+import { recipient_of_seed } from "./protocol/recipient";
 import { FOLLOWS_NOTHING, type Following } from "./protocol/report";
 import type { Caseworker, Roster } from "./protocol/roster";
 import { sign_succession } from "./protocol/succession";
@@ -15,16 +17,16 @@ import { attachment_ends, plan_report, type ReportPlan } from "./seal/plan";
 import { PART_BYTES, sealed_parts } from "./seal/seal";
 import { Refused } from "./upload/http";
 import type { Pace } from "./upload/pace";
+import { companion_job, type CompanionJob } from "./send_companion";
 import { Upload, UploadLost } from "./upload/upload";
 
 export type Outcome =
-  | { readonly why: null; readonly receipt: Receipt; readonly short_code: string }
+  | { readonly why: null; readonly receipt: Receipt; readonly short_code: string; readonly companion: CompanionJob | null }
   | { readonly why: SendFailure; readonly file: string };
 
 export type Progress = (durable_bytes: number, sealed_bytes: number) => void;
 
-/** Numbers of first reports and of diary entries for a desk, which a withdrawal asks for. Where all are taken, one far beyond is drawn. */
-const FIRST_NUMBERS = 8;
+const IDENTITY_SEED_BYTES = 32;
 const ATTEMPTS_MAX = FIRST_NUMBERS + 1;
 const RECEIPT_DAYS_MAX = 1; // midnight, and clocks that differ a little
 
@@ -63,24 +65,34 @@ export async function send_report(order: SendOrder, roster: Roster, numbers: Rep
   const as_seen = same_people(audience, order.readers) && same_people(members, order.members) && threshold_of(roster, order.desk) === order.threshold;
   if (audience.length === 0 || !as_seen || !order.excluded.every((id) => order.members.includes(id))) return fail("readers-changed");
 
+  const job = companion_job(order, roster);
+  const held = order.naming.hold !== null;
+  if (held && (job === null || order.threshold > 1 || order.naming.inputs.length === 0)) return fail("cannot-hold");
   const keys = derive_reporter_keys(order.codename);
+  const releases = order.releases ? first_releases(keys.seed) : [];
   try {
     const follows = following(order, keys);
     for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
       const first = order.follows === order.codename ? FIRST_NUMBERS : numbers.take(order.codename);
       const number = first < FIRST_NUMBERS ? first : draw_follow_up_number();
-      const plan = plan_report({ ...order, following: follows, audience, roster, keys, number, day: today() });
+      const identity_seed = held ? random_bytes(IDENTITY_SEED_BYTES) : null; // another one at each attempt, as all that is sealed
+      const held_to = identity_seed === null ? {} : { held_to: recipient_of_seed(identity_seed) };
+      const plan = plan_report({ ...order, following: follows, audience, roster, keys, number, day: today(), releases, ...held_to });
       if (plan === "nobody-to-read") return fail("readers-changed");
       if (typeof plan === "string") return fail(plan);
       planned(attachment_ends(plan));
+      let kept = false; // for its companion
       try {
         const { note, sha256 } = await seal_and_upload(plan, order, audience.map((c) => c.id), pace, progress);
         const receipt = check_receipt(note, roster.receipt_key, plan.report_id, sha256);
         if (receipt === null) return fail("receipt-wrong");
         if (Math.abs(days_between(receipt.day, today())) > RECEIPT_DAYS_MAX) return fail("receipt-day");
-        return { why: null, receipt, short_code: short_code(sha256) };
+        kept = true;
+        return { why: null, receipt, short_code: short_code(sha256), companion: job === null ? null : { ...job, number, identity_seed } };
       } catch (error) {
         if (!(error instanceof UploadLost)) throw error;
+      } finally {
+        if (!kept && identity_seed !== null) wipe(identity_seed);
       }
     }
     return fail("unexpected");
@@ -92,6 +104,7 @@ export async function send_report(order: SendOrder, roster: Roster, numbers: Rep
     return fail(error.status === 413 ? "too-large" : "refused");
   } finally {
     wipe_reporter_keys(keys);
+    wipe(...releases.map(({ release }) => release));
   }
 }
 

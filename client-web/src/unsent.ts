@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What she has said and not sent: answers, files, for whom, under which codename. One of these is in work at a time; another may wait.
 
+import { Naming } from "./naming";
 import { attachment_member } from "./protocol/archive";
 import type { Answer, Form } from "./protocol/form";
 import { desk_audience, desk_members, open_desks, threshold_of } from "./protocol/readers";
@@ -12,9 +13,14 @@ export class Unsent {
   files: readonly File[] = [];
   desk: string | null = null;
   excluded = new Set<string>();
+  readonly naming: Naming;
+  /** In a follow-up: what she held back may be read from now on. */
+  releases = false;
 
-  /** touched: after each change; files are not in a draft. */
-  constructor(private readonly touched: (what: "draft" | "files") => void, public codename: string | null) {}
+  /** touched: after each change; files, and whom she names, are not in a draft. */
+  constructor(private readonly touched: (what: "draft" | "files" | "naming") => void, public codename: string | null) {
+    this.naming = new Naming(() => touched("naming"));
+  }
 
   get is_empty(): boolean {
     return this.answers.size === 0 && this.files.length === 0;
@@ -58,6 +64,11 @@ export class Unsent {
     this.touched("draft");
   }
 
+  release(releases: boolean): void {
+    this.releases = releases;
+    this.touched("naming");
+  }
+
   /** Where there is one desk, it is chosen; who has left the chosen one is not named. */
   take_desks(roster: Roster): void {
     const desks = open_desks(roster);
@@ -82,10 +93,12 @@ export class Unsent {
     return Math.max(0, report_bytes_estimate(form, this.answers, attachments) - REPORT_JSON_BYTES_MAX);
   }
 
-  /** The words and the files; whom it was for and the codename stay. */
+  /** The words and the files, and whom she named; whom it was for and the codename stay. */
   clear_words(): void {
     this.answers.clear();
     this.files = [];
+    this.naming.forget();
+    this.releases = false;
   }
 
   forget(): void {

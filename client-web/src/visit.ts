@@ -4,18 +4,17 @@
 
 import { Diary } from "./diary";
 import { Draft } from "./draft";
-import { is_stripped_copy } from "./evidence/strip";
 import { follow_up_form, release_form, succession_form } from "./follow_up";
 import { Keeping } from "./keeping";
-import type { FromWorker, SendFailure, SendOrder, ToWorker } from "./messages";
+import { Matching } from "./matching";
+import type { FromWorker, SendFailure, ToWorker } from "./messages";
 import { has_account, is_shown_step, type Form, type Step } from "./protocol/form";
 import { any_danger, safety_part } from "./protocol/safety_part";
-import { make_disclosure } from "./protocol/report";
 import type { Caseworker, Roster, RosterCheck } from "./protocol/roster";
-import { desk_members, open_desks } from "./protocol/readers";
+import { open_desks } from "./protocol/readers";
 import type { WordList } from "./protocol/words";
 import { Return } from "./return";
-import { Sending } from "./sending";
+import { order_of, Sending } from "./sending";
 import type { Trouble } from "./trouble";
 import { Unsent } from "./unsent";
 import { way_of, type Kind, type Place } from "./way";
@@ -31,6 +30,7 @@ export class Visit {
   readonly diary: Diary;
   readonly keeping: Keeping;
   readonly sending: Sending;
+  readonly matching: Matching;
   kind: Kind = "report";
   place: Place = { at: "loading" };
   trouble: Trouble | null = null;
@@ -52,8 +52,7 @@ export class Visit {
   begun: Unsent | null = null;
   /** The report that is kept in her diary, while she looks at its safety part. */
   held: Unsent | null = null;
-  /** What was sent tells of danger. */
-  danger_sent = false;
+  danger_sent = false; // what was sent tells of danger
   private signed: Roster | null = null; // as the organisation signed it
   private language_chosen = false;
 
@@ -65,6 +64,7 @@ export class Visit {
     this.said = this.blank(null);
     this.sending = new Sending(post, changed);
     this.keeping = new Keeping(this);
+    this.matching = new Matching(this);
     this.come_back = new Return(post, changed);
     this.draft = new Draft(post, changed, () => this.keeping.as_draft());
     this.diary = new Diary(post, changed, () => {
@@ -132,7 +132,7 @@ export class Visit {
   }
 
   route(): Place[] {
-    return way_of(this.kind, this.form, this.said.answers, { saved: this.wants_saving, to_diary: this.keeps });
+    return way_of(this.kind, this.form, this.said.answers, { saved: this.wants_saving, to_diary: this.keeps, names: this.matching.can_name });
   }
 
   private position(): number {
@@ -143,7 +143,7 @@ export class Visit {
   next(): void {
     if (this.place.at === "first-practice" && this.said.codename !== null) this.draft.begin(this.said.codename, true);
     if (this.kind === "report") this.draft.save();
-    const back_to_check = this.returning && this.place.at !== "check" && !this.keeps;
+    const back_to_check = this.returning && this.place.at !== "check" && !this.keeps && !(this.place.at === "readers" && this.matching.lacks_name);
     const next = this.route()[this.position() + 1];
     if (back_to_check) this.returning = false;
     if (back_to_check) this.go({ at: "check" });
@@ -162,6 +162,7 @@ export class Visit {
       this.leave_box();
       return true;
     }
+    if (this.place.at === "holding") return true; // it is not done: she stays, or sends it after all
     if (this.place.at === "diary-kept") this.keeping.stop_keeping();
     if (this.place.at === "safety-part") {
       this.keeping.keep_all();
@@ -286,20 +287,11 @@ export class Visit {
   // ---- sending ----
 
   send(): void {
-    if (this.roster === null || this.form === null || this.said.desk === null || this.said.codename === null) return;
-    const report: SendOrder = {
-      codename: this.said.codename,
-      follows: this.kind === "follow-up" || this.kind === "new-codename" ? this.come_back.codename : null,
-      disclosure: make_disclosure(this.form, this.said.answers),
-      files: this.said.files.map((file) => ({ name: file.name, content: file, details_removed: is_stripped_copy(file) })),
-      desk: this.said.desk,
-      excluded: [...this.said.excluded],
-      readers: this.readers.map((caseworker) => caseworker.id),
-      members: desk_members(this.roster, this.said.desk).map((caseworker) => caseworker.id),
-      threshold: this.threshold,
-    };
+    const report = order_of(this);
+    if (report === null) return;
     this.failure = null;
     this.readers_changed = false;
+    this.matching.sends(report);
     this.sending.start(report);
     this.go({ at: "sending" });
   }
@@ -316,6 +308,7 @@ export class Visit {
       case "roster": return this.take_roster(news.check);
       case "pace": case "progress": case "planned": return this.sending.hear(news);
       case "sent": return this.finish(news);
+      case "companion": return this.matching.hear(news);
       case "failed": return this.fail(news.why, news.file);
       case "box": return this.come_back.hear_box(news.box);
       case "withdrawal": return this.come_back.hear_withdrawal(news.state);
@@ -355,17 +348,24 @@ export class Visit {
     return this.come_back.codename !== null ? { at: "box" } : { at: "start" };
   }
 
-  private finish(receipt: { readonly short_code: string; readonly day: string }): void {
+  private finish(news: { readonly short_code: string; readonly day: string; readonly companion: boolean }): void {
     if (!this.sending.under_way) return;
     this.sending.under_way = false;
-    this.receipt = { short_code: receipt.short_code, day: receipt.day };
+    this.sending.companion = news.companion ? "going" : this.matching.named ? "refused" : "none";
+    this.receipt = { short_code: news.short_code, day: news.day };
     this.danger_sent = this.form !== null && any_danger(this.form, this.said.answers);
+    if (this.matching.holds) return this.go({ at: "holding" }); // not done before its companion is there, without which nobody could ever open it
+    this.end_report();
+  }
+
+  /** It has arrived: its words go from this page. */
+  end_report(): void {
     this.said.clear_words();
     if (this.kind === "safety" || this.kind === "report") { // also where she kept it first, and sent it then
       this.keeping.wipe_held();
       this.diary.close();
     }
-    if (this.kind === "report") this.draft.end();
+    if (this.kind === "report") this.matching.end_draft();
     this.go({ at: "sent" });
   }
 

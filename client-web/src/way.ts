@@ -4,7 +4,7 @@
 import { is_shown_step, type Answers, type Form } from "./protocol/form";
 
 export type Place =
-  | { readonly at: "loading" | "trouble" | "start" | "safety" | "files" | "readers" | "codename" | "practice" | "check" | "sending" | "sent" | "receipt-wrong" }
+  | { readonly at: "loading" | "trouble" | "start" | "safety" | "files" | "readers" | "naming" | "codename" | "practice" | "check" | "sending" | "holding" | "sent" | "receipt-wrong" }
   | { readonly at: "come-back" | "box" | "withdraw" | "change-codename" }
   | { readonly at: "stop-any-time" | "first-codename" | "first-practice" | "unfinished" }
   | { readonly at: "diary" | "diary-write" | "diary-choose" | "diary-kept" | "safety-part" | "last-opened" }
@@ -18,13 +18,15 @@ export interface Choices {
   readonly saved: boolean;
   /** Not sent: kept in her diary. */
   readonly to_diary: boolean;
+  /** She can name him, so that others who do are found. */
+  readonly names: boolean;
 }
 
-export function way_of(kind: Kind, form: Form | null, answers: Answers, { saved, to_diary }: Choices): Place[] {
+export function way_of(kind: Kind, form: Form | null, answers: Answers, { saved, to_diary, names }: Choices): Place[] {
   const steps = form?.steps.filter((step) => is_shown_step(form, step, answers)).map((step): Place => ({ at: "step", step: step.id })) ?? [];
   switch (kind) {
     case "report": return [
-      { at: "start" }, { at: "safety" }, { at: "stop-any-time" }, ...(saved ? [{ at: "first-codename" }, { at: "first-practice" }] as const : []), ...steps, { at: "files" }, { at: "readers" },
+      { at: "start" }, { at: "safety" }, { at: "stop-any-time" }, ...(saved ? [{ at: "first-codename" }, { at: "first-practice" }] as const : []), ...steps, { at: "files" }, { at: "readers" }, ...(names ? [{ at: "naming" }] as const : []),
       { at: "codename" }, ...(saved ? [] : [{ at: "practice" }] as const), { at: to_diary ? "diary-kept" : "check" },
     ];
     case "diary": return [{ at: "start" }, { at: "safety" }, { at: "codename" }, { at: "practice" }, { at: "diary" }];

@@ -3,16 +3,15 @@
 // whether there are such reports or not. The answer is the same for an invented codename.
 
 import { encode_hex, wipe } from "./protocol/bytes";
-import { derive_report_secret, report_id, type ReporterKeys } from "./protocol/codename";
+import { derive_report_secret, FIRST_NUMBERS, report_id, type ReporterKeys } from "./protocol/codename";
 import { fetch_text, insist } from "./upload/http";
 import type { Pace } from "./upload/pace";
 
-const REPORTS_ASKED = 8;
 const REQUEST_SECONDS_MAX = 60;
 
 /** Throws Cancelled, or Refused. */
 export async function ask_withdrawal(keys: ReporterKeys, verb: "withdraw" | "take-back", pace: Pace): Promise<void> {
-  for (let number = 0; number < REPORTS_ASKED; number += 1) {
+  for (let number = 0; number < FIRST_NUMBERS; number += 1) {
     const secret = derive_report_secret(keys.seed, number);
     const path = "/v1/reports/" + encode_hex(report_id(secret)) + "/withdrawal";
     const headers = { Authorization: "Secret " + encode_hex(secret) };

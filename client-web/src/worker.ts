@@ -4,11 +4,12 @@
 import { Box } from "./box";
 import { fetch_reply_file, parts_of } from "./fetch_reply_file";
 import { Keeper } from "./kept/keeper";
-import type { FileNews, FromCheckIn, FromWorker, SendOrder, ToWorker } from "./messages";
+import type { CompanionState, FileNews, FromCheckIn, FromWorker, SendOrder, ToWorker } from "./messages";
 import { today } from "./protocol/day";
 import { parse_pin, type Pin } from "./protocol/pin";
 import type { Reply } from "./protocol/reply";
 import { check_roster, type RosterCheck, type RosterSeen } from "./protocol/roster";
+import { send_companion, type CompanionJob } from "./send_companion";
 import { ReportNumbers, send_report } from "./send_report";
 import { DropLine } from "./upload/drop_line";
 import { fetch_text, insist, Refused, Unreachable } from "./upload/http";
@@ -18,6 +19,7 @@ import { ask_withdrawal } from "./withdraw";
 let pin: Pin | null = null; // fetched once: later in a visit another one is not believed
 let seen: RosterSeen | null = null;
 let pace: Pace | null = null; // of what is under way
+let companion_pace: Pace | null = null; // of what follows the receipt of the last report
 let file_pace: Pace | null = null; // of a file that came with a message
 let box: Box | null = null; // once the line to the check-in Worker is there
 const numbers = new ReportNumbers();
@@ -52,7 +54,7 @@ async function load(): Promise<void> {
   }
 }
 
-async function send(order: SendOrder): Promise<void> {
+async function send(order: SendOrder, turn: number): Promise<void> {
   const mine = new Pace((state) => tell({ news: "pace", state }));
   pace = mine;
   const fail = (why: "roster" | "refused" | "unexpected"): void => tell({ news: "failed", why, file: "" });
@@ -65,13 +67,28 @@ async function send(order: SendOrder): Promise<void> {
     const outcome = await send_report(order, check.roster, numbers, mine, (durable_bytes, sealed_bytes) => {
       tell({ news: "progress", durable_bytes, sealed_bytes });
     }, (file_ends) => tell({ news: "planned", file_ends }));
-    if (outcome.why === null) tell({ news: "sent", short_code: outcome.short_code, day: outcome.receipt.day });
-    else tell({ news: "failed", why: outcome.why, file: outcome.file });
+    if (outcome.why !== null) return tell({ news: "failed", why: outcome.why, file: outcome.file });
+    tell({ news: "sent", short_code: outcome.short_code, day: outcome.receipt.day, companion: outcome.companion !== null });
+    if (outcome.companion !== null) void finish(outcome.companion, turn);
   } catch (error) {
     if (error instanceof Cancelled) return;
     fail(error instanceof Refused ? "refused" : "unexpected");
   } finally {
     if (pace === mine) pace = null;
+  }
+}
+
+/** The report has arrived; this goes on beside whatever she does next. */
+async function finish(job: CompanionJob, turn: number): Promise<void> {
+  const say = (state: CompanionState): void => tell({ news: "companion", turn, state });
+  const mine = new Pace((state) => say(state === "waiting" ? "waiting" : "going"));
+  companion_pace = mine;
+  try {
+    say(await send_companion(job, mine));
+  } catch (error) {
+    if (!(error instanceof Cancelled)) say("refused");
+  } finally {
+    if (companion_pace === mine) companion_pace = null;
   }
 }
 
@@ -132,7 +149,9 @@ self.addEventListener("message", (event: MessageEvent<ToWorker>) => {
   const message = event.data;
   switch (message.order) {
     case "load": void load(); break;
-    case "send": void send(message.report); break;
+    case "send": void send(message.report, message.turn); break;
+    case "companion-now": companion_pace?.resume(); break;
+    case "companion-stop": companion_pace?.cancel(); break;
     case "pause": pace?.pause(); break;
     case "resume": pace?.resume(); break;
     case "cancel": pace?.cancel(); break;

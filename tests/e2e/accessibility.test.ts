@@ -152,7 +152,7 @@ for (const scheme of SCHEMES) {
     await page.emulateMediaFeatures([...scheme.features]);
     const faults: string[] = [];
     const go_on = async (): Promise<void> => {
-      await tab_to(page, ".page button.govuk-button[type=submit]", faults);
+      await tab_to(page, ".page button.govuk-button[type=submit]:not(.govuk-button--secondary)", faults);
       await pressed(page, "Enter");
     };
     await on_page(page, en.start.title, faults);
@@ -188,6 +188,17 @@ for (const scheme of SCHEMES) {
     await pressed(page, "Enter");
     assert.equal(await page.evaluate(() => document.activeElement?.id), "desk", "the summary's link leads to the question");
     await pressed(page, "Space");
+    await go_on();
+    await on_page(page, en.match.title, faults);
+    await tab_to(page, "#kind", faults);
+    await page.keyboard.type("Number plate");
+    await tab_to(page, "#him-mark", faults);
+    await page.keyboard.type("ab12 cde");
+    await pressed(page, "Enter");
+    await until(page, () => document.querySelector(".govuk-inset-text strong") !== null);
+    await tab_to(page, ".govuk-inset-text + .govuk-button-group button", faults);
+    await pressed(page, "Enter");
+    await until(page, () => document.querySelector(".files__name") !== null);
     await go_on();
     await on_page(page, en.codename.title, faults);
     const codename = (await page.$$eval(".codename__word", (words) => words.map((word) => word.textContent ?? "")));

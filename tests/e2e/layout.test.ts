@@ -14,6 +14,7 @@ import { pseudo_text, pseudo_words } from "../../client-web/src/words/pseudo";
 import { choose, open_browser, open_page, PHONE, press, shoot, type, until, until_heading } from "./browser";
 import { TEST_FORM } from "./organisation";
 import { start_site, type Site } from "./server";
+import { name_by_plate } from "./walk";
 
 const folder = mkdtempSync(join(tmpdir(), "candour-pseudo-"));
 let site: Site;
@@ -103,6 +104,11 @@ test("right to left and 40 % longer: no page overflows", { timeout: 120_000 }, a
   await choose(page, "desk");
   await choose(page, "people");
   await assert_fits(page, "readers-chosen");
+  await on(words.continue, words.match.title, "naming");
+  await name_by_plate(page, words);
+  await assert_fits(page, "naming-shown");
+  await press(page, words.match.add);
+  await assert_fits(page, "naming-added");
   await on(words.continue, words.codename.title, "codename");
   await on(words.codename.button, words.practice.title, "practice");
   await on(words.practice.skip, words.check.title, "check");

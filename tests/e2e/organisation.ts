@@ -73,20 +73,24 @@ export interface Organisation {
 export interface Setup {
   readonly desks: readonly Record<string, unknown>[];
   readonly people: readonly (readonly [id: string, name: string, desks: readonly string[]])[];
+  /** Who matches reports; nobody: they are not matched. Of the roster only where a holder of the key answers (daemon.ts). */
+  readonly group: readonly string[];
 }
 
-const USUAL: Setup = {
+export const USUAL: Setup = {
   desks: [
     { id: "legal", name: "Legal desk", description: "Solicitors who advise on complaints against police officers.", threshold: 1 },
     { id: "support", name: "Support desk", description: "Advocates who help you to stay safe.", threshold: 1 },
   ],
   people: [["ada", "Ada", ["support"]], ["robin", "Robin", ["legal"]], ["sam", "Sam", ["legal", "support"]]],
+  group: ["ada", "robin", "sam"],
 };
 
 /** One desk, at which two have to open a report together. */
 export const TOGETHER: Setup = {
   desks: [{ id: "support", name: "Support desk", description: "Advocates who help you to stay safe.", threshold: 2 }],
   people: [["ada", "Ada", ["support"]], ["bo", "Bo", ["support"]], ["cy", "Cy", ["support"]], ["dee", "Dee", ["support"]]],
+  group: [],
 };
 
 export async function make_organisation({ desks, people }: Setup = USUAL): Promise<Organisation> {

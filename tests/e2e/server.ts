@@ -14,6 +14,8 @@ export interface Line {
   down: boolean;
   /** Breaks a request after this many bytes of its body, once. */
   cut_after_bytes: number | null;
+  /** Requests whose path ends so are broken off. */
+  unanswered: string | null;
   /** Answers GET /v1/roster itself. */
   roster: string | null;
   /** Answers PUT /v1/reports/ID itself, with this receipt. */
@@ -57,7 +59,7 @@ export async function start_site(pages: string = built_pages, setup?: Setup): Pr
 
   const proxies: http.Server[] = [];
   const another_line = async (): Promise<{ address: string; line: Line }> => {
-    const line: Line = { down: false, cut_after_bytes: null, roster: null, receipt: null, requests: [], exchanges: [], bytes_per_second: null, slow: null };
+    const line: Line = { down: false, cut_after_bytes: null, unanswered: null, roster: null, receipt: null, requests: [], exchanges: [], bytes_per_second: null, slow: null };
     const proxy = http.createServer((request, response) => pass(request, response, reporter, line)).listen(0, "127.0.0.1");
     await new Promise((resolve) => proxy.once("listening", resolve));
     proxies.push(proxy);
@@ -92,7 +94,7 @@ function record(request: http.IncomingMessage, line: Line): Exchange {
 function pass(request: http.IncomingMessage, response: http.ServerResponse, port: number, line: Line): void {
   const exchange = record(request, line);
   if (request.url?.startsWith("/v1/drops") !== true) line.requests.push(request.method + " " + request.url + " " + (request.headers["content-length"] ?? "0"));
-  if (line.down) return void request.socket.destroy();
+  if (line.down || (line.unanswered !== null && request.url?.endsWith(line.unanswered) === true)) return void request.socket.destroy();
   if (line.roster !== null && request.url === "/v1/roster") {
     response.writeHead(200, { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store" });
     return void response.end(line.roster);

@@ -9,7 +9,7 @@ import { choose, press, type, until_heading } from "./browser";
 import { day_from_now } from "./organisation";
 import { put_reply } from "./replies";
 import type { Site } from "./server";
-import { add_files, open_box, pass_time, says, shown_codename, STORY, to_files } from "./walk";
+import { add_files, name_by_plate, open_box, pass_time, past_naming, says, shown_codename, STORY, to_files } from "./walk";
 
 export interface State {
   readonly name: string;
@@ -28,6 +28,7 @@ const errors = async (page: Page): Promise<void> => void (await page.waitForSele
 /** Any eight words open a box. */
 const INVENTED = "abacus abdomen abdominal abide abiding ability ablaze able";
 const WITH_MAIL = "zoom zone abdominal abide abiding ability ablaze able";
+export const CONTACT = "Ring 0000 after nine.";
 let replies = 0;
 
 export const STATES: readonly State[] = [
@@ -106,9 +107,62 @@ export const STATES: readonly State[] = [
     await press(page, en.diary.page.send);
     await until_heading(page, en.diary.release.title);
   }),
-  on("codename", "readers-chosen", async (page) => {
+  on("naming", "readers-chosen", async (page) => {
+    await press(page, en.continue);
+    await until_heading(page, en.match.title);
+    await page.select("#kind", "collar-number");
+    await page.select("#kind", "registration-mark");
+  }),
+  on("naming-error", "naming", async (page) => {
+    await press(page, en.match.show);
+    await errors(page);
+  }),
+  on("readers-hold", "readers-chosen", async (page) => {
+    await choose(page, "choice-hold");
+    await says(page, en.match.choice.nobody);
+  }),
+  on("naming-hold", "readers-hold", async (page) => {
+    await press(page, en.continue);
+    await until_heading(page, en.match.title_hold);
+    await choose(page, "then-ask");
+  }),
+  on("naming-hold-error", "naming-hold", async (page) => {
+    await press(page, en.continue);
+    await errors(page);
+  }),
+  on("naming-shown", "naming-hold", async (page) => {
+    await name_by_plate(page);
+  }),
+  on("naming-added", "naming-shown", async (page) => {
+    await press(page, en.match.add);
+    await says(page, "AB12CDE");
+    await type(page, "contact", CONTACT);
+  }),
+  on("check-held", "naming-added", async (page) => {
     await press(page, en.continue);
     await until_heading(page, en.codename.title);
+    await press(page, en.codename.button);
+    await press(page, en.practice.skip);
+    await until_heading(page, en.check.title);
+  }),
+  on("holding", "check-held", async (page, site) => {
+    site.line.unanswered = "/evaluation";
+    await press(page, en.match.check.button);
+    await until_heading(page, en.match.holding.title, 60_000);
+    await says(page, en.match.holding.waiting);
+  }),
+  on("held-safety-part", "holding", async (page, site) => {
+    site.line.unanswered = null;
+    await press(page, en.sending.now);
+    await until_heading(page, en.diary.part.title, 60_000);
+  }),
+  on("held", "held-safety-part", async (page) => {
+    await press(page, en.match.held.part_no);
+    await until_heading(page, en.match.held.title);
+  }),
+  on("codename", "readers-chosen", async (page) => {
+    await press(page, en.continue);
+    await past_naming(page);
     await shown_codename(page);
   }),
   on("practice", "codename", async (page) => {
@@ -180,6 +234,15 @@ export const STATES: readonly State[] = [
     await press(page, en.come_back.box.write);
     await until_heading(page, en.come_back.more.title);
   }),
+  on("follow-up-check", "follow-up", async (page) => {
+    await type(page, "q-more", "You may read it.");
+    await press(page, en.continue);
+    await press(page, en.continue);
+    await choose(page, "desk");
+    await press(page, en.continue);
+    await until_heading(page, en.check.title);
+    await choose(page, "release");
+  }),
   on("unfinished", "box", async (page) => {
     await press(page, en.diary.own.unfinished);
     await until_heading(page, en.diary.unfinished.title);
@@ -240,7 +303,7 @@ export const STATES: readonly State[] = [
 ];
 
 export function mend(site: Site): void {
-  Object.assign(site.line, { down: false, cut_after_bytes: null, roster: null, receipt: null, bytes_per_second: null, slow: null });
+  Object.assign(site.line, { down: false, cut_after_bytes: null, unanswered: null, roster: null, receipt: null, bytes_per_second: null, slow: null });
 }
 
 /** From nothing to the state, as a person gets there. open: opens the page anew. */

@@ -4,7 +4,7 @@
 import type { Page } from "puppeteer-core";
 import type { Words } from "../../client-web/src/words";
 import { en } from "../../client-web/src/words/en";
-import { choose, press, type, until_heading, until } from "./browser";
+import { choose, heading, press, type, until_heading, until } from "./browser";
 
 export const STORY = "He reads my messages at work. Xylophon-Zebra-7731.";
 
@@ -61,9 +61,24 @@ export async function to_check(page: Page, exclude: string | null, at: AtView = 
   return codename;
 }
 
-/** From the page that shows it on through the practice. */
-export async function learn_codename(page: Page, at: AtView = nothing, words: Pick<Words, "codename" | "practice"> = en): Promise<string> {
+/** On to the codename: where reports are matched, past the page on which he can be named. */
+export async function past_naming(page: Page, words: Pick<Words, "codename" | "match" | "continue"> = en): Promise<void> {
+  await until(page, (titles: readonly string[]) => titles.includes(document.querySelector("h1")?.textContent ?? ""), {}, [words.codename.title, words.match.title]);
+  if ((await heading(page)) === words.match.title) await press(page, words.continue);
   await until_heading(page, words.codename.title);
+}
+
+/** On the page on which he can be named: how the plate of his car is compared is shown back. */
+export async function name_by_plate(page: Page, words: Pick<Words, "match"> = en): Promise<void> {
+  await page.select("#kind", "registration-mark");
+  await type(page, "him-mark", "ab12 cde");
+  await press(page, words.match.show);
+  await says(page, words.match.kinds["registration-mark"].name + ": AB12CDE");
+}
+
+/** From the page that shows it, or the one before, on through the practice. */
+export async function learn_codename(page: Page, at: AtView = nothing, words: Pick<Words, "codename" | "practice" | "match" | "continue"> = en): Promise<string> {
+  await past_naming(page, words);
   const codename = await shown_codename(page);
   await at("codename");
   await press(page, words.codename.button);

@@ -48,6 +48,25 @@ export function report_id(report_secret: Bytes): Bytes {
   return sha256(concat(bytes_of_text(label.LABEL_REPORT_ID), report_secret)) as Bytes;
 }
 
+/** Numbers of first reports and of diary entries for a desk: a withdrawal asks for all of them, and all are released. Where they are taken, one far
+ *  beyond is drawn. */
+export const FIRST_NUMBERS = 8;
+
+export interface Release {
+  readonly report: string; // id, hex
+  readonly release: Bytes;
+}
+
+/** For all ids that a first report of hers may have: she does not know which of them was stored. */
+export function first_releases(seed: Bytes): Release[] {
+  return Array.from({ length: FIRST_NUMBERS }, (_, number) => {
+    const secret = derive_report_secret(seed, number);
+    const report = encode_hex(report_id(secret));
+    wipe(secret);
+    return { report, release: derive_match_release(seed, number) };
+  });
+}
+
 /** What a follow-up names: report id 0, in hex, whichever of her first attempts was stored. */
 export function thread_of(seed: Bytes): string {
   const secret = derive_report_secret(seed, 0);

@@ -4,6 +4,7 @@
 
 import { chacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { bytes_of_text, concat, encode_base64, encode_hex, equal, random_bytes, wipe, type Bytes } from "./bytes";
+import { CONTACT_TEXT_BYTES, is_contact } from "./contact";
 import { derive } from "./derive";
 import { LABEL_COMPANION, LABEL_MATCH_BODY, LABEL_MATCH_CONTACT, LABEL_MATCH_WRAP } from "./labels";
 import { AUTHOR_KEY_NAME } from "./manifest";
@@ -13,7 +14,6 @@ import { in_random_order } from "./random";
 
 const OUTPUT_BYTES = 64;
 const EXCLUDED_MAX = 64;
-const CONTACT_TEXT_BYTES = 1024;
 const BODY_BYTES = 48;
 const CONTACT_BYTES = 1040;
 export const COMPANION_SLOTS = 8;
@@ -54,11 +54,6 @@ function seal_once(key: Bytes, plain: Uint8Array): Uint8Array {
   const sealed = chacha20poly1305(key, new Uint8Array(12)).encrypt(plain);
   wipe(key);
   return sealed;
-}
-
-/** 1 to 1024 bytes, no control characters but line feeds. */
-export function is_contact(text: string): boolean {
-  return text !== "" && bytes_of_text(text).length <= CONTACT_TEXT_BYTES && !/[\u0000-\u0009\u000b-\u001f]|\p{Surrogate}/u.test(text);
 }
 
 function slot_of(plan: CompanionPlan, draw: CompanionDraw, output: Uint8Array): Bytes {

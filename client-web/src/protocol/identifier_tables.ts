@@ -20,6 +20,7 @@ export const ACCOUNT_PLACEHOLDERS: Names = new Set([...WORDS.placeholders, ...WO
 
 export interface Force {
   readonly id: string;
+  readonly name: string;
   /** Letters in a number that stand for the force. */
   readonly codes: Names;
   readonly letters_needed: boolean;
@@ -34,10 +35,12 @@ function force_key(name: string): string {
 const FORCES_BY_ID = new Map<string, Force>();
 const FORCES_BY_KEY = new Map<string, Force>();
 for (const { id, name, also, codes, ...marks } of FORCES) {
-  const force = { id, codes: new Set<string>(codes), letters_needed: "letters_needed" in marks };
+  const force = { id, name, codes: new Set<string>(codes), letters_needed: "letters_needed" in marks };
   FORCES_BY_ID.set(id, force);
   for (const known of [id, name, ...also]) FORCES_BY_KEY.set(force_key(known), force);
 }
+
+export const ALL_FORCES: readonly Force[] = [...FORCES_BY_ID.values()];
 
 export function force_of_id(id: string): Force {
   const force = FORCES_BY_ID.get(id);
@@ -55,6 +58,7 @@ export const SHARED_MAIL: Names = new Set(MAIL.shared);
 
 export interface Platform {
   readonly id: string;
+  readonly name: string; // as people write it
   readonly names: Names; // letters and digits in lower case
   readonly hosts: Names;
   readonly before: Names;
@@ -67,6 +71,7 @@ export interface Platform {
 
 export const ALL_PLATFORMS: readonly Platform[] = PLATFORMS.platforms.map((platform) => ({
   ...platform,
+  name: platform.names[0] ?? platform.id,
   names: new Set(platform.names.map(letters_and_digits)),
   hosts: new Set<string>(platform.hosts),
   before: new Set<string>(platform.before),

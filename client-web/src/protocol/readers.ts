@@ -13,6 +13,12 @@ export function desk_audience(roster: Roster, desk_id: string): readonly Casewor
   return desk_members(roster, desk_id).filter((c) => c.recipient !== null);
 }
 
+/** Those who match reports and can receive today, without the excluded; nobody where reports are not matched. */
+export function match_audience(roster: Roster, excluded: readonly string[]): readonly Caseworker[] {
+  const group = roster.matching?.group ?? [];
+  return roster.caseworkers.filter((c) => group.includes(c.id) && c.recipient !== null && !excluded.includes(c.id));
+}
+
 /** Desks that can be written to: of those who can receive today, there are as many as it takes to open a report. */
 export function open_desks(roster: Roster): readonly Desk[] {
   return roster.desks.filter((desk) => desk_audience(roster, desk.id).length >= desk.threshold);

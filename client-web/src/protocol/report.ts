@@ -2,7 +2,7 @@
 // report.json (docs/spec/report.md): what she says, and the keys with which she can be answered.
 
 import { bytes_of_text, encode_base64, type Bytes } from "./bytes";
-import type { ReporterKeys } from "./codename";
+import type { Release, ReporterKeys } from "./codename";
 import type { Day } from "./day";
 import { visible_answers, type Answer, type Answers, type Form } from "./form";
 import { LABEL_REPORT } from "./labels";
@@ -47,7 +47,10 @@ export interface Following {
 
 export const FOLLOWS_NOTHING: Following = { thread: null, succession: null };
 
-export function encode_report(disclosure: Disclosure, day: Day, attachments: readonly Attachment[], keys: PublicReporterKeys, following: Following): Bytes {
+/** releases: of earlier reports, which she lets be read from now on (docs/spec/matching.md "Shares"). */
+export function encode_report(
+  disclosure: Disclosure, day: Day, attachments: readonly Attachment[], keys: PublicReporterKeys, following: Following, releases: readonly Release[] = [],
+): Bytes {
   return bytes_of_text(JSON.stringify({
     format: LABEL_REPORT,
     form: disclosure.form,
@@ -61,6 +64,7 @@ export function encode_report(disclosure: Disclosure, day: Day, attachments: rea
     reply_recipient: keys.reply_recipient,
     thread: following.thread,
     ...(following.succession === null ? {} : { succession: following.succession }),
+    ...(releases.length === 0 ? {} : { releases: releases.map(({ report, release }) => ({ report, release: encode_base64(release) })) }),
   }, (_name, value: unknown) => typeof value === "string" ? well_formed(value) : value));
 }
 
@@ -72,7 +76,7 @@ function well_formed(text: string): string {
 export type PublicReporterKeys = Pick<ReporterKeys, "authorship_key" | "mailbox_root" | "reply_recipient">;
 
 /** Bytes of everything but her words and file names, rounded up: for telling her early that a text will not fit. */
-const ENVELOPE_BYTES_MAX = 3000;
+const ENVELOPE_BYTES_MAX = 4200;
 
 export function report_bytes_estimate(form: Form, answers: Answers, attachments: readonly Attachment[]): number {
   const { answers: given, accused } = make_disclosure(form, answers);

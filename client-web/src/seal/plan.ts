@@ -3,7 +3,7 @@
 
 import { attachment_member, END_BYTES, member_bytes } from "../protocol/archive";
 import { bytes_of_text, encode_hex, type Bytes } from "../protocol/bytes";
-import { derive_report_secret, report_id, type ReporterKeys } from "../protocol/codename";
+import { derive_report_secret, report_id, type Release, type ReporterKeys } from "../protocol/codename";
 import type { Day } from "../protocol/day";
 import { LABEL_SHARE, LABEL_THRESHOLD } from "../protocol/labels";
 import { MANIFEST_ALONE_BYTES_MAX, sign_manifest, type Manifest, type ManifestFile } from "../protocol/manifest";
@@ -31,13 +31,17 @@ export interface ReportJob {
   readonly number: number; // which of her reports
   readonly following: Following;
   readonly day: Day;
+  /** It is held (docs/spec/matching.md): sealed to this alone, in the place of its readers. */
+  readonly held_to?: string;
+  readonly releases?: readonly Release[];
 }
 
 export interface ReportPlan {
   readonly report_id: string;
   readonly report_json: Bytes;
   readonly attachments: readonly Attachment[];
-  readonly readers: readonly Reader[];
+  /** To whom it is sealed: its readers, or what it waits for. */
+  readonly recipients: readonly Reader[];
   readonly places: number;
   /** How many of the readers it takes to open it. */
   readonly threshold: number;
@@ -59,6 +63,7 @@ export function plan_report(job: ReportJob): ReportPlan | PlanFault {
   const { places } = job.roster;
   const threshold = threshold_of(job.roster, job.desk);
   if (readers.length < threshold || readers.length > places) return "nobody-to-read";
+  if (job.held_to !== undefined && threshold > 1) throw new RangeError("held, though one alone could open it then");
   const attachments = job.files.map((file, i): Attachment => ({
     member: attachment_member(i, file.name),
     name: file.name,
@@ -66,7 +71,7 @@ export function plan_report(job: ReportJob): ReportPlan | PlanFault {
     bytes: file.content.size,
     ...(file.details_removed === true ? { details: "removed" as const } : {}),
   }));
-  const report_json = encode_report(job.disclosure, job.day, attachments, job.keys, job.following);
+  const report_json = encode_report(job.disclosure, job.day, attachments, job.keys, job.following, job.releases);
   if (report_json.length > REPORT_JSON_BYTES_MAX) return "text-too-long";
 
   const id = encode_hex(report_id(derive_report_secret(job.keys.seed, job.number)));
@@ -90,7 +95,7 @@ export function plan_report(job: ReportJob): ReportPlan | PlanFault {
   const archive_bytes = [...members.map(({ bytes }) => bytes), manifest_bytes].reduce((sum, bytes) => sum + member_bytes(bytes), END_BYTES);
   const padded_bytes = padded_size(archive_bytes);
   return {
-    report_id: id, report_json, attachments, readers, places, threshold, sign, archive_bytes, padded_bytes,
+    report_id: id, report_json, attachments, recipients: job.held_to === undefined ? readers : [{ id: "", recipient: job.held_to }], places, threshold, sign, archive_bytes, padded_bytes,
     sealed_bytes: sealed_size(padded_bytes, places, threshold),
   };
 }

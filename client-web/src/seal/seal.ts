@@ -7,7 +7,7 @@ import type { Bytes } from "../protocol/bytes";
 import { in_random_order } from "../protocol/random";
 import { DummyRecipient } from "../protocol/recipient";
 import { archive_pieces } from "./archive_stream";
-import type { NamedBlob, ReportPlan } from "./plan";
+import { sealed_size, type NamedBlob, type ReportPlan } from "./plan";
 import { ThresholdRecipient } from "./threshold";
 
 export const PART_BYTES = 1024 * 1024;
@@ -16,7 +16,7 @@ export const PART_BYTES = 1024 * 1024;
  *  one after the next is asked for, so that it can travel while that one is sealed. */
 export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[]): AsyncGenerator<Bytes> {
   const encrypter = new Encrypter();
-  for (const recipient of recipients(plan)) encrypter.addRecipient(recipient as Recipient);
+  for (const recipient of stanzas_of(plan)) encrypter.addRecipient(recipient as Recipient);
   const reader = (await encrypter.encrypt(stream_of(archive_pieces(plan, files)))).getReader();
   let part = new Uint8Array(PART_BYTES);
   let other = new Uint8Array(PART_BYTES);
@@ -38,10 +38,26 @@ export async function* sealed_parts(plan: ReportPlan, files: readonly NamedBlob[
   if (used > 0) yield part.subarray(0, used);
 }
 
-function recipients({ readers, places, threshold }: ReportPlan): (string | Recipient)[] {
-  if (threshold > 1) return [new ThresholdRecipient(readers, places, threshold)];
-  const dummies = Array.from({ length: places - readers.length }, () => new DummyRecipient());
-  return in_random_order([...readers.map(({ recipient }) => recipient), ...dummies]); // a place must not tell who is a dummy
+function stanzas_of({ recipients, places, threshold }: ReportPlan): (string | Recipient)[] {
+  return threshold > 1 ? [new ThresholdRecipient(recipients, places, threshold)] : with_dummies(recipients.map(({ recipient }) => recipient), places);
+}
+
+/** A place must not tell who is a dummy. */
+function with_dummies(recipients: readonly string[], places: number): (string | Recipient)[] {
+  return in_random_order([...recipients, ...Array.from({ length: places - recipients.length }, () => new DummyRecipient())]);
+}
+
+const EVENT_PLAIN_BYTES = 16384;
+
+/** As what caseworkers tell each other about a case (docs/spec/cases.md): one size, whatever is in it. */
+export async function seal_event(content: Bytes, recipients: readonly string[], places: number): Promise<Bytes> {
+  const plain = new Uint8Array(EVENT_PLAIN_BYTES);
+  plain.set(content);
+  const encrypter = new Encrypter();
+  for (const recipient of with_dummies(recipients, places)) encrypter.addRecipient(recipient as Recipient);
+  const sealed = new Uint8Array(await encrypter.encrypt(plain));
+  if (sealed.length !== sealed_size(EVENT_PLAIN_BYTES, places)) throw new RangeError("event");
+  return sealed;
 }
 
 /** Pull by pull: ReadableStream.from() is missing in older browsers. */

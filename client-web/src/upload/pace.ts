@@ -56,7 +56,11 @@ export class Pace {
     this.tell("waiting");
     const doubled = Math.min(FIRST_WAIT_SECONDS * 2 ** this.attempts, LONGEST_WAIT_SECONDS);
     this.attempts += 1;
-    const seconds = (wait_seconds ?? doubled) * (0.75 + Math.random() / 2);
+    return this.rest((wait_seconds ?? doubled) * (0.75 + Math.random() / 2));
+  }
+
+  /** Until it is time to ask again for something that takes its time, or she wants it now; nobody is told. */
+  async rest(seconds: number): Promise<void> {
     await new Promise<void>((resolve) => {
       this.wake.push(resolve);
       setTimeout(resolve, seconds * 1000);

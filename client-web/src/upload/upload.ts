@@ -16,7 +16,7 @@ const REQUEST_SECONDS_MAX = 18 * 60; // 1 MiB at 1 KiB/s, the slowest that the s
 const PLACE_BYTES = 35;
 
 /** The audience as it is sent and this have one length together, so that the length of a request does not tell who was left out. */
-function padding(audience: string, places: number): Record<string, string> {
+export function audience_padding(audience: string, places: number): Record<string, string> {
   return { "Candour-Padding": "0".repeat(places * PLACE_BYTES - audience.length) };
 }
 
@@ -29,14 +29,14 @@ export class Upload {
   /** A report of at most 1 MiB. Returns the receipt note. */
   async send_whole(sealed: Bytes): Promise<string> {
     const audience = [...this.audience].sort().join(",");
-    const headers = { "Candour-Audience": audience, "Content-Type": "application/octet-stream", ...padding(audience, this.places) };
+    const headers = { "Candour-Audience": audience, "Content-Type": "application/octet-stream", ...audience_padding(audience, this.places) };
     return this.insist("/v1/reports/" + this.report_id, { method: "PUT", headers, body: sealed });
   }
 
   async begin(total_bytes: number): Promise<void> {
     const audience = [...this.audience].sort();
     const body = JSON.stringify({ audience, bytes: total_bytes });
-    const headers = { "Content-Type": "application/json", ...padding(JSON.stringify(audience).slice(1, -1), this.places) };
+    const headers = { "Content-Type": "application/json", ...audience_padding(JSON.stringify(audience).slice(1, -1), this.places) };
     await this.insist(this.path(), { method: "PUT", headers, body });
   }
 

@@ -9,6 +9,7 @@ import type { Visit } from "../visit";
 import type { Place } from "../way";
 import { marked, say } from "../words";
 import { tells_in_short } from "./evidence";
+import { identifier_text } from "./naming_add";
 import { Asking, BackLink, Button, ErrorSummary, Title, type Fault } from "./parts";
 
 export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roster; form: Form }): JSX.Element {
@@ -17,8 +18,10 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
   const faults: Fault[] = [];
   const failure = failure_text(visit);
   const no_files = visit.kind === "new-codename" || visit.kind === "safety";
-  const field = visit.failure?.why === "too-many-people" || no_files ? "change-readers" : "change-files";
+  const field = visit.failure?.why === "too-many-people" || visit.failure?.why === "cannot-hold" || no_files ? "change-readers" : "change-files";
   if (!visit.has_account) faults.push({ field, text: words.nothing });
+  if (visit.matching.lacks_name) faults.push({ field: "change-naming", text: say.match.check.lacks });
+  else if (visit.matching.holds && !visit.matching.can_hold) faults.push({ field: "change-readers", text: say.match.choice.not_here });
   if (visit.bytes_too_many > 0) faults.push({ field, text: words.too_long(visit.bytes_too_many) });
   const shown: Fault[] = [...(failure !== null && attempts === 0 ? [{ field, text: failure }] : []), ...(attempts > 0 ? faults : [])];
   const submit = (): void => {
@@ -26,6 +29,7 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
     else visit.send();
   };
   const desk = roster.desks.find((d) => d.id === visit.said.desk);
+  const kept_from = new Set([...visit.said.excluded, ...(visit.matching.can_name ? visit.said.naming.excluded : [])]);
   const names = (ids: ReadonlySet<string>): string => roster.caseworkers.filter((c) => ids.has(c.id)).map((c) => c.name).join(", ");
   return (
     <Asking submit={submit}>
@@ -61,14 +65,54 @@ export function CheckView({ visit, roster, form }: { visit: Visit; roster: Roste
           <Change visit={visit} to={{ at: "readers" }} of={words.readers} id="change-readers" />
         </div>
         <dl class="govuk-summary-list">
-          <Row name={words.readers} value={(desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ") + (visit.threshold > 1 ? ". " + say.readers.together(visit.threshold) : "")} />
-          {visit.said.excluded.size > 0 && <Row name={words.excluded} value={names(visit.said.excluded)} />}
+          <Row name={words.readers} value={visit.matching.holds ? say.match.check.readers(visit.matching.group("both").map((c) => c.name).join(", ")) : (desk?.name ?? "") + ": " + visit.readers.map((c) => c.name).join(", ") + (visit.threshold > 1 ? ". " + say.readers.together(visit.threshold) : "")} />
+          {kept_from.size > 0 && <Row name={words.excluded} value={names(kept_from)} />}
           <Row name={words.codename} value={visit.kind === "follow-up" ? say.come_back.same_codename : words.codename_value} />
         </dl>
       </section>
+      {visit.matching.can_name && <NamingSaid visit={visit} />}
+      {visit.kind === "follow-up" && roster.matching !== null && <Releasing visit={visit} />}
+      {visit.matching.holds && <p class="govuk-inset-text">{say.match.choice.nobody}</p>}
       <p class="govuk-body">{words.lead}</p>
-      <Button id="send">{words.button}</Button>
+      <Button id="send">{visit.matching.holds ? say.match.check.button : words.button}</Button>
     </Asking>
+  );
+}
+
+function NamingSaid({ visit }: { visit: Visit }): JSX.Element {
+  const words = say.match.check;
+  const { naming } = visit.said;
+  return (
+    <section>
+      <div class="check__head">
+        <h2 class="govuk-heading-m">{words.names}</h2>
+        <Change visit={visit} to={{ at: "naming" }} of={words.names} id="change-naming" />
+      </div>
+      <dl class="govuk-summary-list">
+        <Row name={words.names} value={naming.identifiers.map(identifier_text).join("\n") || words.nothing} />
+        {visit.matching.holds && <Row name={words.held} value={naming.threshold === 2 ? words.two : words.three} />}
+        {visit.matching.holds && <Row name={words.then} value={naming.asks_first ? say.match.ask + "\n" + naming.contact : say.match.read} />}
+      </dl>
+    </section>
+  );
+}
+
+/** For somebody who held a report back, was asked, and decides now. */
+function Releasing({ visit }: { visit: Visit }): JSX.Element {
+  const words = say.match.release;
+  return (
+    <div class="govuk-form-group">
+      <fieldset class="govuk-fieldset">
+        <legend class="govuk-fieldset__legend govuk-fieldset__legend--m">{words.title}</legend>
+        <div class="govuk-checkboxes">
+          <div class="govuk-checkboxes__item">
+            <input class="govuk-checkboxes__input" type="checkbox" id="release" checked={visit.said.releases} onChange={(event) => visit.said.release(event.currentTarget.checked)} aria-describedby="release-hint" />
+            <label class="govuk-label govuk-checkboxes__label" for="release">{words.label}</label>
+            <div class="govuk-hint govuk-checkboxes__hint" id="release-hint">{words.hint}</div>
+          </div>
+        </div>
+      </fieldset>
+    </div>
   );
 }
 
@@ -96,6 +140,7 @@ function failure_text(visit: Visit): string | null {
     case "too-large": return texts["too-large"];
     case "text-too-long": return texts["text-too-long"];
     case "too-many-people": return texts["too-many-people"];
+    case "cannot-hold": return say.match.check.failed;
     case "refused": return texts.refused;
     case "unexpected": return texts.unexpected;
     default: return null;

@@ -18,7 +18,7 @@ export function Danger({ roster, lines }: { roster: Roster; lines: readonly Text
   );
 }
 
-/** Where she has told of danger, so that nobody waits for us. */
-export function DangerSaid({ roster }: { roster: Roster }): JSX.Element {
-  return <Danger roster={roster} lines={["emergency", "not_emergency", "read_when"]} />;
+/** Where she has told of danger, so that nobody waits for us. unread: of something that is held, which nobody reads at any time. */
+export function DangerSaid({ roster, unread = false }: { roster: Roster; unread?: boolean }): JSX.Element {
+  return <Danger roster={roster} lines={["emergency", "not_emergency", ...(unread ? [] : ["read_when"] as const)]} />;
 }

@@ -20,8 +20,10 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
   const desks = open_desks(roster);
   const to_diary = visit.keeps;
   const faults: Fault[] = [];
+  const offers_hold = visit.matching.can_hold;
   if (to_diary) faults.push(...(visit.keeping.has_words ? [] : [{ field: CHOICE_FIELD, text: say.check.nothing }]));
   else if (visit.said.desk === null) faults.push({ field: DESK_FIELD, text: words.choose_desk });
+  else if (visit.matching.holds && !offers_hold) faults.push({ field: CHOICE_FIELD, text: say.match.choice.not_here });
   else if (visit.readers.length < visit.threshold) faults.push({ field: PEOPLE_FIELD, text: visit.threshold > 1 ? words.several(visit.threshold) : words.somebody });
   const shown = attempts > 0 ? faults : [];
   const submit = (): void => {
@@ -36,7 +38,7 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
       <Title>{words.title}</Title>
       {visit.kind !== "report" && visit.kind !== "safety" && <p class="govuk-inset-text">{say.come_back.readers}</p>}
       {visit.readers_changed && <p class="govuk-inset-text" role="status">{words.changed}</p>}
-      {visit.kind === "report" && <SendOrKeep visit={visit} error={shown.find((fault) => fault.field === CHOICE_FIELD)?.text} />}
+      {visit.kind === "report" && <SendOrKeep visit={visit} offers_hold={offers_hold} error={shown.find((fault) => fault.field === CHOICE_FIELD)?.text} />}
       {!to_diary && desks.length > 1 && (
         <div class={"govuk-form-group" + (shown[0]?.field === DESK_FIELD ? " govuk-form-group--error" : "")}>
           <fieldset class="govuk-fieldset">
@@ -62,7 +64,7 @@ export function ReadersView({ visit, roster }: { visit: Visit; roster: Roster })
   );
 }
 
-function SendOrKeep({ visit, error }: { visit: Visit; error: string | undefined }): JSX.Element {
+function SendOrKeep({ visit, offers_hold, error }: { visit: Visit; offers_hold: boolean; error: string | undefined }): JSX.Element {
   const words = say.diary.readers;
   return (
     <div class={"govuk-form-group" + (error !== undefined ? " govuk-form-group--error" : "")}>
@@ -71,16 +73,24 @@ function SendOrKeep({ visit, error }: { visit: Visit; error: string | undefined 
         <ErrorMessage id="choice-error" text={error} />
         <div class="govuk-radios">
           <div class="govuk-radios__item">
-            <input class="govuk-radios__input" type="radio" name="choice" id={CHOICE_FIELD} checked={!visit.to_diary} onChange={() => visit.keeping.choose_diary(false)} />
+            <input class="govuk-radios__input" type="radio" name="choice" id={CHOICE_FIELD} checked={!visit.to_diary && !visit.matching.holds} onChange={() => visit.keeping.choose("send")} />
             <label class="govuk-label govuk-radios__label" for={CHOICE_FIELD}>{words.send}</label>
           </div>
+          {(offers_hold || visit.matching.holds) && (
+            <div class="govuk-radios__item">
+              <input class="govuk-radios__input" type="radio" name="choice" id="choice-hold" checked={visit.matching.holds} onChange={() => visit.keeping.choose("hold")} aria-describedby="choice-hold-hint" />
+              <label class="govuk-label govuk-radios__label" for="choice-hold">{say.match.choice.hold}</label>
+              <div class="govuk-hint govuk-radios__hint" id="choice-hold-hint">{say.match.choice.hold_hint}</div>
+            </div>
+          )}
           <div class="govuk-radios__item">
-            <input class="govuk-radios__input" type="radio" name="choice" id="choice-keep" checked={visit.to_diary} onChange={() => visit.keeping.choose_diary(true)} aria-describedby="choice-keep-hint" />
+            <input class="govuk-radios__input" type="radio" name="choice" id="choice-keep" checked={visit.to_diary} onChange={() => visit.keeping.choose("diary")} aria-describedby="choice-keep-hint" />
             <label class="govuk-label govuk-radios__label" for="choice-keep">{words.keep}</label>
             <div class="govuk-hint govuk-radios__hint" id="choice-keep-hint">{words.keep_hint}</div>
           </div>
         </div>
       </fieldset>
+      {visit.matching.holds && <div role="status"><p class="govuk-inset-text">{say.match.choice.nobody} {visit.keeping.safety_part !== null && say.match.choice.part}</p></div>}
       {visit.to_diary && (
         <div role="status">
           <p class="govuk-inset-text">{words.nobody} {visit.keeping.safety_part !== null && words.part}</p>

@@ -18,9 +18,9 @@ export function SafetyPartView({ visit, roster }: { visit: Visit; roster: Roster
     <Asking submit={() => visit.next()}>
       <BackLink press={() => visit.back()} />
       <Title>{words.title}</Title>
-      <p class="govuk-body">{say.diary.kept.done}</p>
-      <p class="govuk-inset-text">{say.diary.readers.nobody}</p>
-      <p class="govuk-body">{words.lead}</p>
+      <p class="govuk-body">{visit.matching.waits ? say.match.held.part_done : say.diary.kept.done}</p>
+      <p class="govuk-inset-text">{visit.matching.waits ? say.match.choice.nobody : say.diary.readers.nobody}</p>
+      <p class="govuk-body">{visit.matching.waits ? say.match.held.part_lead : words.lead}</p>
       <DangerSaid roster={roster} />
       <h2 class="govuk-heading-m">{words.goes}</h2>
       <dl class="govuk-summary-list" {...marked(roster.form.language)}>
@@ -29,7 +29,7 @@ export function SafetyPartView({ visit, roster }: { visit: Visit; roster: Roster
       <p class="govuk-body">{words.change}</p>
       <div class="govuk-button-group">
         <Button>{words.yes}</Button>
-        <Button kind="secondary" press={() => visit.keeping.keep_all()}>{words.no}</Button>
+        <Button kind="secondary" press={() => visit.keeping.keep_all()}>{visit.matching.waits ? say.match.held.part_no : words.no}</Button>
       </div>
     </Asking>
   );

@@ -12,6 +12,7 @@ import { say } from "../words";
 import { CodenameWords } from "./codename";
 import { DangerSaid } from "./danger";
 import { DraftGone } from "./draft_status";
+import { LastStep } from "./holding";
 import { Said } from "./language";
 import { MoveKept } from "./move_kept";
 import { Bullets, Button, Helplines, Title } from "./parts";
@@ -59,27 +60,30 @@ export function SentView({ visit, roster }: { visit: Visit; roster: Roster }): J
   const [shows_codename, set_shows_codename] = useState(false);
   const words = say.sent;
   const desk = roster.desks.find(({ id }) => id === visit.said.desk)?.name ?? "";
+  const held = visit.matching.waits && visit.kind === "report";
   const lead = {
-    report: words.lead(desk), diary: words.lead(desk), release: say.diary.release.sent(desk), safety: say.diary.part.sent(desk),
+    report: held ? say.match.held.lead(visit.matching.held_for) : words.lead(desk), diary: words.lead(desk), release: say.diary.release.sent(desk), safety: visit.matching.waits ? say.match.held.part_sent(desk) : say.diary.part.sent(desk),
     "follow-up": say.come_back.sent.more_lead(desk), "new-codename": say.come_back.sent.changed_lead,
   }[visit.kind];
   return (
     <>
       <div class="arrived">
-        <Title>{words.title}</Title>
+        <Title>{held ? say.match.held.title : words.title}</Title>
         <p class="govuk-body-l">{lead}</p>
         {visit.kind !== "new-codename" && <p class="govuk-body">{words.brave}</p>}
       </div>
-      {visit.danger_sent && <DangerSaid roster={roster} />}
+      {held && <p class="govuk-inset-text">{say.match.choice.nobody}</p>}
+      <LastStep visit={visit} />
+      {visit.danger_sent && <DangerSaid roster={roster} unread={held} />}
       <DraftGone draft={visit.draft} />
-      {visit.kind === "safety" && visit.wants_saving && <p class="govuk-body">{say.diary.kept.draft}</p>}
+      {visit.kind === "safety" && !visit.matching.waits && visit.wants_saving && <p class="govuk-body">{say.diary.kept.draft}</p>}
       {visit.kind === "new-codename" && <MoveKept visit={visit} />}
-      {visit.kind === "safety" ? <Button press={() => visit.keeping.open_diary()}>{say.diary.kept.open}</Button>
+      {visit.kind === "safety" && visit.matching.waits ? null : visit.kind === "safety" ? <Button press={() => visit.keeping.open_diary()}>{say.diary.kept.open}</Button>
         : visit.kind !== "report" && <Button press={() => visit.return_to_box()}>{say.come_back.sent.back}</Button>}
       <h2 class="govuk-heading-m">{words.next_title}</h2>
-      <Bullets of={[...(visit.danger_sent ? [] : [<Said line={line_of(roster, "read_when")} />]), ...words.next, roster.helplines.length > 0 ? words.worse : words.worse_alone]} />
+      <Bullets of={[...(visit.danger_sent || held ? [] : [<Said line={line_of(roster, "read_when")} />]), ...(held ? say.match.held.next : words.next), roster.helplines.length > 0 ? words.worse : words.worse_alone]} />
       <h2 class="govuk-heading-m">{say.come_back.sent.title}</h2>
-      <Bullets of={[say.come_back.sent.look_from(day_text(look_again_day(today()))), ...say.come_back.sent.how]} />
+      <Bullets of={held ? [...say.come_back.sent.how.slice(0, 1), ...say.match.held.back] : [say.come_back.sent.look_from(day_text(look_again_day(today()))), ...say.come_back.sent.how]} />
       <h2 class="govuk-heading-m">{words.receipt_title}</h2>
       <p class="govuk-body">{words.receipt}</p>
       <p><Button kind="secondary" id="show-receipt" expanded={shows_receipt} press={() => set_shows_receipt(!shows_receipt)}>{shows_receipt ? words.receipt_hide : words.receipt_show}</Button></p>

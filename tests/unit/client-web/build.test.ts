@@ -10,7 +10,7 @@ import { after, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { NEUTRAL_SITE } from "../../../client-web/src/neutral_site";
 
-const GZIPPED_BYTES_MAX = 156_000;
+const GZIPPED_BYTES_MAX = 182_000;
 const DESK_GZIPPED_BYTES_MAX = 80_000;
 const root = process.env["CANDOUR_ROOT"] ?? ".";
 const folders = [1, 2].map(() => mkdtempSync(join(tmpdir(), "candour-build-")));
@@ -56,7 +56,7 @@ test("the WEBCAT manifest says the same as sha256sums.txt, and the server's poli
   assert.deepEqual([manifest["extra_csp"], manifest["wasm"]], [{}, []]);
 });
 
-test("the whole page is at most 156 kB gzipped", (t) => {
+test("the whole page is at most 182 kB gzipped", (t) => {
   const bytes = [...one].filter(([name]) => name !== MANIFEST).reduce((sum, [, file]) => sum + gzipSync(file, { level: 9 }).length, 0);
   t.diagnostic(bytes + " bytes gzipped");
   assert.ok(bytes <= GZIPPED_BYTES_MAX);

@@ -8,7 +8,8 @@ import { test } from "node:test";
 import { ristretto255 } from "@noble/curves/ed25519.js";
 import { decode_base64, encode_hex, random_bytes, type Bytes } from "../../../client-web/src/protocol/bytes";
 import { derive_match_release, derive_report_secret, derive_reporter_keys, report_id } from "../../../client-web/src/protocol/codename";
-import { encode_companion_text, is_contact, make_companion, type CompanionPlan, type Holding } from "../../../client-web/src/protocol/companion";
+import { encode_companion_text, make_companion, type CompanionPlan, type Holding } from "../../../client-web/src/protocol/companion";
+import { is_contact } from "../../../client-web/src/protocol/contact";
 import { match_part } from "../../../client-web/src/protocol/match_share";
 import { key_hash, parse_note, sign_note, signed_by } from "../../../client-web/src/protocol/note";
 

@@ -60,7 +60,7 @@ test("once it is kept, the safety part is offered on a page of its own: with wha
   visit.send();
   const report = orders.flatMap((order): SendOrder[] => (order.order === "send" ? [order.report] : []))[0];
   assert.deepEqual([report?.disclosure.answers, report?.files, report?.readers], [{ safe: "yes" }, [], ["sam"]]);
-  visit.hear({ news: "sent", short_code: "AAAA", day: day_from_now(0) });
+  visit.hear({ news: "sent", short_code: "AAAA", day: day_from_now(0), companion: false });
   assert.deepEqual([at(visit), visit.held?.is_empty], ["sent", true], "the story is wiped from the page, as it says");
   assert.ok(!JSON.stringify([visit.keeping, visit.diary], (name, value: unknown) => (name === "visit" ? null : value)).includes("Xylophon"));
   visit.keeping.open_diary();
@@ -134,7 +134,7 @@ test("a draft whose removal is refused after its report was sent: it is said, an
   visit.draft.begin(CODENAME, false);
   visit.go({ at: "check" });
   visit.send();
-  visit.hear({ news: "sent", short_code: "AAAA", day: day_from_now(0) });
+  visit.hear({ news: "sent", short_code: "AAAA", day: day_from_now(0), companion: false });
   assert.equal(visit.draft.removal, "under-way");
   assert.ok(visit.danger_sent);
   visit.hear({ news: "kept-refused", ...of_draft });

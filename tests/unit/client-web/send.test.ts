@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import type { SendOrder } from "../../../client-web/src/messages";
+import { NAMES_NOBODY, type SendOrder } from "../../../client-web/src/messages";
 import { encode_hex } from "../../../client-web/src/protocol/bytes";
 import { derive_report_secret, derive_reporter_keys, report_id } from "../../../client-web/src/protocol/codename";
 import { today } from "../../../client-web/src/protocol/day";
@@ -59,7 +59,7 @@ class FakeServer {
 }
 
 const order: SendOrder = {
-  follows: null, codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam", "kim"], threshold: 1,
+  follows: null, codename: "abacus abdomen abdominal abide abiding ability ablaze able", files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam", "kim"], threshold: 1, naming: NAMES_NOBODY, releases: false,
   disclosure: { form: { id: "test", version: 1 }, language: "en", answers: { what_happened: "He reads my messages." }, accused: {} },
 };
 

@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FromWorker, ToCheckIn, ToWorker } from "../../../client-web/src/messages";
+import { NAMES_NOBODY, type FromWorker, type ToCheckIn, type ToWorker } from "../../../client-web/src/messages";
 import { derive_reporter_keys } from "../../../client-web/src/protocol/codename";
 import { drop_tag, reply_address } from "../../../client-web/src/protocol/drop";
 import { day_from_now, make_organisation } from "../../e2e/organisation";
@@ -73,7 +73,7 @@ test("nothing is sent by a roster that has expired", async () => {
   };
   news.length = 0;
   const disclosure = { form: { id: "follow-up", version: 1 }, answers: { more: "words" } } as never;
-  order({ order: "send", report: { codename: CODENAME, follows: CODENAME, disclosure, files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam"], threshold: 1 } });
+  order({ order: "send", report: { codename: CODENAME, follows: CODENAME, disclosure, files: [], desk: "legal", excluded: [], readers: ["robin", "sam"], members: ["robin", "sam"], threshold: 1, naming: NAMES_NOBODY, releases: false }, turn: 1 });
   await new Promise((resolve) => setTimeout(resolve, 300));
   assert.deepEqual(news.at(-1), { news: "failed", why: "roster", file: "" });
   assert.deepEqual(asked, ["GET /v1/roster"]);

@@ -7,6 +7,7 @@ import { come_back } from "./come_back";
 import { cover } from "./cover";
 import { diary } from "./diary";
 import { evidence } from "./evidence";
+import { match } from "./match";
 import { privacy_in, texts } from "./texts";
 
 const plural = plurals_of("cy");
@@ -18,6 +19,7 @@ export const cy: Words = {
   cover,
   diary,
   evidence,
+  match,
   loading: "Un eiliad …",
   continue: "Parhau",
   back: "Yn ôl",

@@ -7,6 +7,7 @@ import { come_back } from "./come_back";
 import { cover } from "./cover";
 import { diary } from "./diary";
 import { evidence } from "./evidence";
+import { match } from "./match";
 import { privacy_in, texts } from "./texts";
 
 const plural = plurals_of("en-GB");
@@ -18,6 +19,7 @@ export const en = {
   cover,
   diary,
   evidence,
+  match,
   loading: "One moment …",
   continue: "Continue",
   back: "Back",
