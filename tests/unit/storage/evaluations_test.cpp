@@ -1,93 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // docs/spec/matching.md "Asking", as far as the store goes: a report asks with one batch, holders answer, its companion becomes an event.
+// How all that ends is evaluation_end_test.cpp.
 #include <algorithm>
 #include <atomic>
 #include <catch2/generators/catch_generators.hpp>
-#include <cmath>
-#include <thread>
 
-#include "events_fixture.h"
-#include "raw_pages.h"
-#include "storage/connection.h"
-#include "storage/database_file.h"
+#include "evaluations_fixture.h"
 
 using namespace candour;
 using namespace candour::storage;
 using namespace candour::storage::test;
-
-namespace {
-
-Bytes batch_of(std::uint64_t n) { return blob(limits::blinded_batch_bytes, 70'000 + n); }
-Digest hash_of(std::uint64_t n) { return sha256(batch_of(n)); }
-// Of one holder, to the nth batch.
-Bytes evaluation_of(std::uint64_t n, unsigned number) {
-  return blob(limits::evaluation_bytes, 80'000 + 100 * n + number);
-}
-
-struct Fixture : EventsFixture {
-  using EventsFixture::EventsFixture;
-
-  void arrive(std::uint64_t n, Day day = arrived) {
-    REQUIRE(accept(n, blob(2'000, n), audience({"ada", "bo"}), day));
-  }
-  Result<Bytes> ask(std::uint64_t n, Bytes batch, Day today = arrived) {
-    return wait<Bytes>(
-        [&](auto done) { store->ask_evaluation(id_of(n), std::move(batch), today, std::move(done)); });
-  }
-  Result<Bytes> ask(std::uint64_t n, Day today = arrived) { return ask(n, batch_of(n), today); }
-  void arrive_and_ask(std::uint64_t n, Day day = arrived) {
-    arrive(n, day);
-    REQUIRE(ask(n, day) == Bytes{});
-  }
-  Result<Bytes> answers(std::uint64_t n) {
-    return wait<Bytes>([&](auto done) { store->evaluation_answers(id_of(n), std::move(done)); });
-  }
-  Result<Bytes> waiting(unsigned number) {
-    return wait<Bytes>(
-        [&](auto done) { store->waiting_batches(static_cast<std::uint8_t>(number), std::move(done)); });
-  }
-  Result<> answer(std::uint64_t n, unsigned number, Bytes evaluation) {
-    return wait([&](auto done) {
-      store->answer_batch(hash_of(n), static_cast<std::uint8_t>(number), std::move(evaluation),
-                          std::move(done));
-    });
-  }
-  Result<> answer(std::uint64_t n, unsigned number) { return answer(n, number, evaluation_of(n, number)); }
-  Result<CompanionPut> send(std::uint64_t n, std::uint64_t event, Audience who = audience({"ada", "bo"}),
-                            Day today = arrived) {
-    return wait<CompanionPut>([&](auto done) {
-      store->put_companion(id_of(n),
-                           {.id = event_of(event), .audience = std::move(who), .sealed = body_of(event)},
-                           today, {today, lasts_days, spread_days}, std::move(done));
-    });
-  }
-  Result<std::uint64_t> expire_evaluations(Day today) {
-    return wait<std::uint64_t>([&](auto done) { store->expire_evaluations(today, std::move(done)); });
-  }
-  std::int64_t rows(Literal sql) {
-    auto db = Connection::open(database(), key_of(1), Connection::Use::read);
-    REQUIRE(db);
-    return db->number(sql).value();
-  }
-};
-
-// What the holders of these numbers have answered to the nth batch.
-Bytes answers_of(std::uint64_t n, std::initializer_list<unsigned> numbers) {
-  Bytes all;
-  for (const auto number : numbers) {
-    all.push_back(static_cast<std::uint8_t>(number));
-    append(all, evaluation_of(n, number));
-  }
-  return all;
-}
-
-Bytes batches_of(const std::vector<std::uint64_t>& numbers) {
-  Bytes all;
-  for (const auto n : numbers) append(all, batch_of(n));
-  return all;
-}
-
-}  // namespace
+using Fixture = EvaluationsFixture;
 
 TEST_CASE("a report asks, holders answer in any order, the companion is an event like others") {
   Fixture f;
@@ -202,68 +125,6 @@ TEST_CASE("sixteen holders answer one batch") {
   for (unsigned number = 1; number <= 16; ++number) CHECK(f.waiting(number) == Bytes{});
 }
 
-TEST_CASE("eight days after its report's the row goes, by the calendar, and the companion stays") {
-  Fixture f;
-  f.arrive_and_ask(1);
-  f.arrive_and_ask(2, arrived.plus(1));
-  REQUIRE(f.send(1, 1));
-  f.arrive_and_ask(3);
-  const bool day_closed = GENERATE(false, true);
-  if (day_closed) REQUIRE(f.close_day(arrived.plus(2)));
-  CHECK(f.expire_evaluations(arrived.plus(8)) == 0);  // a clock that jumps takes nothing along
-  REQUIRE(f.erase_due(arrived.plus(7), arrived.plus(7)));
-  CHECK(f.expire_evaluations(arrived.plus(7)) == 0);
-  CHECK(f.send(1, 1) == CompanionPut::already_there);
-  REQUIRE(f.erase_due(arrived.plus(8), arrived.plus(8)));
-  CHECK(f.expire_evaluations(arrived.plus(8)) == 2);
-  for (const std::uint64_t n : {1U, 3U}) {
-    CHECK(failed_with(f.answers(n), Errc::not_found));
-    CHECK(failed_with(f.ask(n, arrived.plus(8)), Errc::not_found));
-  }
-  CHECK(f.answers(2) == Bytes{});
-  CHECK(f.waiting(1) == batch_of(2));
-  CHECK(f.is_there(1));
-  f.store.reset();
-  CHECK(f.rows("SELECT count(*) FROM evaluation") == 1);
-}
-
-TEST_CASE("many of one day go in steps") {
-  Fixture f;
-  for (std::uint64_t n = 0; n < 300; ++n) f.arrive_and_ask(n);
-  f.arrive_and_ask(300, arrived.plus(1));
-  REQUIRE(f.close_day(arrived.plus(1)));
-  REQUIRE(f.erase_due(arrived.plus(8), arrived.plus(8)));
-  CHECK(f.expire_evaluations(arrived.plus(8)) == 300);
-  CHECK(f.answers(300) == Bytes{});
-}
-
-TEST_CASE("a report that is erased takes its row along, and nobody's else") {
-  Fixture f;
-  f.arrive_and_ask(1);
-  f.arrive_and_ask(2);
-  REQUIRE(f.answer(1, 4));
-  REQUIRE(f.seen(1, "ada"));
-  const bool day_closed = GENERATE(false, true);
-  if (day_closed) REQUIRE(f.close_day(arrived.plus(1)));
-  REQUIRE(f.StoreFixture::erase(1) == Obstacle::none);
-  CHECK(failed_with(f.answers(1), Errc::not_found));
-  CHECK(failed_with(f.ask(1), Errc::not_found));
-  CHECK(f.waiting(1) == batch_of(2));
-  const auto pages = raw_pages(f.database(), key_of(1));
-  CHECK_FALSE(holds(pages, batch_of(1)));
-  CHECK_FALSE(holds(pages, hash_of(1)));
-  CHECK(holds(pages, batch_of(2)));  // it finds what is there
-}
-
-TEST_CASE("a companion that two have erased does not come back") {
-  Fixture f;
-  f.arrive_and_ask(1);
-  REQUIRE(f.send(1, 1));
-  REQUIRE(f.EventsFixture::erase(events_of({1})) == Obstacle::none);
-  CHECK(f.send(1, 1) == CompanionPut::already_there);
-  CHECK_FALSE(f.is_there(1));
-}
-
 TEST_CASE("the very bytes may be there as an event already; for others than before it is refused whole") {
   Fixture f;
   f.arrive_and_ask(1);
@@ -331,57 +192,6 @@ TEST_CASE("on a full store a report does not ask, and nothing is there in half")
   CHECK(f.send(0, 1) == CompanionPut::stored);
 }
 
-TEST_CASE("after the close of a day no page shows in which order reports asked; none is lost") {
-  // As many as share a page; where there are more, the pages are drawn apart as well.
-  constexpr std::uint64_t reports = 38;
-  double sum = 0;
-  for (std::uint64_t round = 0; round < 4; ++round) {
-    Fixture f;
-    for (std::uint64_t n = 0; n < reports; ++n) f.arrive_and_ask(n);
-    f.reopen();
-    const auto correlation = [&] {
-      return order_correlation(raw_pages(f.database(), key_of(1)), reports, batch_of);
-    };
-    CHECK(std::abs(correlation()) > 0.9);  // it would be seen
-    REQUIRE(f.close_day(arrived.plus(1)));
-    sum += correlation();
-    // What is answered late stands among what came that day, until the next close.
-    for (std::uint64_t n = 0; n < reports; ++n) REQUIRE(f.answer(n, 2));
-    CHECK(f.waiting(1)->size() == 16 * limits::blinded_batch_bytes);
-    f.store.reset();
-    CHECK(f.rows("SELECT count(*) FROM evaluation_settled") == 0);
-    f.reopen();
-    REQUIRE(f.close_day(arrived.plus(2)));
-    sum += correlation();
-    for (std::uint64_t n = 0; n < reports; ++n) CHECK(f.answers(n) == answers_of(n, {2}));
-    f.store.reset();
-    CHECK(f.rows("SELECT count(*) FROM evaluation_arrival") == 0);
-  }
-  // Eight by chance: the mean stays below this but for one time in a million.
-  CHECK(std::abs(sum / 8) < 5 / std::sqrt(8 * (reports - 1)));
-}
-
-TEST_CASE("whoever asks while a day closes misses nothing") {
-  Fixture f;
-  for (std::uint64_t n = 0; n < 10; ++n) f.arrive_and_ask(n);
-  std::atomic<bool> stop = false;
-  std::atomic<std::uint64_t> wrong = 0;
-  std::thread reader([&] {
-    while (!stop) {
-      for (std::uint64_t n = 0; n < 10; ++n)
-        if (!f.answers(n)) ++wrong;
-      if (f.waiting(16)->size() != 10 * limits::blinded_batch_bytes) ++wrong;
-    }
-  });
-  for (unsigned number = 1; number < 16; ++number) {
-    for (std::uint64_t n = 0; n < 10; ++n) CHECK(f.answer(n, number));
-    CHECK(f.close_day(arrived.plus(1)));
-  }
-  stop = true;
-  reader.join();
-  CHECK(wrong == 0);
-}
-
 TEST_CASE("holders are asked from the index, however many wait for others or for nothing") {
   Fixture f;
   f.store.reset();
@@ -403,50 +213,5 @@ TEST_CASE("holders are asked from the index, however many wait for others or for
     const bool whole_index =
         text.find("USING COVERING INDEX evaluation_arrival_waiting") != std::string::npos;
     CHECK((of_an_index || whole_index));
-  }
-}
-
-TEST_CASE("a backup and a restored database hold evaluations as they are") {
-  Fixture f;
-  f.arrive_and_ask(1);
-  REQUIRE(f.answer(1, 3));
-  REQUIRE(f.close_day(arrived.plus(1)));
-  f.arrive_and_ask(2, arrived.plus(1));
-  TemporaryFolder elsewhere;
-  const auto file = elsewhere.path() / "backup.db";
-  REQUIRE(wait([&](auto done) { f.store->backup_to(file, key_of(9), std::move(done)); }));
-  f.store.reset();
-  TemporaryFolder restored;
-  REQUIRE(restore_database(file, key_of(9), restored.path(), key_of(1)));
-  auto store = Store::open(restored.path(), key_of(1), f.options);
-  REQUIRE(store);
-  f.store = std::move(*store);
-  CHECK(f.answers(1) == answers_of(1, {3}));
-  CHECK(f.waiting(3) == batch_of(2));
-  f.store.reset();
-}
-
-TEST_CASE("a store of version 6 keeps what it has, and its reports ask") {
-  Fixture f;
-  f.arrive(1);
-  REQUIRE(f.put(1));
-  REQUIRE(f.close_day(arrived.plus(1)));
-  f.arrive(2);
-  f.store.reset();
-  {
-    auto db = Connection::open(f.database(), key_of(1), Connection::Use::write);
-    REQUIRE(db);
-    REQUIRE(
-        db->run("DROP VIEW evaluation; DROP TABLE evaluation_arrival; DROP TABLE evaluation_settled;"
-                " PRAGMA user_version = 6"));
-    REQUIRE(db->checkpoint(Connection::Checkpoint::all_and_truncate));
-  }
-  CHECK(verify_database(f.database(), key_of(1))->events == 1);
-  f.reopen();
-  CHECK(f.is_there(1));
-  for (const std::uint64_t n : {1U, 2U}) {
-    CHECK(f.StoreFixture::read(n, "ada") == blob(2'000, n));
-    CHECK(f.ask(n) == Bytes{});
-    CHECK(f.send(n, 10 + n) == CompanionPut::stored);
   }
 }

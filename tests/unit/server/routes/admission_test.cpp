@@ -42,6 +42,24 @@ TEST_CASE("an audience that the roster does not know is refused") {
   }
 }
 
+TEST_CASE("a companion is for some of the matching group, at whatever desks, of whom none is revoked") {
+  Roster roster = roster_until();
+  const auto id = [](const char* name) { return CaseworkerId::parse(name).value(); };
+  for (const auto* name : {"ada", "bo", "cy", "di"}) {
+    Caseworker one{.id = id(name)};
+    one.revoked = one.id == id("di");
+    roster.caseworkers.push_back(std::move(one));
+  }
+  CHECK(check_group(roster, "ada").error() == Problem::unknown_audience);  // nobody matches here
+  roster.matching.emplace().group = {id("ada"), id("bo"), id("di"), id("zoe")};
+  for (const std::string good : {"ada", "bo", "ada,bo"}) CHECK(check_group(roster, good)->encode() == good);
+  for (const std::string wrong :
+       {"", ",", "cy", "ada,cy", "bo,ada", "ada,ada", "ada, bo", "di", "ada,di", "zoe"}) {
+    CAPTURE(wrong);
+    CHECK(check_group(roster, wrong).error() == Problem::unknown_audience);
+  }
+}
+
 TEST_CASE("the policy bounds the sealed size") {
   const Roster roster = roster_until();
   const auto most = sealed_report_bytes_max(roster.policy.attachments_bytes_max,
