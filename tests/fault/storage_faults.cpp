@@ -37,6 +37,10 @@ const Bytes& content(std::uint64_t n) {
   return bytes;
 }
 
+Bytes batch_of(std::uint64_t n) { return blob(limits::blinded_batch_bytes, 2'000 + n); }
+Bytes evaluation_of(std::uint64_t n) { return blob(limits::evaluation_bytes, 3'000 + n); }
+constexpr std::uint64_t companion_of(std::uint64_t n) { return 1'000 + n; }
+
 Audience both() { return audience({"ada", "bo"}); }
 
 struct Acknowledged {
@@ -46,6 +50,8 @@ struct Acknowledged {
   std::set<std::uint64_t> erased;
   std::set<std::uint64_t> events;
   std::set<std::uint64_t> erased_events;
+  std::map<std::uint64_t, std::set<std::uint8_t>> asked;  // and who has answered
+  std::set<std::uint64_t> companions;
   std::uint64_t roster = 0;
 };
 
@@ -134,6 +140,31 @@ class Promises {
     CHECK(*erased == Obstacle::none);
     promised_.erased_events.insert({a, b});
   }
+  // A report that is promised asks, is answered by a holder, and sends its companion, as far as it gets.
+  void ask(std::uint64_t n, Day today) {
+    if (good(wait<Bytes>(
+            [&](auto done) { store_->ask_evaluation(id_of(n), batch_of(n), today, std::move(done)); })))
+      promised_.asked.try_emplace(n);
+  }
+  void answer(std::uint64_t n, std::uint8_t number) {
+    if (!promised_.asked.contains(n)) return;
+    if (good(wait([&](auto done) {
+          store_->answer_batch(sha256(batch_of(n)), number, evaluation_of(n), std::move(done));
+        })))
+      promised_.asked[n].insert(number);
+  }
+  void companion(std::uint64_t n, Day today) {
+    if (!promised_.asked.contains(n)) return;
+    sending_.insert(n);
+    const auto& body = content(companion_of(n));
+    if (good(wait<CompanionPut>([&](auto done) {
+          store_->put_companion(id_of(n), {.id = event_id(body), .audience = both(), .sealed = body}, today,
+                                {today, 2190, 90}, std::move(done));
+        }))) {
+      promised_.companions.insert(n);
+      promised_.events.insert(companion_of(n));
+    }
+  }
   void tidy() {
     (void)good(wait<std::uint64_t>([&](auto done) { store_->drop_unproven_uploads(std::move(done)); }));
   }
@@ -159,6 +190,7 @@ class Promises {
     for (const auto n : promised_.reports) CHECK((read(n) == content(n)));
     for (const auto n : promised_.events) CHECK((read_event(n) == content(n)));
     for (const auto n : promised_.erased_events) CHECK((read_event(n) == Bytes{}));
+    for (const auto& [n, holders] : promised_.asked) check_asked(n, holders);
     ReportId after;
     const auto page =
         wait<ReportPage>([&](auto done) { store_->list_reports("ada", after, 1000, std::move(done)); });
@@ -203,6 +235,23 @@ class Promises {
     CHECK(outcome.error().code == Errc::io);
     return false;
   }
+  // The batch with all that was answered, or the companion: never neither, or half of either.
+  void check_asked(std::uint64_t n, const std::set<std::uint8_t>& holders) {
+    const auto answers =
+        wait<Bytes>([&](auto done) { store_->evaluation_answers(id_of(n), std::move(done)); });
+    REQUIRE(answers);
+    const bool sent = promised_.companions.contains(n) ||
+                      (sending_.contains(n) && read_event(companion_of(n)) == content(companion_of(n)));
+    if (sent) {
+      CHECK(answers->empty());
+      return;
+    }
+    for (const auto number : holders) {
+      Bytes answer{number};
+      append(answer, evaluation_of(n));
+      CHECK(holds(*answers, answer));
+    }
+  }
   Result<Bytes> read_event(std::uint64_t n) {
     const auto read = wait<std::vector<Bytes>>(
         [&](auto done) { store_->read_events({event_id(content(n))}, "ada", std::move(done)); });
@@ -226,6 +275,7 @@ class Promises {
   std::unique_ptr<Store> store_;
   Acknowledged promised_;
   std::set<std::uint64_t> unlisting_;
+  std::set<std::uint64_t> sending_;  // companions that may be there
   bool backed_up_ = false;
   unsigned failures_ = 0;
   std::string_view said_;
@@ -241,6 +291,8 @@ void prepare(Promises& promises) {
   promises.event(43, Day(101));
   promises.burst(5, 6, Day(101));
   promises.upload(short_upload, Day(101), false);
+  for (const std::uint64_t n : {1U, 4U, 5U}) promises.ask(n, Day(101));
+  promises.answer(4, 2);
   promises.roster(7);
   CHECK(promises.failures() == 0);
 }
@@ -254,7 +306,13 @@ void spend_the_day(Promises& promises) {
   promises.event(44, Day(101));
   promises.event(40, Day(101));
   promises.erase_events(41, 43);
+  promises.answer(1, 3);
+  promises.answer(5, 1);
+  promises.ask(6, Day(101));
+  promises.companion(5, Day(101));
   promises.close_day(Day(102));
+  promises.answer(1, 2);
+  promises.companion(4, Day(102));
   promises.burst(30, 31, Day(102));
   promises.erase(erased_report);
   promises.backup();
@@ -271,6 +329,9 @@ void go_on(Promises& promises) {
   promises.erase(3);
   promises.event(45, Day(102));
   promises.erase_events(42, 44);
+  for (const std::uint64_t n : {5U, 6U, 20U}) promises.ask(n, Day(102));
+  promises.answer(6, 16);
+  for (const std::uint64_t n : {4U, 5U, 20U}) promises.companion(n, Day(102));
   promises.close_day(Day(103));
   promises.tidy();
   promises.backup();

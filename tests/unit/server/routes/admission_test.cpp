@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocol/sealed_report.h"
@@ -46,9 +47,13 @@ TEST_CASE("a companion is for some of the matching group, at whatever desks, of 
   Roster roster = roster_until();
   const auto id = [](const char* name) { return CaseworkerId::parse(name).value(); };
   for (const auto* name : {"ada", "bo", "cy", "di"}) {
-    Caseworker one{.id = id(name)};
-    one.revoked = one.id == id("di");
-    roster.caseworkers.push_back(std::move(one));
+    roster.caseworkers.push_back({.id = id(name),
+                                  .name = name,
+                                  .desks = {},
+                                  .signing_key = {},
+                                  .sealing_key_note = {},
+                                  .revoked = std::string_view(name) == "di",
+                                  .sealing_key = {}});
   }
   CHECK(check_group(roster, "ada").error() == Problem::unknown_audience);  // nobody matches here
   roster.matching.emplace().group = {id("ada"), id("bo"), id("di"), id("zoe")};
