@@ -61,11 +61,11 @@ export async function to_check(page: Page, exclude: string | null, at: AtView = 
   return codename;
 }
 
-/** On to the codename: where reports are matched, past the page on which he can be named. */
-export async function past_naming(page: Page, words: Pick<Words, "codename" | "match" | "continue"> = en): Promise<void> {
-  await until(page, (titles: readonly string[]) => titles.includes(document.querySelector("h1")?.textContent ?? ""), {}, [words.codename.title, words.match.title]);
+/** On to the codename, or what else comes next: where reports are matched, past the page on which he can be named. */
+export async function past_naming(page: Page, words: Pick<Words, "codename" | "match" | "continue"> = en, next: string = words.codename.title): Promise<void> {
+  await until(page, (titles: readonly string[]) => titles.includes(document.querySelector("h1")?.textContent ?? ""), {}, [next, words.match.title]);
   if ((await heading(page)) === words.match.title) await press(page, words.continue);
-  await until_heading(page, words.codename.title);
+  await until_heading(page, next);
 }
 
 /** On the page on which he can be named: how the plate of his car is compared is shown back. */
