@@ -13,7 +13,7 @@ import { fetch_sealed, open_with_age } from "./desk";
 import { day_from_now } from "./organisation";
 import type { Site } from "./server";
 import { share_visits, type Visits } from "./visits";
-import { learn_codename, open_box, says, STORY, until_sent } from "./walk";
+import { learn_codename, open_box, past_naming, says, STORY, until_sent } from "./walk";
 
 const words = en.diary;
 const SAVED = words.status.saved;
@@ -86,7 +86,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await choose(second, "desk");
     await assert_good_view(second, other, "readers-choice");
     await press(second, en.continue);
-    await until_heading(second, words.reminder.title);
+    await past_naming(second, en, words.reminder.title);
     assert.ok(!(await second.evaluate(() => document.body.innerText)).includes(codename.split(" ")[0] + "\n"), "the words are hidden until she asks");
     await assert_good_view(second, other, "reminder");
     await press(second, en.continue);

@@ -8,7 +8,7 @@ import { NEUTRAL_SITE } from "../../client-web/src/neutral_site";
 import { en } from "../../client-web/src/words/en";
 import { open_browser, open_page, press, until_heading, until } from "./browser";
 import { start_site, type Site } from "./server";
-import { mend, reach, STATES } from "./states";
+import { CONTACT, mend, reach, STATES } from "./states";
 import { STORY, to_check, to_files, until_sent } from "./walk";
 
 let site: Site;
@@ -65,7 +65,7 @@ test("exit in every state: the neutral site, and nothing of ours in page, histor
     assert.deepEqual({ usage: kept.usage, cookies: kept.cookies }, { usage: 0, cookies: 0 }, name);
     assert.deepEqual(kept.history.filter((entry) => entry.startsWith(site.address) && !entry.startsWith(site.address + "/leave.html")), [], name + ": " + kept.history.join(", "));
     const left = await page.evaluate(() => document.documentElement.outerHTML).catch(() => "");
-    for (const word of ["Xylophon", "Quaxington", "Kumquat", "He has a key", "We have read it", en.start.title]) assert.ok(!left.includes(word), name + ": " + word);
+    for (const word of ["Xylophon", "Quaxington", "Kumquat", "He has a key", "We have read it", "AB12CDE", CONTACT, en.start.title]) assert.ok(!left.includes(word), name + ": " + word);
     assert.ok(workers > 0 && page.workers().length === 0, name + ": the Worker has ended");
     await page.close();
     mend(site);

@@ -129,7 +129,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
     await says(page, en.diary.readers.part);
     await at("readers");
     const before_keeping = site.line.requests.length;
-    const sent_since = (): string[] => site.line.requests.slice(before_keeping).filter((request) => /^(PUT|POST) \/v1\/(reports|uploads)/.test(request));
+    const sent_since = (): string[] => site.line.requests.slice(before_keeping).filter((request) => /^(PUT|POST) \/v1\/(reports|uploads)\/[0-9a-f]{64} /.test(request));
     await press(page, en.continue);
     await learn_codename(page);
     await until_heading(page, en.diary.part.title, 60_000);
@@ -249,6 +249,7 @@ test("a Welsh speaker with a screen magnifier and the timer off: all of it in We
   await choose(page, "desk");
   await choose(page, "people");
   await at("readers-chosen");
+  await on(cy.continue, cy.match.title, "naming");
   await on(cy.continue, cy.diary.reminder.title, "reminder");
   await on(cy.continue, cy.check.title, "check");
   await on(cy.check.button, cy.sent.title, "sent");

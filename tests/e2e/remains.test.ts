@@ -8,14 +8,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { en } from "../../client-web/src/words/en";
-import { BROWSERS, open_browser, open_page, press, walked } from "./browser";
+import { BROWSERS, open_browser, open_page, press, type, walked } from "./browser";
 import { start_site, type Site } from "./server";
 import { assert_no_traces, CONTROL, leave_to, traces, until_session_is_kept } from "./traces";
-import { add_files, to_check, to_files, until_sent } from "./walk";
+import { add_files, name_by_plate, to_check, to_files, until_sent } from "./walk";
 
 const CONTENT = "Wombat-Ferris-204 ";
 const FILE_NAME = "Kumquat-Ledger.txt";
-const TYPED = ["Xylophon-Zebra-7731", "Quaxington", "He has a key."];
+const TYPED = ["Xylophon-Zebra-7731", "Quaxington", "He has a key.", "ab12 cde", "AB12CDE", "Quillfeather"];
 
 let site: Site;
 before(async () => {
@@ -35,7 +35,14 @@ for (const name of walked(BROWSERS)) {
         const { page } = await open_page(browser, site.address);
         await to_files(page);
         await add_files(page, [attachment]);
-        codename = await to_check(page, null);
+        codename = await to_check(page, null, async (view) => {
+          if (view !== "naming") return;
+          await name_by_plate(page);
+          await press(page, en.match.add);
+          await page.select("#kind", "name-and-birth-day");
+          await type(page, "him-surname", "Quillfeather");
+          await page.select("#kind", "");
+        });
         await press(page, en.check.button);
         const code = await until_sent(page);
         assert.equal(code.length, 19);

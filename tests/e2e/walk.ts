@@ -61,11 +61,14 @@ export async function to_check(page: Page, exclude: string | null, at: AtView = 
   return codename;
 }
 
-/** On to the codename: where reports are matched, past the page on which he can be named. */
-export async function past_naming(page: Page, words: Pick<Words, "codename" | "match" | "continue"> = en): Promise<void> {
-  await until(page, (titles: readonly string[]) => titles.includes(document.querySelector("h1")?.textContent ?? ""), {}, [words.codename.title, words.match.title]);
-  if ((await heading(page)) === words.match.title) await press(page, words.continue);
-  await until_heading(page, words.codename.title);
+/** On to the codename, or what else comes next: where reports are matched, past the page on which he can be named. */
+export async function past_naming(page: Page, words: Pick<Words, "codename" | "match" | "continue"> = en, next: string = words.codename.title, at: AtView = nothing): Promise<void> {
+  await until(page, (titles: readonly string[]) => titles.includes(document.querySelector("h1")?.textContent ?? ""), {}, [next, words.match.title]);
+  if ((await heading(page)) === words.match.title) {
+    await at("naming");
+    await press(page, words.continue);
+  }
+  await until_heading(page, next);
 }
 
 /** On the page on which he can be named: how the plate of his car is compared is shown back. */
@@ -78,7 +81,7 @@ export async function name_by_plate(page: Page, words: Pick<Words, "match"> = en
 
 /** From the page that shows it, or the one before, on through the practice. */
 export async function learn_codename(page: Page, at: AtView = nothing, words: Pick<Words, "codename" | "practice" | "match" | "continue"> = en): Promise<string> {
-  await past_naming(page, words);
+  await past_naming(page, words, undefined, at);
   const codename = await shown_codename(page);
   await at("codename");
   await press(page, words.codename.button);
