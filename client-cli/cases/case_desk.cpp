@@ -169,8 +169,7 @@ std::vector<EventId> CaseDesk::events_of(const CaseId& id) const {
   const auto one = std::ranges::find(cases_, id, &CaseFile::id);
   if (one == cases_.end()) return all;
   for (const auto& [companion, event] : event_of_companion_)
-    if (contains(one->reports, companion.report, &KnownReport::id))
-      all.push_back(event);
+    if (contains(one->reports, companion.report, &KnownReport::id)) all.push_back(event);
   std::ranges::sort(all);
   return all;
 }
@@ -218,7 +217,8 @@ Outcome<> CaseDesk::check_admission(const CaseFile& to, const CaseworkerId& who)
                       "together and may be "
                       "of this case. Open it first.",
                       one.report.encode().substr(0, shown_digits)));
-  if (to.is_excluded(who) || is_left_out_of_held(to, who)) return refuse("was left out by the author of this case, and that is for good.");
+  if (to.is_excluded(who) || is_left_out_of_held(to, who))
+    return refuse("was left out by the author of this case, and that is for good.");
   if (to.state.recused.contains(who))
     return refuse("has recused herself from this case, and that is for good.");
   const Caseworker* newcomer = roster_->find_active(who);

@@ -167,7 +167,7 @@ class CaseDesk {
   std::vector<matching::VerifiedCompanion> companions_;
   std::multimap<matching::CompanionName, EventId> event_of_companion_;
   matching::MatchResult matched_;
-  std::set<CaseworkerId> warned_of_;         // whose sealing key has lapsed: each is named once
+  std::set<CaseworkerId> warned_of_;  // whose sealing key has lapsed: each is named once
 };
 
 }  // namespace candour::cli

@@ -80,7 +80,8 @@ void CaseDesk::match() {
     reader.authors.emplace(report->id, author);
     const auto first = reader.first_keys.find(author);
     for (const auto& [held, release] : report->by_author->releases)
-      reader.releases.emplace(std::pair(held, first == reader.first_keys.end() ? author : first->second), release);
+      reader.releases.emplace(std::pair(held, first == reader.first_keys.end() ? author : first->second),
+                              release);
   }
   // Those that were seen not to be their report's take no part.
   const auto others = std::ranges::partition(

@@ -48,8 +48,8 @@ Outcome<> CaseDesk::bring_up_to_date() {
 
 // What colleagues said comes first: among it is what opens reports that they handed on to her.
 Outcome<> CaseDesk::fetch_all() {
-  for (const auto step : {&CaseDesk::fetch_list, &CaseDesk::fetch_events, &CaseDesk::fetch_reports,
-                          &CaseDesk::match_reports})
+  for (const auto step :
+       {&CaseDesk::fetch_list, &CaseDesk::fetch_events, &CaseDesk::fetch_reports, &CaseDesk::match_reports})
     if (auto done = (this->*step)(); !done) return done;
   look_for_gone();
   forget_ended();
@@ -167,12 +167,12 @@ Outcome<> CaseDesk::fetch_report(const ListedReport& report, std::size_t handed_
   if (read.error().code == Errc::not_found) return {};  // erased since it was listed
   if (auto hers = check_refusal(read.error().code); !hers) return hers;
   KnownReport unopened{.id = report.id,
-                    .arrived = report.day,
-                    .trouble = {},
-                    .by_author = {},
-                    .shared = std::move(why.waits),
-                    .tried_on = today(),
-                    .tried_with = handed_on};
+                       .arrived = report.day,
+                       .trouble = {},
+                       .by_author = {},
+                       .shared = std::move(why.waits),
+                       .tried_on = today(),
+                       .tried_with = handed_on};
   unopened.has_no_key = why.has_no_key;
   // What is sealed without a manifest is no mistake, nor is what waits for others.
   const KnownReport* before = known(report.id);
@@ -185,8 +185,8 @@ Outcome<> CaseDesk::fetch_report(const ListedReport& report, std::size_t handed_
   if (before != nullptr) unopened.disproved = before->disproved;
   copy_->put(std::move(unopened));
   if (const std::string& trouble = known(report.id)->trouble; !trouble.empty() && !is_held(report.id))
-    watch_.warned(fmt::format("report {} cannot be opened: {}", report.id.encode().substr(0, shown_digits),
-                              trouble));
+    watch_.warned(
+        fmt::format("report {} cannot be opened: {}", report.id.encode().substr(0, shown_digits), trouble));
   return {};
 }
 
@@ -273,10 +273,11 @@ void CaseDesk::verify_events() {
         "it says, or was not meant for you.",
         refused));
   if (no_companions > 0)
-    watch_.warned(fmt::format(
-        "{} of what reports send along for matching are not signed as they say, or not of their form. They are "
-        "left out, and nobody else is affected.",
-        no_companions));
+    watch_.warned(
+        fmt::format("{} of what reports send along for matching are not signed as they say, or not of their "
+                    "form. They are "
+                    "left out, and nobody else is affected.",
+                    no_companions));
 }
 
 void CaseDesk::put_together() {

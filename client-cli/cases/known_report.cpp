@@ -49,7 +49,8 @@ void add_matching(json::Object& object, const KnownReport& report) {
   if (report.match_seed) object.push_back({"match_seed", {base64_encode(*report.match_seed)}});
   if (report.disproved.empty()) return;
   json::Object disproved;
-  for (const auto& [companion, day] : report.disproved) disproved.push_back({hex_encode(companion), {day.encode()}});
+  for (const auto& [companion, day] : report.disproved)
+    disproved.push_back({hex_encode(companion), {day.encode()}});
   object.push_back({"disproved", {std::move(disproved)}});
 }
 
@@ -124,7 +125,8 @@ Result<KnownReport::Signed> parse_signed(const json::Value& value) {
     const auto report = ReportId::parse(id ? *id : "");
     const auto release = entry->line("release", 44, damaged);
     matching::HandedOver bytes{};
-    if (!report || !release || !base64_decode_into(*release, bytes)) return candour::fail(Errc::malformed, damaged);
+    if (!report || !release || !base64_decode_into(*release, bytes))
+      return candour::fail(Errc::malformed, damaged);
     out.releases.emplace(*report, bytes);
   }
   return out;
@@ -168,15 +170,15 @@ json::Object to_json(const KnownReport& report) {
   json::Object accused;
   for (const auto& [identifier, value] : its.accused) accused.push_back({identifier, {value}});
   json::Object record{{"author", {hex_encode(its.author.bytes)}},
-                                  {"sha256", {hex_encode(its.sealed_sha256)}},
-                                  {"written", {its.written.encode()}},
-                                  {"thread", {its.thread ? its.thread->encode() : std::string()}},
-                                  {"succession", {its.succession}},
-                                  {"desk", {its.desk.text()}},
-                                  {"audience", names_json(its.audience)},
-                                  {"excluded", names_json(its.excluded)},
-                                  {"accused", {std::move(accused)}},
-                                  {"danger", {its.danger}}};
+                      {"sha256", {hex_encode(its.sealed_sha256)}},
+                      {"written", {its.written.encode()}},
+                      {"thread", {its.thread ? its.thread->encode() : std::string()}},
+                      {"succession", {its.succession}},
+                      {"desk", {its.desk.text()}},
+                      {"audience", names_json(its.audience)},
+                      {"excluded", names_json(its.excluded)},
+                      {"accused", {std::move(accused)}},
+                      {"danger", {its.danger}}};
   if (!its.releases.empty()) {
     json::Array releases;
     for (const auto& [id, release] : its.releases)

@@ -32,7 +32,7 @@ struct KnownReport {
     DeskId desk;
     std::vector<CaseworkerId> audience, excluded;
     std::map<std::string, std::string, std::less<>> accused;
-    bool danger = false;  // she chose an answer that says so
+    bool danger = false;                                       // she chose an answer that says so
     std::multimap<ReportId, matching::HandedOver> releases{};  // that it hands over
   };
   std::optional<Signed> by_author;
@@ -42,7 +42,7 @@ struct KnownReport {
   Day tried_on = Day();
   std::uint64_t tried_with = 0;
   std::optional<Day>
-      gone{};  // on which the server listed it no more; kept for a while, since it may come back
+      gone{};               // on which the server listed it no more; kept for a while, since it may come back
   bool has_no_key = false;  // none of her keys opens it
   // Of the identity to which it is sealed, where a match opened it (docs/spec/matching.md).
   std::optional<std::array<std::uint8_t, 32>> match_seed{};

@@ -13,7 +13,8 @@ std::string_view words_of(matching::Objection objection) {
     case not_the_author:
       return "was made by somebody else than the author of its report. It was not used";
     case poisoned:
-      return "has a place that can match nobody. Its author sent it so, by a fault or to spoil a match; nobody "
+      return "has a place that can match nobody. Its author sent it so, by a fault or to spoil a match; "
+             "nobody "
              "else's is affected";
     case wrong_commitments:
       return "says about a match what does not follow from it. Its author sent it so, by a fault or to spoil "

@@ -17,7 +17,8 @@ inline constexpr auto match_warning = std::to_array<std::string_view>({
     "One of the two may be the accused himself, who waits to see whether anybody else has named him. Answer "
     "nobody because of a match before two of you have read both reports with that in mind.",
     "Give them to different caseworkers, who share no notes. What one of them says must not reach the other.",
-    "Tell neither author that there is another report. That takes a lawyer, a second caseworker, and the other "
+    "Tell neither author that there is another report. That takes a lawyer, a second caseworker, and the "
+    "other "
     "woman's consent.",
     "Ask only open questions, and none that you could not have asked without the match.",
     "No automatic answer was sent: the author of a report that a match opened cannot see that anybody has "
@@ -29,7 +30,8 @@ inline constexpr std::string_view contact_warning =
     "two of you and a lawyer, whether to. Choose words and a time that give no reason; whoever left them may "
     "be the accused.";
 
-inline constexpr std::string_view held_words = "held: nobody can read it until somebody else names the same person";
+inline constexpr std::string_view held_words =
+    "held: nobody can read it until somebody else names the same person";
 inline constexpr std::string_view remark_words =
     "part of a match: somebody else names the same person. Look at it with: candour match";
 inline constexpr std::string_view disproved_words =
@@ -38,10 +40,12 @@ inline constexpr const char* no_evaluation_key =
     "nothing can be matched: the roster's key for it is none. Tell the steward.";
 // After "no key opens it".
 inline constexpr std::string_view no_key_to_group =
-    " Perhaps its author holds it back until somebody else names the same person: then what belongs to it has "
+    " Perhaps its author holds it back until somebody else names the same person: then what belongs to it "
+    "has "
     "not come yet, or leaves you out.";
 inline constexpr std::string_view no_key_to_others =
-    " Perhaps its author holds it back until somebody else names the same person: only who is of the matching "
+    " Perhaps its author holds it back until somebody else names the same person: only who is of the "
+    "matching "
     "group can tell.";
 
 std::string_view words_of(matching::Objection objection);

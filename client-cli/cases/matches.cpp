@@ -43,14 +43,14 @@ std::vector<CaseworkerId> shared_leads(const std::vector<MatchedReport>& reports
 }
 
 json::Object to_json(const MatchedReport& one, bool with_contacts) {
-  json::Object object{{"report", {one.report.encode()}},
-                      {"state", {std::string(name_of(one.state))}},
-                      {"case", one.its != nullptr ? json::Value{one.its->id.encode()} : json::Value{nullptr}},
-                      {"accused", {one.its != nullptr ? one.its->accused() : std::string()}},
-                      {"lead", one.its != nullptr && one.its->state.lead
-                                   ? json::Value{one.its->state.lead->text()}
-                                   : json::Value{nullptr}},
-                      {"has_contact", {one.contact.has_value()}}};
+  json::Object object{
+      {"report", {one.report.encode()}},
+      {"state", {std::string(name_of(one.state))}},
+      {"case", one.its != nullptr ? json::Value{one.its->id.encode()} : json::Value{nullptr}},
+      {"accused", {one.its != nullptr ? one.its->accused() : std::string()}},
+      {"lead", one.its != nullptr && one.its->state.lead ? json::Value{one.its->state.lead->text()}
+                                                         : json::Value{nullptr}},
+      {"has_contact", {one.contact.has_value()}}};
   if (with_contacts && one.contact) object.push_back({"contact", {*one.contact}});
   return object;
 }
@@ -77,8 +77,8 @@ std::vector<FoundMatch> matches_of(const CaseDesk& desk) {
   const Cases cases = cases_by_report(desk);
   std::vector<FoundMatch> all;
   for (const matching::Match& match : desk.matched().matches) {
-    FoundMatch& found = all.emplace_back(match.authors.size(), std::vector<MatchedReport>(),
-                                         std::vector<CaseworkerId>());
+    FoundMatch& found =
+        all.emplace_back(match.authors.size(), std::vector<MatchedReport>(), std::vector<CaseworkerId>());
     for (const matching::CompanionName& name : match.companions) {
       MatchedReport one = matched_report(desk, cases, name);
       // For one report there may be several: the one with words counts.
@@ -127,7 +127,8 @@ json::Object matches_json(const CaseDesk& desk, bool with_contacts) {
   for (const std::string_view words : match_warning) warning.push_back(json::Value{std::string(words)});
   for (const FoundMatch& match : matches_of(desk)) {
     json::Array reports;
-    for (const MatchedReport& one : match.reports) reports.push_back(json::Value{to_json(one, with_contacts)});
+    for (const MatchedReport& one : match.reports)
+      reports.push_back(json::Value{to_json(one, with_contacts)});
     matches.push_back(json::Value{json::Object{{"authors", json::number(match.authors)},
                                                {"reports", json::Value{std::move(reports)}},
                                                {"shared_leads", names_json(match.shared_leads)}}});

@@ -36,7 +36,8 @@ void print_words(const std::vector<ListedReport>& reports, const std::optional<C
   }
   for (const ListedReport& report : reports) {
     std::string marks = marks_of(report);
-    if (cases && cases->is_held(report.id)) marks += fmt::format("{}{}", marks.empty() ? "" : "; ", held_words);
+    if (cases && cases->is_held(report.id))
+      marks += fmt::format("{}{}", marks.empty() ? "" : "; ", held_words);
     say("{}  {}  {:>9} KiB  {}{}{}", report.seen ? "   " : "new", report.day.encode(),
         (report.bytes + 1023) / 1024, report.id.encode(), marks.empty() ? "" : "  ", marks);
   }

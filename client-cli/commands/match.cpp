@@ -47,8 +47,10 @@ void print_matches(const std::vector<FoundMatch>& matches, const CaseworkerId& m
     say("\nMatch {}: {} people name the same person", number++, match.authors);
     for (const MatchedReport& one : match.reports) say("{}", line_of(one));
     for (const CaseworkerId& who : match.shared_leads)
-      warn("{} {} more than one case of this match. Give one of them to somebody else: candour case ID --lead WHO",
-           who == me ? "you" : who.text(), who == me ? "lead" : "leads");
+      warn(
+          "{} {} more than one case of this match. Give one of them to somebody else: candour case ID --lead "
+          "WHO",
+          who == me ? "you" : who.text(), who == me ? "lead" : "leads");
   }
 }
 
@@ -57,8 +59,9 @@ void print_contacts(const std::vector<FoundMatch>& matches) {
   for (const FoundMatch& match : matches)
     for (const MatchedReport& one : match.reports)
       if (one.contact)
-        put(stdout, fmt::format("\nThe author of report {} left:\n{}", one.report.encode().substr(0, short_digits),
-                                visible_text(*one.contact, "    | ")));
+        put(stdout,
+            fmt::format("\nThe author of report {} left:\n{}", one.report.encode().substr(0, short_digits),
+                        visible_text(*one.contact, "    | ")));
 }
 
 void print_words(const CaseDesk& desk, bool show_contacts) {
@@ -82,9 +85,11 @@ Outcome<> run(const Options& options) {
   const auto desk = CaseDesk::open(options.desk);
   if (!desk) return fail(desk);
   if (!desk->matches())
-    return fail_with(Errc::refused,
-                     "you are not one of those who match reports here. The roster names them: ask the steward.");
-  options.json ? say_json(matches_json(*desk, options.show_contacts)) : print_words(*desk, options.show_contacts);
+    return fail_with(
+        Errc::refused,
+        "you are not one of those who match reports here. The roster names them: ask the steward.");
+  options.json ? say_json(matches_json(*desk, options.show_contacts))
+               : print_words(*desk, options.show_contacts);
   return {};
 }
 

@@ -31,8 +31,8 @@ Outcome<Bytes> seal_handed_on(const std::vector<std::string>& notes, const Match
   return *std::move(sealed);
 }
 
-Outcome<HandedOn> read_handed_on(const std::string& path, const KeyFile& key,
-                                                   const CaseworkerId& me, const Roster& roster) {
+Outcome<HandedOn> read_handed_on(const std::string& path, const KeyFile& key, const CaseworkerId& me,
+                                 const Roster& roster) {
   auto sealed = read_text_file(path, file_bytes_max);
   if (!sealed) return fail(sealed);
   const auto plain = open::open_bytes(open::identities_of(key), as_bytes(*sealed));

@@ -26,7 +26,7 @@ struct HandedOn {
   std::vector<VerifiedEvent> events;  // without those that this roster gives no reason to believe
   MatchSeed match_seed;
 };
-Outcome<HandedOn> read_handed_on(const std::string& path, const KeyFile& key,
-                                                   const CaseworkerId& me, const Roster& roster);
+Outcome<HandedOn> read_handed_on(const std::string& path, const KeyFile& key, const CaseworkerId& me,
+                                 const Roster& roster);
 
 }  // namespace candour::cli

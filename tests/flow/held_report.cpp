@@ -105,8 +105,7 @@ Outcome<> put_companion(const Options& options, const VerifiedRoster& roster, co
     readers.push_back(id);
     recipients.push_back(*seal::parse_recipient(roster->find_active(id)->sealing_key->recipient));
   }
-  const auto sealed =
-      seal::seal_bytes(recipients, fill_drop(*note)->reveal(), {.places = roster->places});
+  const auto sealed = seal::seal_bytes(recipients, fill_drop(*note)->reveal(), {.places = roster->places});
   if (!sealed) return fail(sealed);
   auto desk = sign_in(options.desk);
   if (!desk) return fail(desk);
@@ -136,8 +135,10 @@ Outcome<> run(const Options& options) {
   auto identity = open::HybridIdentity::make_random();
   Audience sealed_to = *audience;
   if (options.hold > 0)
-    for (Audience::Member& member : sealed_to.members) member.recipient = identity.recipient().encode();
-  const auto sent = seal_and_send(server, *std::move(report), sealed_to, (*roster)->places, *keys, 1, [](std::uint64_t) {});
+    for (Audience::Member& member : sealed_to.members)
+      member.recipient = encode_recipient(identity.recipient());
+  const auto sent =
+      seal_and_send(server, *std::move(report), sealed_to, (*roster)->places, *keys, 1, [](std::uint64_t) {});
   if (!sent) return fail(sent);
   if ((*roster)->matching) {
     const auto by = keys_of(options.companion_of.empty() ? options.codename : options.companion_of);
