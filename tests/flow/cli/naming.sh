@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: AGPL-3.0-or-later
-# matching.sh CANDOUR CANDOURD: reports that name the same person, from the terminal: with a real server and a real key holder beside it.
+# naming.sh CANDOUR CANDOURD: reports that name the same person, from the terminal: with a real server and a real key holder beside it.
 candour=$1 candourd=$2
 source "$(dirname "$(realpath "$0")")/organisation.sh"
 make_organisation > /dev/null 2>&1
