@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// GET /v1/roster, on both listeners: the note as it was accepted, also when it has expired, so that the page
+// GET /v1/roster, on each listener: the note as it was accepted, also when it has expired, so that the page
 // can say so and show the helplines.
 #include "server/routes/context.h"
 

@@ -20,7 +20,7 @@ import events
 import secrets_of
 from daemon import Daemon
 from memory import memory_of
-from organisation import MIB, NoteKey, padme, report_id, sealed
+from organisation import MIB, Holder, NoteKey, matching, padme, report_id, sealed
 
 CANDOUR = os.environ["CANDOUR"]
 READ_DATABASE = os.environ["READ_DATABASE"]
@@ -28,6 +28,7 @@ INTEROP = pathlib.Path(__file__).parents[1] / "interop"
 PASSPHRASE = "lantern orbit thimble quarry sonnet"
 CASEWORKERS = ("ada", "bo", "cy")
 PLAIN_REPORTS = 120  # in a known order
+WITHOUT_COMPANION = 100  # of them, whose batches still wait
 CLOSE_SECONDS = 150
 
 
@@ -43,6 +44,7 @@ class Seizure(unittest.TestCase):
         (cls.folder / "server").mkdir()
         cls.daemon = Daemon(cls.folder / "server", "drops_per_minute = 10000\ncaseworker_puts_per_minute = 10000")
         cls.make_organisation()
+        cls.add_matching()
         cls.start_with_a_clock()
         cls.addClassCleanup(lambda: cls.daemon.end())
         cls.use_for_a_day()
@@ -72,6 +74,17 @@ class Seizure(unittest.TestCase):
             subprocess.run([sys.executable, INTEROP / "with_passphrase.py", PASSPHRASE, "age", "-d", "-o", plain, f"{name}.key"],
                            cwd=cls.folder, check=True)
             cls.secrets |= secrets_of.of_key_file(name, plain.read_text())
+
+    @classmethod
+    def add_matching(cls):
+        """By whoever knows the root key; what the holder's key is does not matter to the server."""
+        cls.holder = Holder(1)
+        cls.secrets["holder's token"] = cls.holder.token
+        root = NoteKey("candour/root-key/main", cls.secrets["root: signing seed"])
+        roster = json.loads((cls.folder / "roster.note").read_text().split("\n\n\u2014 ")[0])
+        roster["matching"] = matching(sorted(CASEWORKERS), [cls.holder])
+        for folder in (cls.folder, cls.daemon.folder):
+            (folder / "roster.note").write_text(root.sign(json.dumps(roster) + "\n"))
 
     @classmethod
     def start_with_a_clock(cls):
@@ -125,7 +138,8 @@ class Seizure(unittest.TestCase):
         cls.secrets["refused plaintext"] = mistake[:70]
         # Reports whose order is known here.
         roster = json.loads((cls.folder / "roster.note").read_text().split("\n\n\u2014 ")[0])
-        cls.order = [report_id() for _ in range(PLAIN_REPORTS)]
+        proofs = [os.urandom(32) for _ in range(PLAIN_REPORTS)]
+        cls.order = [secrets_of.hashlib.sha256(b"candour/v1/report-id" + proof).hexdigest() for proof in proofs]
         cls.marks = {}
         for number, report in enumerate(cls.order):
             # Some in parts.
@@ -135,6 +149,7 @@ class Seizure(unittest.TestCase):
         assert not set(cls.order) & set(cls.reports)
         cls.use_drops()
         cls.use_events(roster["places"])
+        cls.use_evaluation(proofs, roster["places"])
 
     @classmethod
     def use_drops(cls):
@@ -180,6 +195,26 @@ class Seizure(unittest.TestCase):
             assert answer.status == 201, answer.body
             cls.event_order.append(event.id)
             cls.event_marks[event.id] = event.body[-2000:-1968]
+
+    @classmethod
+    def use_evaluation(cls, proofs, places):
+        """Every report asks, in the known order; the holder answers some; the last ones get their companions."""
+        as_holder = {"Authorization": f"Secret {cls.holder.token.hex()}"}
+        cls.batches, cls.companions = {}, []
+        for number, (report, proof) in enumerate(zip(cls.order, proofs, strict=True)):
+            batch, authorization = os.urandom(256), {"Authorization": f"Secret {proof.hex()}"}
+            assert cls.daemon.ask("PUT", f"/v1/reports/{report}/evaluation", batch, authorization).status == 200
+            if number % 2 == 0:
+                digest = secrets_of.hashlib.sha256(batch).hexdigest()
+                assert cls.daemon.ask("PUT", f"/v1/batches/{digest}", os.urandom(320), as_holder, holders=True).status == 204
+            if number < WITHOUT_COMPANION:
+                cls.batches[report] = batch
+                continue
+            companion = events.Event(places)
+            answer = cls.daemon.ask("PUT", f"/v1/reports/{report}/companion", companion.body, authorization | {"Candour-Audience": "ada,bo"})
+            assert answer.status == 201, answer.body
+            cls.companions.append(companion.id)
+            cls.secrets[f"report secret {number}"] = proof
 
     @classmethod
     def store(cls, report, blob):
@@ -229,7 +264,7 @@ class Seizure(unittest.TestCase):
         self.assertIn((self.daemon.folder / "secrets/receipt.key").read_bytes(), taken["memory"])
         self.assertIn("ready", taken["log"].decode())
         listed = set(itertools.chain(*tables.values()))
-        known = {*self.order, *self.reports, *self.event_order}
+        known = {*self.order, *self.reports, *self.event_order, *self.companions}
         self.assertEqual(len({one for one in listed if len(one) == 64} - known), self.events_of_the_tool)
         self.assertLessEqual(known, listed)
         self.assertLessEqual({*self.drop_order, *(place.tag for place in self.hers)}, listed)
@@ -266,17 +301,18 @@ class Seizure(unittest.TestCase):
         while True:
             time.sleep(2)
             taken, tables = self.seize()
-            if tables["report"] and not any(tables[name] for name in ("arrival", "drop_arrival", "event_arrival")):
+            if tables["report"] and not any(tables[name] for name in ("arrival", "drop_arrival", "event_arrival", "evaluation_arrival")):
                 break
             self.assertLess(time.monotonic(), deadline, "the day was not closed")
         self.assert_no_secret(taken)
-        # Four standard deviations of what chance gives.
-        chance = 4 / (PLAIN_REPORTS - 1) ** 0.5
-        for order, marks in self.in_known_order():
+        asked = self.order[:WITHOUT_COMPANION]
+        for order, marks in (*self.in_known_order(), (asked, self.batches)):
+            # Four standard deviations of what chance gives.
+            chance = 4 / (len(order) - 1) ** 0.5
             self.assertLess(abs(correlation(taken["decrypted pages"], order, marks)), chance)
             for table, ids in tables.items():
                 ranked = [order.index(one) for one in dict.fromkeys(ids) if one in order]
-                if len(ranked) == PLAIN_REPORTS:
+                if len(ranked) == len(order):
                     self.assertLess(abs(rank_correlation(ranked)), chance, table)
             for place in ("memory", "log"):
                 for spell in (bytes.fromhex, str.encode):

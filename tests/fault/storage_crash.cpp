@@ -20,6 +20,7 @@
 
 #include "crypto/core/hash.h"
 #include "crypto/core/init.h"
+#include "protocol/limits.h"
 #include "storage/store.h"
 #include "tests/temporary_folder.h"
 
@@ -33,7 +34,16 @@ constexpr std::uint64_t upload_bytes = (upload_parts - 1) * part_bytes + 777;
 
 // What the child says was acknowledged; fits in one atomic write to the pipe.
 struct Acknowledged {
-  enum class What : std::uint32_t { report, part, finished, drop, erased_drop, event, erased_event };
+  enum class What : std::uint32_t {
+    report,
+    part,
+    finished,
+    drop,
+    erased_drop,
+    event,
+    erased_event,
+    companion
+  };
   What what;
   std::uint32_t part;
   std::uint64_t number;
@@ -87,6 +97,8 @@ std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
   for (std::uint64_t n = first;; ++n) {
     room.acquire();
     const auto day = Day(static_cast<std::int32_t>(100 + n / 200));
+    if (n % 100 == 1) store->pad_drops(day, [](Result<std::vector<DropTag>>) {});
+    if (n % 150 == 1) store->close_day(day, [](Result<>) {});
     if (n % 50 == 0) {
       std::promise<void> begun;
       store->begin_upload(id_of(n), audience, upload_bytes, day,
@@ -136,12 +148,27 @@ std::unique_ptr<Store> open_store(const std::filesystem::path& directory) {
                        });
       continue;
     }
-    if (n % 100 == 0) store->pad_drops(day, [](Result<std::vector<DropTag>>) {});
+    if (n % 7 == 1) {  // a report with its companion
+      store->accept_report(
+          id_of(n), audience, day, content(n, report_size(n)), [&, n, day](Result<Stored> stored) {
+            if (!stored) std::_Exit(11);
+            store->ask_evaluation(
+                id_of(n), content(n, limits::blinded_batch_bytes), day, [&, n, day](Result<Bytes> asked) {
+                  if (!asked) std::_Exit(12);
+                  store->put_companion(
+                      id_of(n), {.id = event_of(n), .audience = audience, .sealed = content(n, event_size)},
+                      day, {day, 2190, 90}, [&, n](Result<CompanionPut> put) {
+                        if (!put) std::_Exit(13);
+                        tell({Acknowledged::What::companion, 0, n});
+                      });
+                });
+          });
+      continue;
+    }
     store->accept_report(id_of(n), audience, day, content(n, report_size(n)), [&, n](Result<Stored> stored) {
       if (!stored) std::_Exit(6);
       tell({Acknowledged::What::report, 0, n});
     });
-    if (n % 150 == 0) store->close_day(day, [](Result<>) {});
   }
 }
 
@@ -150,6 +177,7 @@ struct Promised {
   std::map<std::uint64_t, std::set<std::uint32_t>> parts;
   std::map<std::uint64_t, bool> drops;   // whether it is still there
   std::map<std::uint64_t, bool> events;  // the same
+  std::set<std::uint64_t> companions;
   std::uint64_t last = 0;
 };
 
@@ -193,6 +221,10 @@ int check(Store& store, const Promised& promised) {
     if (!bodies || bodies->front() != (there ? content(n, event_size) : Bytes()))
       return lost(there ? "event" : "the erasure of event", n);
   }
+  for (const auto n : promised.companions) {
+    const auto answers = wait<Bytes>([&](auto done) { store.evaluation_answers(id_of(n), std::move(done)); });
+    if (answers != Bytes{}) return lost("that a companion came, of report", n);
+  }
   std::uint64_t listed = 0;
   for (ReportId after;;) {
     const auto page =
@@ -224,7 +256,8 @@ int main(int argc, char** argv) {
       std::filesystem::remove_all(directory);
       std::filesystem::create_directory(directory);
       std::filesystem::permissions(directory, std::filesystem::perms::owner_all);
-      promised = {.reports = {}, .parts = {}, .drops = {}, .events = {}, .last = promised.last};
+      promised = {
+          .reports = {}, .parts = {}, .drops = {}, .events = {}, .companions = {}, .last = promised.last};
     }
     int ends[2];
     if (::pipe(ends) != 0) return 1;
@@ -256,6 +289,10 @@ int main(int argc, char** argv) {
         promised.events[said.number] = said.what == Acknowledged::What::event;
       else
         promised.reports.insert(said.number);
+      if (said.what == Acknowledged::What::companion) {
+        promised.events[said.number] = true;
+        promised.companions.insert(said.number);
+      }
     }
     ::close(ends[0]);
     if (killer.joinable()) killer.join();

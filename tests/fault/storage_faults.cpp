@@ -6,16 +6,11 @@
 #include <catch2/generators/catch_generators.hpp>
 #include <catch2/generators/catch_generators_range.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstdlib>
-#include <map>
-#include <set>
 
-#include "../unit/storage/raw_pages.h"
-#include "../unit/storage/store_fixture.h"
 #include "faulty_vfs.h"
-#include "storage/database_file.h"
+#include "promises.h"
 
 using namespace candour;
 using namespace candour::fault;
@@ -23,213 +18,6 @@ using namespace candour::storage;
 using namespace candour::storage::test;
 
 namespace {
-
-constexpr std::size_t upload_bytes = part_bytes + 5'000;
-constexpr std::uint64_t long_upload = 10;
-constexpr std::uint64_t short_upload = 11;
-constexpr std::uint64_t erased_report = 2;
-constexpr std::uint64_t last_number = 60;
-
-const Bytes& content(std::uint64_t n) {
-  static std::map<std::uint64_t, Bytes> made;
-  auto& bytes = made[n];
-  if (bytes.empty()) bytes = blob(n == long_upload ? upload_bytes : 3'000 + n * 9'000 % 50'000, n);
-  return bytes;
-}
-
-Audience both() { return audience({"ada", "bo"}); }
-
-struct Acknowledged {
-  std::set<std::uint64_t> reports;
-  std::map<std::uint64_t, std::set<std::uint32_t>> parts;
-  std::set<std::uint64_t> seen;
-  std::set<std::uint64_t> erased;
-  std::set<std::uint64_t> events;
-  std::set<std::uint64_t> erased_events;
-  std::uint64_t roster = 0;
-};
-
-// A store, and all that it has promised.
-class Promises {
- public:
-  Promises(std::filesystem::path directory, Acknowledged before)
-      : directory_(std::move(directory)), promised_(std::move(before)) {}
-
-  bool open() {
-    auto opened = Store::open(directory_, key_of(1));
-    if (good(opened)) store_ = std::move(*opened);
-    return store_ != nullptr;
-  }
-  void close() { store_.reset(); }
-
-  void burst(std::uint64_t first, std::uint64_t last, Day day) {
-    std::vector<std::future<Result<Stored>>> answers;
-    for (auto n = first; n <= last; ++n) {
-      auto promise = std::make_shared<std::promise<Result<Stored>>>();
-      answers.push_back(promise->get_future());
-      store_->accept_report(id_of(n), both(), day, content(n),
-                            [promise](Result<Stored> stored) { promise->set_value(std::move(stored)); });
-    }
-    for (auto n = first; n <= last; ++n)
-      if (good(answers[n - first].get())) promised_.reports.insert(n);
-  }
-  // Begins, sends what is missing, finishes unless told not to.
-  void upload(std::uint64_t n, Day day, bool to_the_end = true) {
-    const auto& whole = content(n);
-    const auto begun = wait<UploadState>(
-        [&](auto done) { store_->begin_upload(id_of(n), both(), whole.size(), day, std::move(done)); });
-    if (!good(begun)) return;
-    for (const auto& range : begun->missing)
-      for (auto part = range.first; part <= range.last; ++part) {
-        CHECK_FALSE(promised_.parts[n].contains(part));
-        const auto from = whole.begin() + static_cast<std::ptrdiff_t>(part * part_bytes);
-        const auto size = std::min<std::ptrdiff_t>(part_bytes, whole.end() - from);
-        if (good(wait([&](auto done) {
-              store_->accept_part(id_of(n), part, Bytes(from, from + size), std::move(done));
-            })))
-          promised_.parts[n].insert(part);
-      }
-    if (!to_the_end || (!begun->finished && promised_.parts[n].size() < begun->parts)) return;
-    if (good(wait<Stored>(
-            [&](auto done) { store_->finish_upload(id_of(n), sha256(whole), day, std::move(done)); }))) {
-      promised_.reports.insert(n);
-    }
-  }
-  void seen(std::uint64_t n) {
-    if (!promised_.reports.contains(n)) return;
-    if (good(wait([&](auto done) { store_->mark_seen(id_of(n), "ada", std::move(done)); })))
-      promised_.seen.insert(n);
-  }
-  void roster(std::uint64_t version) {
-    if (good(wait([&](auto done) { store_->save_roster(version, "a note", std::move(done)); })))
-      promised_.roster = version;
-  }
-  void close_day(Day today) {
-    (void)good(wait([&](auto done) { store_->close_day(today, std::move(done)); }));
-  }
-  void erase(std::uint64_t n) {
-    promised_.reports.erase(n);
-    unlisting_.insert(n);
-    const auto erased = wait<Obstacle>(
-        [&](auto done) { store_->erase_report(id_of(n), "ada", {"ada", "bo"}, Day(102), std::move(done)); });
-    if (!good(erased)) return;
-    CHECK(*erased == Obstacle::none);
-    promised_.erased.insert(n);
-  }
-  void event(std::uint64_t n, Day day) {
-    if (good(wait<EventPut>([&](auto done) {
-          store_->put_event({.id = event_id(content(n)), .audience = both(), .sealed = content(n)}, day,
-                            {day, 2190, 90}, std::move(done));
-        })))
-      promised_.events.insert(n);
-  }
-  void erase_events(std::uint64_t a, std::uint64_t b) {
-    auto events = std::vector{event_id(content(a)), event_id(content(b))};
-    std::ranges::sort(events);
-    promised_.events.erase(a);
-    promised_.events.erase(b);
-    const auto erased = wait<Obstacle>(
-        [&](auto done) { store_->erase_events(events, "ada", {"ada", "bo"}, std::move(done)); });
-    if (!good(erased)) return;
-    CHECK(*erased == Obstacle::none);
-    promised_.erased_events.insert({a, b});
-  }
-  void tidy() {
-    (void)good(wait<std::uint64_t>([&](auto done) { store_->drop_unproven_uploads(std::move(done)); }));
-  }
-  void backup() {
-    backed_up_ =
-        good(wait([&](auto done) { store_->backup_to(directory_ / "backup", key_of(9), std::move(done)); }));
-  }
-  // Once the disk works.
-  void check_backup() {
-    CHECK(std::filesystem::exists(directory_ / "backup") == backed_up_);
-    CHECK_FALSE(std::filesystem::exists(directory_ / "backup.partial"));
-    if (backed_up_) {
-      const auto proved = verify_database(directory_ / "backup", key_of(9));
-      INFO((proved ? "" : proved.error().message.view()));
-      CHECK(proved);
-    }
-    std::filesystem::remove(directory_ / "backup");
-    backed_up_ = false;
-  }
-
-  // Through the store as it is.
-  void check() {
-    for (const auto n : promised_.reports) CHECK((read(n) == content(n)));
-    for (const auto n : promised_.events) CHECK((read_event(n) == content(n)));
-    for (const auto n : promised_.erased_events) CHECK((read_event(n) == Bytes{}));
-    ReportId after;
-    const auto page =
-        wait<ReportPage>([&](auto done) { store_->list_reports("ada", after, 1000, std::move(done)); });
-    REQUIRE(page);
-    std::set<std::uint64_t> listed;
-    for (std::uint64_t n = 0; n <= last_number; ++n)
-      if (std::ranges::find(page->reports, id_of(n), &ReportInfo::id) != page->reports.end())
-        listed.insert(n);
-    CHECK(listed.size() == page->reports.size());
-    for (const auto n : listed) CHECK((read(n) == content(n)));
-    for (const auto& info : page->reports)
-      for (const auto n : promised_.seen)
-        if (info.id == id_of(n)) CHECK(info.seen);
-    for (const auto n : promised_.erased) CHECK_FALSE(listed.contains(n));
-    // What has left the lists goes, though the erasure failed.
-    for (const auto n : unlisting_)
-      if (!listed.contains(n)) promised_.erased.insert(n);
-    const auto latest = wait<StoredRoster>([&](auto done) { store_->latest_roster(std::move(done)); });
-    REQUIRE(latest);
-    CHECK(latest->version >= promised_.roster);
-  }
-  // Of the closed store.
-  void check_erased() const {
-    if (promised_.erased.empty() && promised_.erased_events.empty()) return;
-    const auto pages = raw_pages(directory_ / "candour.db", key_of(1));
-    for (const auto n : promised_.erased_events)
-      CHECK_FALSE(holds(pages, ByteView(content(n)).subspan(1'000, 64)));
-    for (const auto n : promised_.erased) CHECK_FALSE(holds(pages, ByteView(content(n)).subspan(1'000, 64)));
-  }
-  unsigned failures() const { return failures_; }
-  std::string_view said() const { return said_; }  // by the last failure
-  const Acknowledged& acknowledged() const { return promised_; }
-  bool is_open() const { return store_ != nullptr; }
-
- private:
-  template <class T>
-  bool good(const Result<T>& outcome) {
-    if (outcome) return true;
-    ++failures_;
-    said_ = outcome.error().message.view();
-    INFO(said_);
-    CHECK(outcome.error().code == Errc::io);
-    return false;
-  }
-  Result<Bytes> read_event(std::uint64_t n) {
-    const auto read = wait<std::vector<Bytes>>(
-        [&](auto done) { store_->read_events({event_id(content(n))}, "ada", std::move(done)); });
-    if (!read) return fail(read);
-    return read->front();
-  }
-  Result<Bytes> read(std::uint64_t n) {
-    auto reader =
-        wait<ReportReader>([&](auto done) { store_->read_report(id_of(n), "ada", 0, std::move(done)); });
-    if (!reader) return fail(reader);
-    Bytes all;
-    for (;;) {
-      auto chunk = wait<Bytes>([&](auto done) { reader->next(std::move(done)); });
-      if (!chunk) return chunk;
-      if (chunk->empty()) return all;
-      append(all, *chunk);
-    }
-  }
-
-  std::filesystem::path directory_;
-  std::unique_ptr<Store> store_;
-  Acknowledged promised_;
-  std::set<std::uint64_t> unlisting_;
-  bool backed_up_ = false;
-  unsigned failures_ = 0;
-  std::string_view said_;
-};
 
 // Two closed days' worth, an open one, an upload half way.
 void prepare(Promises& promises) {
@@ -241,6 +29,8 @@ void prepare(Promises& promises) {
   promises.event(43, Day(101));
   promises.burst(5, 6, Day(101));
   promises.upload(short_upload, Day(101), false);
+  for (const std::uint64_t n : {1U, 4U, 5U}) promises.ask(n, Day(101));
+  promises.answer(4, 2);
   promises.roster(7);
   CHECK(promises.failures() == 0);
 }
@@ -254,7 +44,13 @@ void spend_the_day(Promises& promises) {
   promises.event(44, Day(101));
   promises.event(40, Day(101));
   promises.erase_events(41, 43);
+  promises.answer(1, 3);
+  promises.answer(5, 1);
+  promises.ask(6, Day(101));
+  promises.companion(5, Day(101));
   promises.close_day(Day(102));
+  promises.answer(1, 2);
+  promises.companion(4, Day(102));
   promises.burst(30, 31, Day(102));
   promises.erase(erased_report);
   promises.backup();
@@ -271,6 +67,9 @@ void go_on(Promises& promises) {
   promises.erase(3);
   promises.event(45, Day(102));
   promises.erase_events(42, 44);
+  for (const std::uint64_t n : {5U, 6U, 20U}) promises.ask(n, Day(102));
+  promises.answer(6, 16);
+  for (const std::uint64_t n : {4U, 5U, 20U}) promises.companion(n, Day(102));
   promises.close_day(Day(103));
   promises.tidy();
   promises.backup();

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """docs/spec/http.md "Circuits": the line that Tor sends first, and what one circuit may begin in a minute."""
+import hashlib
 import json
+import os
 import re
 import unittest
 
 from daemon import Case, receive_all
-from organisation import MIB, padme, report_id, sealed
+from organisation import MIB, Holder, matching, padme, report_id, sealed
 
 
 def line(circuit):
@@ -21,6 +23,16 @@ class Circuits(Case):
     limits = "circuit_connections_per_minute = 40\ncircuit_reports_per_minute = 5\ncircuit_mib_per_minute = 8\nuploads_per_minute = 30"
 
     next_circuit = 0x7a
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        organisation = cls.daemon.organisation
+        organisation.matching = matching(["ada"], [Holder(1)])
+        organisation.version += 1
+        cls.daemon.put_roster(organisation.roster())
+        cls.daemon.hang_up()
+        cls.daemon.hear("roster loaded")
 
     def setUp(self):
         type(self).next_circuit += 0x10001
@@ -67,6 +79,19 @@ class Circuits(Case):
         self.assertEqual([self.put_report(self.circuit) for _ in range(7)], [201] * 5 + [429] * 2)
         self.assertEqual(self.put_report(self.other), 201)
         self.assertEqual(self.status(self.circuit, request("GET", "/pin")), 200)
+
+    def test_what_follows_each_report_passes_with_it(self):
+        """A batch and a companion for each, of reports that the limit lets through; here of none, and refused for that."""
+        secret = os.urandom(32)
+        path = f"/v1/reports/{hashlib.sha256(b'candour/v1/report-id' + secret).hexdigest()}"
+        proof = f"Authorization: Secret {secret.hex()}\r\n"
+        batch = request("PUT", f"{path}/evaluation", bytes(256), proof)
+        companion = request("PUT", f"{path}/companion", sealed(plain_bytes=16384), f"{proof}Candour-Audience: ada\r\n")
+        answers = [self.status(self.circuit, one) for _ in range(5) for one in (batch, companion)]
+        self.assertEqual(answers, [404] * 10)
+        self.assertEqual([self.status(self.circuit, one) for one in (batch, companion)], [429] * 2)
+        self.assertEqual(self.put_report(self.circuit), 201)
+        self.assertEqual(self.status(self.circuit, request("GET", f"{path}/evaluation", headers=proof)), 404)
 
     def test_a_flood_of_bytes(self):
         report = report_id()

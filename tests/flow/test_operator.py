@@ -87,13 +87,16 @@ class Operator(unittest.TestCase):
     def test_wrong_configurations(self):
         good = self.daemon.config.read_text()
         limits = good[:good.index("[limits]")].count("\n") + 1
+        desk_and_holders = good[good.index("[desk]"):good.index("\n[paths]")]
         for old, new, words in (("[limits]", "[limits", f":{limits}: not TOML"), ("listen", "lissen", r"(?s)candourd.toml:2: \[reporter\] lissen: .*\[reporter\] listen: missing"),
                                 ("disk_reserve_mib = 1", "disk_reserve_mib = -1", rf"candourd.toml:{limits + 1}: \[limits\] disk_reserve_mib: not a whole"),
                                 ("disk_reserve_mib", "disk_reserve", r"\[limits\] disk_reserve: .*does not know"), ("127.0.0.1:0", "0.0.0.0:80", "127.0.0.1"),
                                 ("127.0.0.1:0", "127.0.0.1:70000", "127.0.0.1"), ("/secrets", "/data/secrets", "under .* data"),
                                 ("/pages", "/nowhere", "pages"), ("/root.pin", "/nowhere", "pin"), ("/roster.note", "/nowhere", "roster"),
                                 ('origin = "', 'origin = ""#', r"\[desk\] origin"), ('desk.test"', 'desk.test/"', r"\[desk\] origin: .*at the end"),
-                                ("127.0.0.1:0", "127.0.0.1:8080", "the same as"), ("127.0.0.1:0", "unix:/run/a.sock", "the same as")):
+                                ("127.0.0.1:0", "127.0.0.1:8080", "the same as"), ("127.0.0.1:0", "unix:/run/a.sock", "the same as"),
+                                (desk_and_holders, desk_and_holders.replace(":0", ":8080"), r"\[holders\] listen: the same as \[desk\]"),
+                                (desk_and_holders, desk_and_holders[:-len('127.0.0.1:0"')] + 'nowhere"', r"\[holders\] listen: ")):
             text = good.replace(old, new)
             self.daemon.config.write_text(text)
             done = self.check_config()

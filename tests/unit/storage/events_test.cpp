@@ -190,9 +190,10 @@ TEST_CASE("a store of version 4 keeps what it has, and takes events") {
   {
     auto db = Connection::open(file, key_of(1), Connection::Use::write);
     REQUIRE(db);
-    REQUIRE(
-        db->run("DROP TABLE event_arrival; DROP TABLE event_settled; DROP TABLE event_reader;"
-                " DROP TABLE event_body; DROP TABLE admitted; PRAGMA user_version = 4"));
+    REQUIRE(db->run(
+        "DROP TABLE event_arrival; DROP TABLE event_settled; DROP TABLE event_reader;"
+        " DROP TABLE event_body; DROP TABLE admitted; DROP VIEW evaluation; DROP TABLE evaluation_arrival;"
+        " DROP TABLE evaluation_settled; PRAGMA user_version = 4"));
     REQUIRE(db->checkpoint(Connection::Checkpoint::all_and_truncate));
   }
   CHECK(verify_database(file, key_of(1))->events == 0);

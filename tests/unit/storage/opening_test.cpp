@@ -63,7 +63,7 @@ TEST_CASE("a store of a newer program, and a database that is none, are left alo
   };
   change("PRAGMA user_version = 99");
   CHECK(refusal(f.directory.path(), key_of(1)) == Errc::unsupported);
-  change("PRAGMA user_version = 6");
+  change("PRAGMA user_version = 7");
   f.reopen();
   f.store.reset();
   change("PRAGMA application_id = 5");

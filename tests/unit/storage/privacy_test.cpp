@@ -31,7 +31,8 @@ TEST_CASE("neither database nor WAL shows plaintext or the mark of a plain datab
 TEST_CASE(
     "a stored report is id, audience, size, day and bytes, a drop tag, last day, verifier and bytes, an "
     "event "
-    "id, audience, day, last day and bytes, and nothing else") {
+    "id, audience, day, last day and bytes, an evaluation report, day, hash, batch, answers and companion, "
+    "and nothing else") {
   StoreFixture f;
   f.store.reset();
   auto db = Connection::open(f.directory.path() / "candour.db", key_of(1), Connection::Use::read);
@@ -51,7 +52,12 @@ TEST_CASE(
       "drop_arrival.ends drop_arrival.verifier "
       "drop_arrival.body drop_body.tag drop_body.body drop_settled.tag drop_settled.ends "
       "drop_settled.verifier "
-      "dummy.tag erasing.id erasing.upload event_arrival.key event_arrival.id event_arrival.audience "
+      "dummy.tag erasing.id erasing.upload evaluation_arrival.id evaluation_arrival.day "
+      "evaluation_arrival.hash "
+      "evaluation_arrival.answered evaluation_arrival.batch evaluation_arrival.answers "
+      "evaluation_arrival.companion evaluation_settled.id evaluation_settled.day evaluation_settled.hash "
+      "evaluation_settled.answered evaluation_settled.batch evaluation_settled.answers "
+      "evaluation_settled.companion event_arrival.key event_arrival.id event_arrival.audience "
       "event_arrival.day event_arrival.ends event_arrival.body event_body.id event_body.body "
       "event_reader.caseworker event_reader.day event_reader.id event_settled.id event_settled.audience "
       "event_settled.day event_settled.ends part.id part.place "

@@ -197,7 +197,8 @@ TEST_CASE("a store of version 1 gets its marks, and its reports keep their place
     auto db = Connection::open(f.directory.path() / "candour.db", key_of(1), Connection::Use::write);
     REQUIRE(db);
     REQUIRE(
-        db->run("DROP TABLE arrival_marks; DROP TABLE calendar; ALTER TABLE report DROP COLUMN marks;"
+        db->run("DROP VIEW evaluation; DROP TABLE evaluation_arrival; DROP TABLE evaluation_settled;"
+                " DROP TABLE arrival_marks; DROP TABLE calendar; ALTER TABLE report DROP COLUMN marks;"
                 " DROP TABLE drop_arrival; DROP TABLE drop_settled; DROP TABLE drop_body; DROP TABLE dummy;"
                 " DROP TABLE event_arrival; DROP TABLE event_settled; DROP TABLE event_reader; DROP TABLE "
                 "event_body; DROP TABLE admitted;"

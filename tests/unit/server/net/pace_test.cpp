@@ -65,6 +65,21 @@ TEST_CASE("drops have a share of their own on each circuit") {
   CHECK(pace.admit_request(std::nullopt, Begins::drop, 0, kStart));
 }
 
+TEST_CASE("what follows a report takes nothing of the reports' share: a batch and a companion for each") {
+  Limits limits;
+  limits.circuit_reports_per_minute = 3;
+  Pace pace(limits);
+  for (int n = 0; n < 3; ++n) {
+    CHECK(pace.admit_request(1, Begins::report, 0, kStart));
+    CHECK(pace.admit_request(1, Begins::companion, 0, kStart));
+    CHECK(pace.admit_request(1, Begins::companion, 0, kStart));
+  }
+  CHECK_FALSE(pace.admit_request(1, Begins::companion, 0, kStart));
+  CHECK(pace.admit_request(1, Begins::drop, 0, kStart));
+  CHECK(pace.admit_request(2, Begins::companion, 0, kStart));
+  CHECK(pace.admit_request(std::nullopt, Begins::companion, 0, kStart));
+}
+
 TEST_CASE("uploads begun are bounded for all together, other things are not") {
   Limits limits;
   limits.uploads_per_minute = 3;

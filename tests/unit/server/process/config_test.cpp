@@ -47,6 +47,7 @@ TEST_CASE("the example that is installed is a configuration, with the defaults")
   CHECK(config->uploads_per_minute == defaults.uploads_per_minute);
   CHECK(config->reporter_proxy_header);  // as the torrc beside it
   CHECK(config->desk_proxy_header);
+  CHECK(config->holders_listen.empty());  // nobody has to match
   CHECK(config->circuit_drops_per_minute == defaults.circuit_drops_per_minute);
   CHECK(config->drops_per_minute == defaults.drops_per_minute);
   CHECK(config->caseworker_puts_per_minute == defaults.caseworker_puts_per_minute);
@@ -80,6 +81,25 @@ TEST_CASE("each listener has its own switch for Tor's PROXY line") {
   CHECK(config->reporter_proxy_header);
   CHECK_FALSE(config->desk_proxy_header);
   CHECK_FALSE(parse_config(with("[desk]", "proxy_header = 1\n[desk]")));
+}
+
+TEST_CASE("the holders' listener is there where it is named") {
+  const auto without = parse_config(kGood);
+  REQUIRE(without);
+  CHECK(without->holders_listen.empty());
+  const auto config =
+      parse_config(kGood + "[holders]\nlisten = \"unix:/run/holders.sock\"\nproxy_header = true\n");
+  REQUIRE(config);
+  CHECK(config->holders_listen == "unix:/run/holders.sock");
+  CHECK(config->holders_proxy_header);
+  CHECK_FALSE(config->desk_proxy_header);
+  for (const auto* wrong :
+       {"", "listen = \"\"", "listen = 8082", "proxy_header = true",
+        "listen = \"127.0.0.1:1\"\nproxy_header = 1", "listen = \"127.0.0.1:1\"\norigin = \"http://x\""}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_config(kGood + "[holders]\n" + wrong + "\n"));
+  }
+  CHECK_FALSE(parse_config("holders = \"127.0.0.1:1\"\n" + kGood));
 }
 
 TEST_CASE("what is missing, mistyped or of the wrong kind is refused") {

@@ -30,7 +30,7 @@ struct Pipe {
       if (end >= 0) close(end);
   }
   std::string read() {
-    std::array<char, 200> bytes{};
+    std::array<char, 400> bytes{};
     const auto count = ::read(ends[0], bytes.data(), bytes.size());
     return {bytes.data(), static_cast<std::size_t>(count < 0 ? 0 : count)};
   }
@@ -46,12 +46,14 @@ TEST_CASE("a line is the event, and the error's words") {
   with_stderr(pipe.ends[1], [] {
     log("stopped");
     log("failed", kError);
-    log_ready("http://127.0.0.1:1", "http://127.0.0.1:2");
+    log_ready("http://127.0.0.1:1", "http://127.0.0.1:2", "");
+    log_ready("http://127.0.0.1:1", "http://127.0.0.1:2", "unix:/h");
   });
   CHECK(pipe.read() ==
         "candourd: stopped\n"
         "candourd: failed: the disk is full. Free some space.\n"
-        "candourd: ready. reporter http://127.0.0.1:1 desk http://127.0.0.1:2\n");
+        "candourd: ready. reporter http://127.0.0.1:1 desk http://127.0.0.1:2\n"
+        "candourd: ready. reporter http://127.0.0.1:1 desk http://127.0.0.1:2 holders unix:/h\n");
 }
 
 TEST_CASE("a full pipe, one without a reader, a full disk: the line is lost and nothing else") {

@@ -3,6 +3,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocol/sealed_report.h"
@@ -39,6 +40,28 @@ TEST_CASE("an audience that the roster does not know is refused") {
   for (const std::string audience : {"", "ada", "ada,bo", ",", "ada, bo"}) {
     CAPTURE(audience);
     CHECK(check_readers(roster, audience).error() == Problem::unknown_audience);
+  }
+}
+
+TEST_CASE("a companion is for some of the matching group, at whatever desks, of whom none is revoked") {
+  Roster roster = roster_until();
+  const auto id = [](const char* name) { return CaseworkerId::parse(name).value(); };
+  for (const auto* name : {"ada", "bo", "cy", "di"}) {
+    roster.caseworkers.push_back({.id = id(name),
+                                  .name = name,
+                                  .desks = {},
+                                  .signing_key = {},
+                                  .sealing_key_note = {},
+                                  .revoked = std::string_view(name) == "di",
+                                  .sealing_key = {}});
+  }
+  CHECK(check_group(roster, "ada").error() == Problem::unknown_audience);  // nobody matches here
+  roster.matching.emplace().group = {id("ada"), id("bo"), id("di"), id("zoe")};
+  for (const std::string good : {"ada", "bo", "ada,bo"}) CHECK(check_group(roster, good)->encode() == good);
+  for (const std::string wrong :
+       {"", ",", "cy", "ada,cy", "bo,ada", "ada,ada", "ada, bo", "di", "ada,di", "zoe"}) {
+    CAPTURE(wrong);
+    CHECK(check_group(roster, wrong).error() == Problem::unknown_audience);
   }
 }
 
