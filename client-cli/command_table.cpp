@@ -36,6 +36,7 @@ constexpr auto table = std::to_array<Command>({
     {"", add_desk},
     {"", add_cases},
     {"", add_case},
+    {"", add_match},
     {"", add_note},
     {"", add_admit},
     {"", add_grant},

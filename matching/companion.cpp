@@ -86,6 +86,8 @@ Result<Companion> parse_companion(std::string_view text) {
   return companion;
 }
 
+bool is_companion(std::string_view note) { return Lines(note).take(label::companion); }
+
 Result<VerifiedCompanion> verify_companion(std::string_view note) {
   if (note.size() > limits::small_note_bytes_max) return fail(Errc::too_large, "the companion is too long");
   const auto split = note.rfind("\n\n");

@@ -89,6 +89,8 @@ class VerifiedCompanion {
   CompanionName name_;
 };
 
+// By its first line: what is this note meant to be?
+bool is_companion(std::string_view note);
 // Errc::malformed, Errc::too_large; Errc::not_authentic or Errc::no_match where the author that it names has not signed it.
 Result<VerifiedCompanion> verify_companion(std::string_view note);
 

@@ -222,8 +222,11 @@ OpenedCompanion Matcher::open(std::size_t companion, const Held& held) {
     object(companion, Objection::wrong_wrap);
   }
   auto seed = open_body(held.secret, nullptr, sent);
-  const auto release = reader_.releases.find(sent.report);
-  if (!seed && release != reader_.releases.end()) seed = open_body(held.secret, &release->second, sent);
+  auto [next, end] = reader_.releases.equal_range({sent.report, authors_[companion]});
+  for (; !seed && next != end; ++next) {
+    const auto release = Release::copy_of(next->second);
+    seed = open_body(held.secret, &release, sent);
+  }
   if (seed) opened.identity_seed = std::move(*seed);
   return opened;
 }

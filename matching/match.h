@@ -3,12 +3,14 @@
 // asks nor keeps anything, and the same companions give the same, in whatever order. Thread-safe.
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "crypto/core/ed25519.h"
@@ -21,6 +23,9 @@
 
 namespace candour::matching {
 
+// A release in the hands of those who match: no secret among them, and it takes no pages of its own.
+using HandedOver = std::array<std::uint8_t, 32>;
+
 // Who matches, and what she knows already.
 struct MatchReader {
   CaseworkerId caseworker;
@@ -28,7 +33,8 @@ struct MatchReader {
   std::map<ReportId, VerifyKey> authors{};  // of reports that are open
   // Of authorship keys that follow another by a succession: the first of them, by which their author counts.
   std::map<VerifyKey, VerifyKey> first_keys{};
-  std::map<ReportId, Release> releases{};  // that were handed over
+  // That were handed over, by report and the first key of who did: another's for the same report opens nothing, and is in nobody's way.
+  std::multimap<std::pair<ReportId, VerifyKey>, HandedOver> releases{};
 };
 
 enum class Objection : std::uint8_t {

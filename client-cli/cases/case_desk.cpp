@@ -105,8 +105,15 @@ Outcome<> CaseDesk::refresh() {
   return bring_up_to_date();
 }
 
+const KnownReport* CaseDesk::known(const ReportId& report) const {
+  const auto found = copy_->reports().find(report);
+  return found == copy_->reports().end() ? nullptr : &found->second;
+}
+
 ReportAccess CaseDesk::access_to(const ReportId& report) const {
-  return access_by(desk_->key, me_, report, events_, roster_.roster());
+  ReportAccess access = access_by(desk_->key, me_, report, events_, roster_.roster());
+  if (const auto seed = match_seed_of(report)) access.identities.push_back(identity_of_seed(*seed));
+  return access;
 }
 
 std::vector<std::string> CaseDesk::handed_on(const ReportId& report) const {
@@ -159,6 +166,11 @@ std::vector<EventId> CaseDesk::events_of(const CaseId& id) const {
   std::vector<EventId> all;
   for (const auto& [event, in_case] : case_of_event_)
     if (in_case == id) all.push_back(event);
+  const auto one = std::ranges::find(cases_, id, &CaseFile::id);
+  if (one == cases_.end()) return all;
+  for (const auto& [companion, event] : event_of_companion_)
+    if (contains(one->reports, companion.report, &KnownReport::id)) all.push_back(event);
+  std::ranges::sort(all);
   return all;
 }
 
@@ -205,7 +217,8 @@ Outcome<> CaseDesk::check_admission(const CaseFile& to, const CaseworkerId& who)
                       "together and may be "
                       "of this case. Open it first.",
                       one.report.encode().substr(0, shown_digits)));
-  if (to.is_excluded(who)) return refuse("was left out by the author of this case, and that is for good.");
+  if (to.is_excluded(who) || is_left_out_of_held(to, who))
+    return refuse("was left out by the author of this case, and that is for good.");
   if (to.state.recused.contains(who))
     return refuse("has recused herself from this case, and that is for good.");
   const Caseworker* newcomer = roster_->find_active(who);
@@ -229,7 +242,9 @@ Outcome<> CaseDesk::say(const CaseFile& to, EventBody body, std::vector<Casework
               "shared about it."
             : "you take no part in this case: its author did not seal all of it to you, or you have recused "
               "yourself. Nothing was sent.");
-  if (readers.empty()) readers = to.readers;
+  const bool is_of_match =
+      std::ranges::all_of(to.reports, [&](const KnownReport* one) { return was_opened_by_match(one->id); });
+  if (readers.empty()) readers = is_of_match ? readers_of_match(to) : to.readers;
   if (const auto* admitted = std::get_if<event::Admitted>(&body);
       admitted != nullptr && !contains(readers, admitted->who)) {
     if (const auto may = check_admission(to, admitted->who); !may) return may;
@@ -329,14 +344,14 @@ Outcome<> CaseDesk::log_reading(const ReportId& report) {
   const auto one = find(report.encode());
   if (!one) return fail(one);
   if (!(*one)->is_reader(me_) || (*one)->has_read(me_, report)) return {};
-  return say(**one, event::Opened{report});
+  return say(**one, event::Opened{report}, readers_of(**one, report));
 }
 
 Outcome<> CaseDesk::log_reply(const ReportId& report, std::uint64_t number) {
   const auto one = find(report.encode());
   if (!one) return fail(one);
   if (!(*one)->is_reader(me_)) return {};
-  return say(**one, event::Replied{report, number});
+  return say(**one, event::Replied{report, number}, readers_of(**one, report));
 }
 
 Outcome<> CaseDesk::set_mark(const ReportId& report, std::string_view mark, bool set) {

@@ -16,8 +16,10 @@
 #include "client-cli/cases/desk_watch.h"
 #include "client-cli/cases/together.h"
 #include "client-cli/desk/desk_options.h"
+#include "client-cli/desk/handed_on.h"
 #include "client-cli/outcome.h"
 #include "client-cli/state/roster_memory.h"
+#include "matching/match.h"
 #include "protocol/roster.h"
 
 namespace candour::cli {
@@ -56,13 +58,17 @@ class CaseDesk {
   const std::vector<CaseFile>& cases() const { return cases_; }
   // With what she opens it, what colleagues handed on to her among it.
   ReportAccess access_to(const ReportId& report) const;
+  // As it was kept here; null where nothing is known of it.
+  const KnownReport* known(const ReportId& report) const;
   // The notes of all that is needed for it, for another machine of hers.
   std::vector<std::string> handed_on(const ReportId& report) const;
+  // And what opens it, where a match did.
+  MatchSeed match_seed_of(const ReportId& report) const;
   // Whom the server lists for this report, and neither its author named nor somebody admitted since who may.
   std::vector<CaseworkerId> unexplained_readers(const Manifest& manifest, const ListedReport& listed) const;
   // The notes by which others were admitted to it, each whole, that `who` can open in no event.
   std::set<std::string> admissions_unknown_to(const CaseFile& one, const CaseworkerId& who) const;
-  // What was said in a case, that she can read: ascending.
+  // What was said in a case, that she can read, and the companions of its reports: ascending.
   std::vector<EventId> events_of(const CaseId& id) const;
   // Believed or not.
   bool has_event(const EventId& id) const { return copy_->events().contains(id); }
@@ -84,6 +90,17 @@ class CaseDesk {
   std::optional<Together> together(const ReportId& report) const;
   // Hands her share on, once. Refused in words where she has none, or `who` must not have it.
   Outcome<> hand_share_to(const ReportId& report, const CaseworkerId& who);
+  // Matching (docs/spec/matching.md): case_desk_match.cpp. Is she one of those who match?
+  bool matches() const;
+  const matching::MatchResult& matched() const { return matched_; }
+  // Companions that are not their report's, as was seen when they were to open it.
+  std::vector<matching::CompanionName> disproved() const;
+  // Nobody can read it until somebody else names the same person.
+  bool is_held(const ReportId& report) const;
+  std::vector<const KnownReport*> held() const;
+  // What opened by a match is answered, and spoken of, by a person who decided to.
+  bool was_opened_by_match(const ReportId& report) const;
+
   // Says that she has read this account, unless she has said so, or takes no part in the case.
   Outcome<> log_reading(const ReportId& report);
   // Says that she has answered its author, if she takes part in the case.
@@ -102,6 +119,14 @@ class CaseDesk {
         copy_(std::make_unique<DeskCopy>(std::move(copy))) {}
   // Signs, seals, puts it there, and knows it.
   Outcome<VerifiedEvent> post(const CaseEvent& event);
+  // To whom is said what was done with this report.
+  std::vector<CaseworkerId> readers_of(const CaseFile& one, const ReportId& report) const {
+    return was_opened_by_match(report) ? readers_of_match(one) : one.readers;
+  }
+  // Those to whom nothing gives away that there is another report: whom no author of a match with it left out.
+  std::vector<CaseworkerId> readers_of_match(const CaseFile& one) const;
+  // By somebody who held a report of hers back.
+  bool is_left_out_of_held(const CaseFile& one, const CaseworkerId& who) const;
   void warn_of_lapsed_keys(const CaseEvent& event);
   std::vector<std::string> notes_of(const std::set<EventHash>& wanted) const;
   // case_desk_update.cpp
@@ -113,10 +138,20 @@ class CaseDesk {
   bool is_worth_a_try(const ReportId& report, std::size_t handed_on) const;
   Outcome<> fetch_reports();
   Outcome<> fetch_report(const ListedReport& report, std::size_t handed_on);
+  Outcome<> check_refusal(Errc code);
+  static bool is_about_the_report(Errc code);
   void look_for_gone();
   void forget_ended();
+  std::set<ReportId> ended_reports() const;
   bool knows_case_of(const ReportId& report) const;
   Outcome<> keep_events();
+  // case_desk_match.cpp
+  Outcome<> match_reports();
+  void match();
+  Outcome<bool> open_matched();
+  Outcome<bool> open_matched(const matching::OpenedCompanion& by, const ListedReport& report);
+  bool is_disproved(const matching::CompanionName& companion) const;
+  std::string_view words_of_no_key() const;
   void put_together();
 
   DeskWatch watch_;
@@ -129,7 +164,10 @@ class CaseDesk {
   std::vector<VerifiedEvent> events_;
   std::vector<CaseFile> cases_;
   std::map<EventId, CaseId> case_of_event_;  // of those that are believed
-  std::set<CaseworkerId> warned_of_;         // whose sealing key has lapsed: each is named once
+  std::vector<matching::VerifiedCompanion> companions_;
+  std::multimap<matching::CompanionName, EventId> event_of_companion_;
+  matching::MatchResult matched_;
+  std::set<CaseworkerId> warned_of_;  // whose sealing key has lapsed: each is named once
 };
 
 }  // namespace candour::cli

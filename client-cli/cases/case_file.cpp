@@ -43,15 +43,18 @@ Authors predecessors(const std::vector<const KnownReport*>& reports) {
   return before;
 }
 
-CaseId case_of(const KnownReport& report, const Authors& before) {
-  if (!report.by_author) return derive_case_id(report.id);
-  VerifyKey author = report.by_author->author;
+VerifyKey first_key_of(VerifyKey author, const Authors& before) {
   // A circle would take two keys that follow each other: it ends all the same.
   std::set<VerifyKey> passed;
   for (auto old = before.find(author); old != before.end() && passed.insert(author).second;
        old = before.find(author))
     author = old->second;
-  return derive_case_id(author);
+  return author;
+}
+
+CaseId case_of(const KnownReport& report, const Authors& before) {
+  if (!report.by_author) return derive_case_id(report.id);
+  return derive_case_id(first_key_of(report.by_author->author, before));
 }
 
 // In the audience of every report, and excluded by none.
@@ -190,6 +193,13 @@ std::string CaseFile::accused() const {
     return words;
   }
   return {};
+}
+
+std::map<VerifyKey, VerifyKey> first_keys_of(const std::vector<const KnownReport*>& reports) {
+  const Authors before = predecessors(reports);
+  std::map<VerifyKey, VerifyKey> first;
+  for (const auto& [later, earlier] : before) first.emplace(later, first_key_of(earlier, before));
+  return first;
 }
 
 std::vector<CaseFile> cases_of(const std::vector<const KnownReport*>& reports,

@@ -38,6 +38,9 @@ struct CaseFile {
   std::string accused() const;
 };
 
+// Of authors whose codename follows another, the first of them (docs/spec/drops.md "Coming back").
+std::map<VerifyKey, VerifyKey> first_keys_of(const std::vector<const KnownReport*>& reports);
+
 // Events of cases that no report makes are left out. `gone` are no part of any, but a case that began with one of them is still that case.
 std::vector<CaseFile> cases_of(const std::vector<const KnownReport*>& reports,
                                const std::vector<const KnownReport*>& gone, std::vector<VerifiedEvent> events,

@@ -4,6 +4,8 @@
 #include <fmt/ranges.h>
 
 #include "client-cli/cases/event_words.h"
+#include "client-cli/cases/match_words.h"
+#include "client-cli/cases/matches.h"
 #include "client-cli/cases/state_words.h"
 #include "client-cli/desk/listing.h"
 #include "client-cli/desk/people.h"
@@ -151,6 +153,7 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
     if (!report->trouble.empty()) object.push_back({"trouble", {report->trouble}});
     object.push_back({"signed", {report->by_author.has_value()}});
     object.push_back({"read", {one.has_read(desk.me(), report->id)}});
+    object.push_back({"by_match", {report->match_seed.has_value()}});
     reports.push_back({std::move(object)});
   }
   json::Array labels;
@@ -171,6 +174,7 @@ json::Object case_json(const CaseDesk& desk, const CaseFile& one) {
   object.push_back({"to_sign_off", to_sign_off_json(state)});
   object.push_back({"readers", names_json(one.readers)});
   object.push_back({"mine", {one.is_reader(desk.me())}});
+  object.push_back({"matched", {is_matched(desk, one)}});
   object.push_back({"recused", names_json(state.recused)});
   object.push_back({"alarms", {std::move(alarms)}});
   object.push_back({"reports", {std::move(reports)}});
@@ -218,6 +222,7 @@ std::string case_words(const CaseDesk& desk, const CaseFile& one) {
                        state.recused.empty()
                            ? std::string()
                            : fmt::format("; recused: {}", fmt::join(names_of(state.recused), ", ")));
+  if (is_matched(desk, one)) out += fmt::format("This case is {}\n", remark_words);
   out += "\nAccounts (read one with: candour open ID --out FOLDER)\n";
   for (const KnownReport* report : one.reports) {
     const ListedReport& listed = *desk.listed(report->id);

@@ -76,6 +76,7 @@ Result<> DeskCopy::read(std::string_view text) {
     if (!day) return candour::fail(day);
     if (fields->find("event") == nullptr) {
       kept_on_ = *day;
+      has_companions_ = fields->find("companions") != nullptr;
       continue;
     }
     const auto hex = fields->line("event", 64, damaged);
@@ -108,10 +109,17 @@ void DeskCopy::set_kept_on(Day day) {
   changed_ = true;
 }
 
+void DeskCopy::set_has_companions(bool has) {
+  changed_ = changed_ || has != has_companions_;
+  has_companions_ = has;
+}
+
 Outcome<> DeskCopy::save() {
   if (!changed_) return {};
   std::string lines;
-  add_line(lines, {{"day", {kept_on_.encode()}}});
+  json::Object head{{"day", {kept_on_.encode()}}};
+  if (has_companions_) head.push_back({"companions", {true}});
+  add_line(lines, std::move(head));
   for (const auto& [id, report] : reports_) add_line(lines, cli::to_json(report));
   for (const auto& [id, event] : events_) add_line(lines, to_json(id, event));
   const auto sealed = seal::seal_bytes(passphrase_, as_bytes(lines), work_factor_log2);

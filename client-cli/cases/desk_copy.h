@@ -15,7 +15,7 @@ namespace candour::cli {
 
 struct KeptEvent {
   Day day;               // on which it came
-  std::string note;      // empty: it could not be opened, and is not asked for again
+  std::string note;      // or a companion; empty: it could not be opened, and is not asked for again
   bool is_over = false;  // its case has ended: it is known that it was there, and not what it said
 };
 
@@ -33,6 +33,9 @@ class DeskCopy {
   void forget(const ReportId& id);
   void forget(const EventId& id);
   void set_kept_on(Day day);
+  // Companions are fetched from the beginning once, by who matches.
+  bool has_companions() const { return has_companions_; }
+  void set_has_companions(bool has);
   // Where anything has changed.
   Outcome<> save();
 
@@ -46,6 +49,7 @@ class DeskCopy {
   std::map<ReportId, KnownReport> reports_;
   std::map<EventId, KeptEvent> events_;
   Day kept_on_;
+  bool has_companions_ = false;
   bool changed_ = false;
 };
 

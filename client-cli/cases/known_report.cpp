@@ -33,6 +33,46 @@ bool says_danger(const Report& report, const Form& form) {
   });
 }
 
+std::multimap<ReportId, matching::HandedOver> releases_of(const Report& report) {
+  std::multimap<ReportId, matching::HandedOver> releases;
+  for (const HandedRelease& one : report.releases) {
+    matching::HandedOver bytes{};
+    std::ranges::copy(one.release.reveal(), bytes.begin());
+    releases.emplace(one.report, bytes);
+  }
+  return releases;
+}
+
+// What matching adds to a record, where it has any of it.
+void add_matching(json::Object& object, const KnownReport& report) {
+  if (report.has_no_key) object.push_back({"no_key", {true}});
+  if (report.match_seed) object.push_back({"match_seed", {base64_encode(*report.match_seed)}});
+  if (report.disproved.empty()) return;
+  json::Object disproved;
+  for (const auto& [companion, day] : report.disproved)
+    disproved.push_back({hex_encode(companion), {day.encode()}});
+  object.push_back({"disproved", {std::move(disproved)}});
+}
+
+Result<> read_matching(const json::Fields& fields, KnownReport& report) {
+  report.has_no_key = fields.find("no_key") != nullptr;
+  if (fields.find("match_seed") != nullptr) {
+    const auto seed = fields.line("match_seed", 44, damaged);
+    if (!seed || !base64_decode_into(*seed, report.match_seed.emplace()))
+      return candour::fail(Errc::malformed, damaged);
+  }
+  if (fields.find("disproved") == nullptr) return {};
+  const auto disproved = json::Fields::of(fields.find("disproved"), damaged);
+  if (!disproved) return candour::fail(disproved);
+  for (const json::Member& member : disproved->members()) {
+    const auto day = Day::parse(member.value.text() == nullptr ? "" : *member.value.text());
+    Digest companion{};
+    if (!day || !hex_decode_into(member.name, companion)) return candour::fail(Errc::malformed, damaged);
+    report.disproved.emplace(companion, *day);
+  }
+  return {};
+}
+
 Result<KnownReport::Signed> parse_signed(const json::Value& value) {
   const auto fields = json::Fields::of(value, damaged);
   if (!fields) return candour::fail(fields);
@@ -75,6 +115,20 @@ Result<KnownReport::Signed> parse_signed(const json::Value& value) {
   for (const json::Member& member : accused->members())
     if (member.value.text() != nullptr) out.accused[member.name] = *member.value.text();
   out.danger = *danger;
+  if (fields->find("releases") == nullptr) return out;
+  const auto releases = fields->array("releases", limits::releases_max, damaged);
+  if (!releases) return candour::fail(releases);
+  for (const json::Value& one : **releases) {
+    const auto entry = json::Fields::of(one, damaged);
+    if (!entry) return candour::fail(entry);
+    const auto id = entry->line("report", 64, damaged);
+    const auto report = ReportId::parse(id ? *id : "");
+    const auto release = entry->line("release", 44, damaged);
+    matching::HandedOver bytes{};
+    if (!report || !release || !base64_decode_into(*release, bytes))
+      return candour::fail(Errc::malformed, damaged);
+    out.releases.emplace(*report, bytes);
+  }
   return out;
 }
 
@@ -95,7 +149,8 @@ KnownReport known_report(const ListedReport& listed, const ReadReport& read, con
                                            .audience = manifest.audience,
                                            .excluded = manifest.excluded,
                                            .accused = report.accused,
-                                           .danger = says_danger(report, form)},
+                                           .danger = says_danger(report, form),
+                                           .releases = releases_of(report)},
           .shared = read.shared,
           .tried_on = {},
           .tried_with = 0};
@@ -109,21 +164,28 @@ json::Object to_json(const KnownReport& report) {
                       {"tried_with", json::number(report.tried_with)}};
   if (report.gone) object.push_back({"gone", {report.gone->encode()}});
   if (report.shared) object.push_back({"shared", json::Value{to_json(*report.shared)}});
+  add_matching(object, report);
   if (!report.by_author) return object;
   const KnownReport::Signed& its = *report.by_author;
   json::Object accused;
   for (const auto& [identifier, value] : its.accused) accused.push_back({identifier, {value}});
-  object.push_back({"signed",
-                    {json::Object{{"author", {hex_encode(its.author.bytes)}},
-                                  {"sha256", {hex_encode(its.sealed_sha256)}},
-                                  {"written", {its.written.encode()}},
-                                  {"thread", {its.thread ? its.thread->encode() : std::string()}},
-                                  {"succession", {its.succession}},
-                                  {"desk", {its.desk.text()}},
-                                  {"audience", names_json(its.audience)},
-                                  {"excluded", names_json(its.excluded)},
-                                  {"accused", {std::move(accused)}},
-                                  {"danger", {its.danger}}}}});
+  json::Object record{{"author", {hex_encode(its.author.bytes)}},
+                      {"sha256", {hex_encode(its.sealed_sha256)}},
+                      {"written", {its.written.encode()}},
+                      {"thread", {its.thread ? its.thread->encode() : std::string()}},
+                      {"succession", {its.succession}},
+                      {"desk", {its.desk.text()}},
+                      {"audience", names_json(its.audience)},
+                      {"excluded", names_json(its.excluded)},
+                      {"accused", {std::move(accused)}},
+                      {"danger", {its.danger}}};
+  if (!its.releases.empty()) {
+    json::Array releases;
+    for (const auto& [id, release] : its.releases)
+      releases.push_back({json::Object{{"report", {id.encode()}}, {"release", {base64_encode(release)}}}});
+    record.push_back({"releases", {std::move(releases)}});
+  }
+  object.push_back({"signed", {std::move(record)}});
   return object;
 }
 
@@ -152,6 +214,7 @@ Result<KnownReport> parse_known_report(const json::Fields& fields) {
     if (!since) return candour::fail(since);
     report.gone = *since;
   }
+  if (auto read = read_matching(fields, report); !read) return candour::fail(read);
   if (const json::Value* value = fields.find("shared")) {
     auto shared = parse_shared_key(*value);
     if (!shared) return candour::fail(shared);

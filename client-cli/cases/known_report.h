@@ -3,6 +3,8 @@
 // is opened anew by who wants to read it. A value; holds plaintext.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,6 +12,7 @@
 
 #include "client-cli/desk/fetched_report.h"
 #include "client-cli/desk/shared_key.h"
+#include "matching/match.h"
 #include "protocol/case_event.h"
 #include "protocol/json.h"
 
@@ -29,7 +32,8 @@ struct KnownReport {
     DeskId desk;
     std::vector<CaseworkerId> audience, excluded;
     std::map<std::string, std::string, std::less<>> accused;
-    bool danger = false;  // she chose an answer that says so
+    bool danger = false;                                       // she chose an answer that says so
+    std::multimap<ReportId, matching::HandedOver> releases{};  // that it hands over
   };
   std::optional<Signed> by_author;
   // Of one that takes several to open, open or not.
@@ -38,7 +42,12 @@ struct KnownReport {
   Day tried_on = Day();
   std::uint64_t tried_with = 0;
   std::optional<Day>
-      gone{};  // on which the server listed it no more; kept for a while, since it may come back
+      gone{};               // on which the server listed it no more; kept for a while, since it may come back
+  bool has_no_key = false;  // none of her keys opens it
+  // Of the identity to which it is sealed, where a match opened it (docs/spec/matching.md).
+  std::optional<std::array<std::uint8_t, 32>> match_seed{};
+  // Companions, by their names' hashes, that are not this report's, as was seen when a match gave what should open it; and when.
+  std::map<Digest, Day> disproved{};
 
   // Nobody knows yet whose it is: it takes several to open, and she has too few shares of it.
   bool waits() const { return shared && !by_author; }

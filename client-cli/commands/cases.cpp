@@ -5,6 +5,8 @@
 #include "client-cli/cases/case_desk.h"
 #include "client-cli/cases/case_search.h"
 #include "client-cli/cases/case_words.h"
+#include "client-cli/cases/match_words.h"
+#include "client-cli/cases/matches.h"
 #include "client-cli/cases/state_words.h"
 #include "client-cli/cases/urgency.h"
 #include "client-cli/commands/commands.h"
@@ -53,6 +55,11 @@ void print_waiting(const CaseDesk& desk) {
   }
 }
 
+void print_held(const CaseDesk& desk) {
+  for (const KnownReport* one : desk.held())
+    say("held  {}  {}  {}", one->id.encode().substr(0, 12), one->arrived.encode(), held_words);
+}
+
 // Or looked after by her meanwhile.
 bool is_led_by(const CaseFile& one, const std::string& who) {
   if (!one.state.lead) return false;
@@ -84,6 +91,7 @@ Outcome<> run(const Options& options) {
   }
   if (!options.json) {
     print_waiting(*desk);
+    print_held(*desk);
     print_words(*desk, cases);
     return {};
   }
@@ -91,7 +99,9 @@ Outcome<> run(const Options& options) {
   for (const CaseFile* one : cases) all.push_back({case_json(*desk, *one)});
   json::Array together;
   for (const Together& one : desk->together()) together.push_back(json::Value{to_json(one)});
-  say_json({{"cases", {std::move(all)}}, {"together", json::Value{std::move(together)}}});
+  say_json({{"cases", {std::move(all)}},
+            {"together", json::Value{std::move(together)}},
+            {"held", held_json(*desk)}});
   return {};
 }
 

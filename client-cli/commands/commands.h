@@ -36,6 +36,7 @@ void add_manual(CLI::App& parent, Action& chosen);
 void add_completion(CLI::App& parent, Action& chosen);
 void add_cases(CLI::App& parent, Action& chosen);
 void add_case(CLI::App& parent, Action& chosen);
+void add_match(CLI::App& parent, Action& chosen);
 void add_note(CLI::App& parent, Action& chosen);
 void add_disclose(CLI::App& parent, Action& chosen);
 void add_consent(CLI::App& parent, Action& chosen);

@@ -22,7 +22,7 @@ Outcome<> save_handed_on(const Options& options, const std::shared_ptr<SignedIn>
   if (!file) return fail(file);
   auto cases = CaseDesk::at_if_pinned(options.pin, desk);
   if (!cases) return fail(cases);
-  const auto sealed = seal_handed_on((*cases)->handed_on(report), desk->key);
+  const auto sealed = seal_handed_on((*cases)->handed_on(report), (*cases)->match_seed_of(report), desk->key);
   if (!sealed) return fail(sealed);
   if (auto written = file->write(*sealed); !written) return written;
   return file->commit();

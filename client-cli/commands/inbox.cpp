@@ -2,6 +2,8 @@
 // candour inbox: everything that the server holds for you, nothing left out.
 #include <algorithm>
 
+#include "client-cli/cases/case_desk.h"
+#include "client-cli/cases/match_words.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/listing.h"
@@ -12,22 +14,30 @@ namespace {
 
 struct Options {
   DeskOptions desk;
+  PinOption pin;
   bool json = false;
 };
 
-void print_json(const std::vector<ListedReport>& reports) {
+// Which of them nobody can read yet is known by the cases, and so only with a pin.
+void print_json(const std::vector<ListedReport>& reports, const std::optional<CaseDesk>& cases) {
   json::Array all;
-  for (const ListedReport& report : reports) all.push_back({to_json(report)});
+  for (const ListedReport& report : reports) {
+    json::Object object = to_json(report);
+    if (cases) object.push_back({"held", {cases->is_held(report.id)}});
+    all.push_back({std::move(object)});
+  }
   say_json({{"reports", {std::move(all)}}});
 }
 
-void print_words(const std::vector<ListedReport>& reports) {
+void print_words(const std::vector<ListedReport>& reports, const std::optional<CaseDesk>& cases) {
   if (reports.empty()) {
     say("No reports.");
     return;
   }
   for (const ListedReport& report : reports) {
-    const std::string marks = marks_of(report);
+    std::string marks = marks_of(report);
+    if (cases && cases->is_held(report.id))
+      marks += fmt::format("{}{}", marks.empty() ? "" : "; ", held_words);
     say("{}  {}  {:>9} KiB  {}{}{}", report.seen ? "   " : "new", report.day.encode(),
         (report.bytes + 1023) / 1024, report.id.encode(), marks.empty() ? "" : "  ", marks);
   }
@@ -37,15 +47,18 @@ void print_words(const std::vector<ListedReport>& reports) {
 }
 
 Outcome<> run(const Options& options) {
-  auto desk = sign_in(options.desk);
-  if (!desk) return fail(desk);
+  auto signed_in = sign_in(options.desk);
+  if (!signed_in) return fail(signed_in);
+  const auto desk = std::make_shared<SignedIn>(*std::move(signed_in));
+  const auto cases = CaseDesk::at_if_pinned(options.pin, desk);
+  if (!cases) return fail(cases);
   auto reports = desk->session.list();
   if (!reports) return fail(reports);
   // New ones first, then the latest day first; ids say nothing of when.
   std::stable_sort(reports->begin(), reports->end(), [](const ListedReport& a, const ListedReport& b) {
     return a.seen != b.seen ? b.seen : b.day < a.day;
   });
-  options.json ? print_json(*reports) : print_words(*reports);
+  options.json ? print_json(*reports, *cases) : print_words(*reports, *cases);
   return {};
 }
 
@@ -55,6 +68,7 @@ void add_inbox(CLI::App& parent, Action& chosen) {
   auto options = std::make_shared<Options>();
   CLI::App* command = parent.add_subcommand("inbox", "list the reports that are for you");
   options->desk.add_to(*command);
+  options->pin.add_to(*command);
   add_json(*command, options->json);
   on_chosen(*command, chosen, options, run);
 }

@@ -2,6 +2,7 @@
 // candour open: a report from the server, or from a file on a machine without network, into a new folder.
 
 #include "client-cli/cases/case_desk.h"
+#include "client-cli/cases/match_words.h"
 #include "client-cli/commands/commands.h"
 #include "client-cli/desk/desk_options.h"
 #include "client-cli/desk/fetched_report.h"
@@ -129,6 +130,8 @@ Outcome<> open_from_server(const Options& options) {
         together && !together->open && !together->has_enough())
       return fail_with(Errc::no_match, words_of(*together, *me) +
                                            (together->trouble.empty() ? "" : ". " + together->trouble));
+  if (cases && cases->is_held(listed->id))
+    return fail_with(Errc::no_match, fmt::format("this report is {}.", held_words));
   ReportOpener opener(access.identities, access.who, &*directory, options.threads);
   auto sealed_sha256 =
       fetch_report(desk->session, *listed, [&](ByteView sealed) { return opener.update(sealed); });
@@ -152,7 +155,11 @@ Outcome<> open_from_server(const Options& options) {
              : added_readers(opened->manifest.manifest(), listed->readers()),
        *me);
   if (options.no_seen) return {};
-  if (!listed->seen) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
+  // Whether she hears of it is for a person to decide: it would tell her that there is another report.
+  const bool by_match = cases && cases->was_opened_by_match(listed->id);
+  if (!listed->seen && !by_match) tell_author(options, *desk, addressee_of(*opened, *sealed_sha256));
+  if (by_match && !options.json)
+    say("A match opened it: its author was not told. See `candour match` before you answer.");
   if (const auto seen = desk->session.set_mark(listed->id, "seen", true); !seen) return fail(seen);
   if (cases) log_reading(*cases, listed->id);
   return {};
@@ -167,9 +174,11 @@ Outcome<ReportAccess> access_to_file(const Options& options, const KeyFile& key,
         Errc::refused,
         "what was handed on is for one report, and believed by the roster. Give the whole ID, --pin FILE "
         "and --roster FILE.");
-  const auto events = read_handed_on(options.handed_on, key, me, known->roster());
-  if (!events) return fail(events);
-  return access_by(key, me, *id, *events, known->roster());
+  const auto handed_on = read_handed_on(options.handed_on, key, me, known->roster());
+  if (!handed_on) return fail(handed_on);
+  ReportAccess access = access_by(key, me, *id, handed_on->events, known->roster());
+  if (handed_on->match_seed) access.identities.push_back(identity_of_seed(*handed_on->match_seed));
+  return access;
 }
 
 Outcome<> open_from_file(const Options& options) {

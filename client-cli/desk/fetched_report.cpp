@@ -34,10 +34,15 @@ namespace {
 struct Stream {
   ReportOpener opener;
   Bytes beginning;
+  std::optional<Failure> no_key;
 
   Outcome<> update(ByteView sealed) {
     append(beginning, sealed.first(std::min(sealed.size(), age_header_bytes_max - beginning.size())));
-    return opener.update(sealed);
+    if (no_key) return {};
+    auto done = opener.update(sealed);
+    if (done || done.error().code != Errc::no_match) return done;
+    no_key = done.error();
+    return {};
   }
 };
 
@@ -45,15 +50,17 @@ struct Stream {
 
 // The whole report, although only its author is wanted: her signature over it comes last.
 Outcome<ReadReport> read_report(DeskSession& session, const ReportAccess& access, const ListedReport& listed,
-                                NewFiles* files, std::optional<SharedKey>* waits) {
-  Stream report{.opener = ReportOpener(access.identities, access.who, files, 1), .beginning = {}};
+                                NewFiles* files, Unopened* why) {
+  Stream report{
+      .opener = ReportOpener(access.identities, access.who, files, 1), .beginning = {}, .no_key = {}};
   auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return report.update(sealed); });
   auto shared = read_shared_key(report.beginning, access.identities);
-  if (!sealed_sha256) {
-    if (shared && waits != nullptr && sealed_sha256.error().code == Errc::no_match)
-      *waits = *std::move(shared);
-    return fail(sealed_sha256);
+  if (!sealed_sha256) return fail(sealed_sha256);
+  if (report.no_key && why != nullptr) {
+    if (shared) why->waits = *std::move(shared);
+    why->has_no_key = !why->waits;
   }
+  if (report.no_key) return std::unexpected(*report.no_key);
   if (!shared) return fail(shared);
   auto opened = report.opener.finish();
   if (!opened) return fail(opened);
@@ -63,9 +70,11 @@ Outcome<ReadReport> read_report(DeskSession& session, const ReportAccess& access
 
 Outcome<ReportKey> read_report_key(DeskSession& session, const ReportAccess& access,
                                    const ListedReport& listed) {
-  Stream report{.opener = ReportOpener(access.identities, access.who, nullptr, 1), .beginning = {}};
+  Stream report{
+      .opener = ReportOpener(access.identities, access.who, nullptr, 1), .beginning = {}, .no_key = {}};
   auto sealed_sha256 = fetch_report(session, listed, [&](ByteView sealed) { return report.update(sealed); });
   if (!sealed_sha256) return fail(sealed_sha256);
+  if (report.no_key) return std::unexpected(*report.no_key);
   const auto opened = report.opener.finish();
   if (!opened) return fail(opened);
   if (auto same = access.check_sealed(*sealed_sha256, opened->manifest.manifest()); !same) return fail(same);

@@ -21,9 +21,14 @@ struct ReadReport {
   Digest sealed_sha256{};
   std::optional<SharedKey> shared;  // where it takes several to open it
 };
-// `waits`, where it is given: what is known of a report that takes several, and for which there are too few shares.
+// Why a report did not open at all.
+struct Unopened {
+  std::optional<SharedKey> waits;  // it takes several, and there are too few shares
+  bool has_no_key = false;         // none of these opens it
+};
+// It is read to its end also where it does not open, so that the server does not see that. `why` may be null.
 Outcome<ReadReport> read_report(DeskSession& session, const ReportAccess& access, const ListedReport& listed,
-                                NewFiles* files = nullptr, std::optional<SharedKey>* waits = nullptr);
+                                NewFiles* files = nullptr, Unopened* why = nullptr);
 
 // What opens it, for somebody else: read and checked in full before, like the rest.
 struct ReportKey {

@@ -3,6 +3,7 @@
 
 #include "client-cli/files/read_file.h"
 #include "client-cli/terminal/visible.h"
+#include "crypto/core/encoding.h"
 #include "crypto/open/key_file.h"
 #include "crypto/open/opener.h"
 #include "crypto/seal/sealer.h"
@@ -18,8 +19,10 @@ constexpr Literal wrong_form = "this is not what `candour fetch --handed-on` wri
 
 }  // namespace
 
-Outcome<Bytes> seal_handed_on(const std::vector<std::string>& notes, const KeyFile& key) {
+Outcome<Bytes> seal_handed_on(const std::vector<std::string>& notes, const MatchSeed& match_seed,
+                              const KeyFile& key) {
   json::Array all;
+  if (match_seed) all.push_back(json::Value{json::Object{{"match_seed", {base64_encode(*match_seed)}}}});
   for (const std::string& note : notes) all.push_back(json::Value{note});
   const std::string plain = json::encode(json::Value{std::move(all)}, json::Layout::compact);
   const seal::Recipient herself = key.epochs.front().recipient;
@@ -28,8 +31,8 @@ Outcome<Bytes> seal_handed_on(const std::vector<std::string>& notes, const KeyFi
   return *std::move(sealed);
 }
 
-Outcome<std::vector<VerifiedEvent>> read_handed_on(const std::string& path, const KeyFile& key,
-                                                   const CaseworkerId& me, const Roster& roster) {
+Outcome<HandedOn> read_handed_on(const std::string& path, const KeyFile& key, const CaseworkerId& me,
+                                 const Roster& roster) {
   auto sealed = read_text_file(path, file_bytes_max);
   if (!sealed) return fail(sealed);
   const auto plain = open::open_bytes(open::identities_of(key), as_bytes(*sealed));
@@ -38,12 +41,18 @@ Outcome<std::vector<VerifiedEvent>> read_handed_on(const std::string& path, cons
   const json::Array* notes = value ? value->array() : nullptr;
   if (notes == nullptr || notes->size() > notes_max)
     return fail_about(visible_line(path), Result<>(candour::fail(Errc::malformed, wrong_form)));
-  std::vector<VerifiedEvent> events;
+  HandedOn handed_on;
   for (const json::Value& note : *notes) {
+    if (const auto fields = json::Fields::of(note, wrong_form)) {
+      const auto seed = fields->line("match_seed", 44, wrong_form);
+      if (!seed || !base64_decode_into(*seed, handed_on.match_seed.emplace()))
+        return fail_about(visible_line(path), Result<>(candour::fail(Errc::malformed, wrong_form)));
+      continue;
+    }
     auto event = verify_event(note.text() == nullptr ? std::string_view() : *note.text(), roster, me);
-    if (event) events.push_back(*std::move(event));
+    if (event) handed_on.events.push_back(*std::move(event));
   }
-  return events;
+  return handed_on;
 }
 
 }  // namespace candour::cli

@@ -3,6 +3,9 @@
 // to her own key (docs/spec/cli.md "fetch"). Believed there by the roster, as here.
 #pragma once
 
+#include <array>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +17,16 @@
 
 namespace candour::cli {
 
-Outcome<Bytes> seal_handed_on(const std::vector<std::string>& notes, const KeyFile& key);
+// `match_seed`: where a match opened the report (docs/spec/matching.md).
+using MatchSeed = std::optional<std::array<std::uint8_t, 32>>;
+Outcome<Bytes> seal_handed_on(const std::vector<std::string>& notes, const MatchSeed& match_seed,
+                              const KeyFile& key);
 
-// The events of the file, without those that this roster gives no reason to believe.
-Outcome<std::vector<VerifiedEvent>> read_handed_on(const std::string& path, const KeyFile& key,
-                                                   const CaseworkerId& me, const Roster& roster);
+struct HandedOn {
+  std::vector<VerifiedEvent> events;  // without those that this roster gives no reason to believe
+  MatchSeed match_seed;
+};
+Outcome<HandedOn> read_handed_on(const std::string& path, const KeyFile& key, const CaseworkerId& me,
+                                 const Roster& roster);
 
 }  // namespace candour::cli

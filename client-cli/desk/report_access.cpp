@@ -21,6 +21,10 @@ Outcome<> ReportAccess::check_sealed(const Digest& sealed_sha256, const Manifest
       "Tell her, and the steward.");
 }
 
+open::Identity identity_of_seed(std::span<const std::uint8_t, 32> seed) {
+  return open::HybridIdentity::from_seed(Secret<32>::copy_of(seed));
+}
+
 ReportAccess own_access(const KeyFile& key, const CaseworkerId& me, const std::optional<ReportId>& report) {
   return {.identities = open::identities_of(key), .who = {me, report}};
 }

@@ -3,6 +3,7 @@
 // later"). Move-only; holds secrets.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -23,6 +24,9 @@ struct ReportAccess {
   // The bytes that came, against those that were handed on: for who opens by that alone, whom their author did not name.
   Outcome<> check_sealed(const Digest& sealed_sha256, const Manifest& manifest) const;
 };
+
+// Of the identity to which a report is sealed that a match opened (docs/spec/matching.md "Shares").
+open::Identity identity_of_seed(std::span<const std::uint8_t, 32> seed);
 
 // By her own keys alone.
 ReportAccess own_access(const KeyFile& key, const CaseworkerId& me, const std::optional<ReportId>& report);

@@ -198,6 +198,14 @@ void add_cases(const Page& page) {
                  OpenDesk& desk) -> Outcome<Response> { return json_answer(desk.search_json(words)); },
              std::move(reply));
   });
+  page.get("/api/matches", [&host = page.host](const Request&, Reply reply) {
+    host.ask([](OpenDesk& desk) -> Outcome<Response> { return json_answer(desk.matches_json(false)); },
+             std::move(reply));
+  });
+  page.post("/api/matches/contacts", [&host = page.host](const Request&, const Asked&, Reply reply) {
+    host.ask([](OpenDesk& desk) -> Outcome<Response> { return json_answer(desk.matches_json(true)); },
+             std::move(reply));
+  });
   page.get("/api/cases/{id}", [&host = page.host](const Request& request, Reply reply) {
     host.ask([id = request.captured[0]](OpenDesk& desk) { return answered(desk.case_json(id)); },
              std::move(reply));

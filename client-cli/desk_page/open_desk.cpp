@@ -3,6 +3,7 @@
 
 #include "client-cli/cases/case_search.h"
 #include "client-cli/cases/case_words.h"
+#include "client-cli/cases/matches.h"
 #include "client-cli/cases/urgency.h"
 #include "client-cli/desk/invited.h"
 #include "client-cli/desk/people.h"
@@ -102,6 +103,8 @@ json::Object OpenDesk::desk_json() const {
           {"desks", json::Value{std::move(desks)}},
           {"warnings", json::Value{std::move(warnings)}},
           {"together", json::Value{std::move(together)}},
+          {"held", json::number(cases_.held().size())},
+          {"matches", json::number(cases_.matched().matches.size())},
           {"version", json::number(version_)}};
 }
 
@@ -110,6 +113,10 @@ Outcome<> OpenDesk::refresh() {
   auto done = cases_.refresh();
   changed();
   return done;
+}
+
+json::Object OpenDesk::matches_json(bool with_contacts) const {
+  return cli::matches_json(cases_, with_contacts);
 }
 
 json::Object OpenDesk::rows_json(std::size_t from) {
@@ -180,7 +187,8 @@ Outcome<json::Object> OpenDesk::read(const ReportId& report) {
 void OpenDesk::first_reading(const ListedReport& listed, const Account& account) {
   const ReportId id = listed.id;
   if (!listed.seen) {
-    if (account.read) {
+    // Of what a match opened, a person decides whether its author hears.
+    if (account.read && !cases_.was_opened_by_match(id)) {
       const Addressee author = addressee_of(account.read->opened, account.read->sealed_sha256);
       if (const auto told = post_reply(cases_.desk(), author, ReplyKind::opened, {}, today()); !told)
         warnings_->push_back("its author could not be told that you have opened it: " + told.error().text);

@@ -42,6 +42,7 @@ class OpenDesk {
   json::Object rows_json(std::size_t from);
   json::Object search_json(std::string_view words) const;
   Outcome<json::Object> case_json(std::string_view id) const;
+  json::Object matches_json(bool with_contacts) const;
   Outcome<json::Object> say(std::string_view id, EventBody body, std::vector<CaseworkerId> readers);
   Outcome<json::Object> read(const ReportId& report);
   Outcome<json::Object> reply(const ReportId& report, std::string words, const FileAlong* file);

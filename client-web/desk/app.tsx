@@ -9,6 +9,7 @@ import { CaseView } from "./views/case";
 import { HelpView } from "./views/help";
 import { IdleWarning, is_idle_question } from "./views/idle_warning";
 import { InboxView } from "./views/inbox";
+import { MatchesView } from "./views/matches";
 import { OutsideView } from "./views/outside";
 import { UnlockView } from "./views/unlock";
 
@@ -17,6 +18,7 @@ function View({ desk }: { desk: Desk }): JSX.Element | null {
   if (place.at === "outside") return <OutsideView key={place.why} why={place.why} />;
   if (place.at === "locked") return locked === null ? null : <UnlockView desk={desk} locked={locked} />;
   if (open === null || held === null) return null;
+  if (place.at === "matches") return <MatchesView desk={desk} held={held} />;
   return place.at === "inbox" ? <InboxView desk={desk} open={open} held={held} /> : <CaseView key={place.id} desk={desk} open={open} held={held} id={place.id} />;
 }
 
@@ -40,9 +42,9 @@ function begin(root: HTMLElement): void {
     if (desk.open !== null) back.arm();
     render(<Page desk={desk} />, root);
   });
-  // The browser's Back leads from a case to the list; it never throws away what is open.
+  // The browser's Back leads from a case, or the matches, to the list; it never throws away what is open.
   const back = new BackButton(() => {
-    if (desk.place.at === "case") desk.go_to_inbox();
+    if (desk.place.at === "case" || desk.place.at === "matches") desk.go_to_inbox();
     return desk.open !== null;
   });
   for (const sign of SIGNS) addEventListener(sign, (event) => event.isTrusted && !is_idle_question(event.target) && desk.sign_of_life(false), { capture: true, passive: true });

@@ -5,6 +5,7 @@ import { Malformed } from "../src/protocol/json";
 import { Api, Dropped, ToolError, ToolGone, type Lost } from "./api";
 import { Held } from "./held";
 import { IdleClock } from "./idle";
+import { as_matches } from "./matches";
 import type { SentFile } from "./reply_file";
 import {
   as_account, as_case, as_desk, as_found, as_row_page, as_sent, as_view_path,
@@ -17,6 +18,7 @@ export type Place =
   | { readonly at: "outside"; readonly why: Outside }
   | { readonly at: "locked" }
   | { readonly at: "inbox" }
+  | { readonly at: "matches" }
   | { readonly at: "case"; readonly id: string };
 
 const TICK_MILLISECONDS = 1000;
@@ -221,8 +223,25 @@ export class Desk {
   go_to_inbox(): void {
     if (this.held === null || this.open === null) return;
     this.held.one = null;
+    this.held.matches = null;
     this.go({ at: "inbox" });
     void this.read_list();
+  }
+
+  go_to_matches(): void {
+    if (this.held === null) return;
+    this.held.one = null;
+    this.held.matches = null;
+    this.go({ at: "matches" });
+  }
+
+  /** With the words of those who want to be asked first only where somebody asks for them. */
+  async read_matches(with_contacts: boolean): Promise<void> {
+    const held = this.held;
+    const all = as_matches(with_contacts ? await this.api.post("/api/matches/contacts") : await this.api.get("/api/matches"));
+    if (held === null || this.held !== held || this.place.at !== "matches") return;
+    held.matches = all;
+    this.changed();
   }
 
   /** All of it, in pages; only if it changed. */
@@ -295,6 +314,7 @@ export class Desk {
     if (this.held === null) return;
     this.held.active = id;
     this.held.one = null;
+    this.held.matches = null;
     this.go({ at: "case", id });
   }
 

@@ -2,6 +2,7 @@
 // What the page has of cases while the desk is open. One object, so that the lock lets go of all of it at once.
 
 import { NO_FILTER, type Filter } from "./filter";
+import type { Matches } from "./matches";
 import type { Account, Case, Row } from "./shapes";
 
 /** What she has typed about a case and not sent yet. */
@@ -26,6 +27,7 @@ export class Held {
   /** The case that the keys are at. */
   active: string | null = null;
   one: Case | null = null;
+  matches: Matches | null = null;
   /** By report. */
   readonly accounts = new Map<string, Account>();
   readonly shown = new Set<string>();

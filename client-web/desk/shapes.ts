@@ -40,8 +40,13 @@ export interface OpenDesk {
   readonly warnings: readonly string[];
   /** Those that several have to open together. */
   readonly together: readonly Together[];
+  /** How many nobody can read until somebody else names the same person. */
+  readonly held: number;
+  readonly matches: number;
   readonly version: string;
 }
+
+const count_or_none = (fields: Fields, name: string): number => (fields[name] === undefined ? 0 : count(fields, name));
 
 export function as_desk(answer: unknown): LockedDesk | OpenDesk {
   const fields = as_object(answer, "desk");
@@ -52,7 +57,8 @@ export function as_desk(answer: unknown): LockedDesk | OpenDesk {
     open: true, busy, me: text(fields, "me"), service: text(fields, "service"), today: day(fields, "today"), idle_seconds: count(fields, "idle_seconds"),
     people: objects(fields, "people", (person) => ({ id: text(person, "id"), name: text(person, "name"), active: flag(person, "active") })),
     desks: objects(fields, "desks", (desk) => ({ id: text(desk, "id"), name: text(desk, "name") })),
-    warnings: texts(fields, "warnings"), together: objects(fields, "together", as_together), version: version(fields),
+    warnings: texts(fields, "warnings"), together: objects(fields, "together", as_together),
+    held: count_or_none(fields, "held"), matches: count_or_none(fields, "matches"), version: version(fields),
   };
 }
 
@@ -149,12 +155,14 @@ export interface Listed {
   readonly withdrawn: Day | null;
   readonly signed: boolean;
   readonly trouble: string | null;
+  readonly by_match: boolean; // it was held back, and a match opened it
 }
 
 function as_listed(fields: Fields): Listed {
   return {
     id: text(fields, "id"), day: day(fields, "day"), seen: flag(fields, "seen"), read: fields["read"] === true, closed: day_or_null(fields, "closed"),
     hold: texts(fields, "hold"), withdrawn: day_or_null(fields, "withdrawn"), signed: fields["signed"] !== false, trouble: text_or_null(fields, "trouble"),
+    by_match: fields["by_match"] === true,
   };
 }
 
@@ -214,6 +222,8 @@ export interface Case {
   readonly events: readonly CaseEvent[];
   readonly revoked_events: readonly CaseEvent[];
   readonly mine: boolean;
+  /** Somebody else names the same person. */
+  readonly matched: boolean;
 }
 
 export function as_case(answer: unknown): Case {
@@ -234,6 +244,7 @@ export function as_case(answer: unknown): Case {
     quarantined: objects(fields, "quarantined", (item) => ({ report: text(item, "report"), attachment: count(item, "attachment"), reason: text(item, "reason") })),
     readers: texts(fields, "readers"), recused: texts(fields, "recused"), alarms: texts(fields, "alarms"), reports: objects(fields, "reports", as_listed),
     events: objects(fields, "events", as_event), revoked_events: objects(fields, "revoked_events", as_event), mine: flag(fields, "mine"),
+    matched: fields["matched"] === true,
   };
 }
 

@@ -4,6 +4,7 @@
 import type { Day } from "../src/protocol/day";
 import { plurals_of } from "../src/words/platform";
 import { daily } from "./daily_words";
+import { matches } from "./match_words";
 import { together } from "./together_words";
 
 const LOCALE = "en-GB";
@@ -109,6 +110,7 @@ export const say = {
   },
 
   together,
+  matches,
 
   status: { new: "New", triage: "In triage", working: "Being worked on", waiting: "Waiting", closed: "Closed" } as Readonly<Record<string, string>>,
   risk: { unknown: "Not judged yet", standard: "Standard", high: "High", immediate: "Immediate" } as Readonly<Record<string, string>>,

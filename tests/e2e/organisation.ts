@@ -73,7 +73,16 @@ export interface Organisation {
 export interface Setup {
   readonly desks: readonly Record<string, unknown>[];
   readonly people: readonly (readonly [id: string, name: string, desks: readonly string[]])[];
+  /** The roster's, where it has any. */
+  readonly matching?: Record<string, unknown>;
 }
+
+/** One desk, all of whom match, by the evaluation key `public_key`. */
+export const matching_setup = (public_key: string): Setup => ({
+  desks: [{ id: "legal", name: "Legal desk", description: "Solicitors.", threshold: 1 }],
+  people: [["ada", "Ada", ["legal"]], ["bo", "Bo", ["legal"]]],
+  matching: { group: ["ada", "bo"], public_key, threshold: 1, holders: [{ number: 1, public_share: public_key, access: "A".repeat(43) + "=" }] },
+});
 
 const USUAL: Setup = {
   desks: [
@@ -89,7 +98,7 @@ export const TOGETHER: Setup = {
   people: [["ada", "Ada", ["support"]], ["bo", "Bo", ["support"]], ["cy", "Cy", ["support"]], ["dee", "Dee", ["support"]]],
 };
 
-export async function make_organisation({ desks, people }: Setup = USUAL): Promise<Organisation> {
+export async function make_organisation({ desks, people, matching }: Setup = USUAL): Promise<Organisation> {
   const root = make_key_holder("candour/root-key/test");
   const receipt = make_key_holder("candour/receipt/main");
   const members = await Promise.all(people.map((person) => make_member(...person)));
@@ -101,6 +110,7 @@ export async function make_organisation({ desks, people }: Setup = USUAL): Promi
     form: TEST_FORM,
     policy: { attachments_max: 100, attachments_bytes_max: 2147483648 },
     helplines: [{ name: "Refuge", phone: "0808 2000 247", hours: "all day, every day" }],
+    ...(matching === undefined ? {} : { matching }),
     ...changes,
   });
   return {

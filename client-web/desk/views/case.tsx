@@ -18,6 +18,7 @@ import { ChangesView } from "./changes";
 import { CommandLineView } from "./command_line";
 import { ConflictView, RecuseView } from "./conflict";
 import { KeepingView } from "./keeping";
+import { MatchRemark } from "./matches";
 import { NoteView } from "./note";
 import { Line, Outcome, Tag, use_action } from "./pieces";
 import { ReplyView } from "./reply";
@@ -108,6 +109,7 @@ function WholeCase(props: Props & { readonly one: Case }): JSX.Element {
           <p class="govuk-body">{words.alarms_hint}</p>
         </div>
       )}
+      {one.matched && <MatchRemark desk={desk} />}
       {!one.mine && <div class="govuk-inset-text">{unsigned ? words.unsigned : words.not_mine}</div>}
       {one.mine && (
         <nav class="jumps" aria-label={words.caption(one.id.slice(0, ID_DIGITS))}>

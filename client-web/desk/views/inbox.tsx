@@ -11,6 +11,7 @@ import type { OpenDesk } from "../shapes";
 import { use_shortcuts } from "../shortcuts";
 import { say } from "../words";
 import { CaseList } from "./case_list";
+import { MatchesPanel } from "./matches";
 import { keep_focus, Line, Outcome, use_action } from "./pieces";
 import { WaitingView } from "./together";
 import { Progress } from "./working";
@@ -34,6 +35,7 @@ export function InboxView({ desk, open, held }: { desk: Desk; open: OpenDesk; he
       {held.trouble !== null && <p class="govuk-error-message" role="alert">{held.trouble}</p>}
       <Warnings of={open.warnings} />
       <WaitingView desk={desk} open={open} />
+      <MatchesPanel desk={desk} open={open} />
       <Narrow desk={desk} held={held} />
       <div class="head head--count">
         <p class="govuk-body" role="status">

@@ -89,7 +89,7 @@ function AccountBox({ desk, held, one, listed, number }: Props & { readonly list
       {!listed.signed && <><p class="govuk-body">{words.unsigned}</p><Command of={`candour open ${listed.id} --out FOLDER`} /></>}
       {account === undefined && listed.signed && (
         <>
-          <p class="govuk-body">{listed.read ? words.read_before : words.logged}</p>
+          <p class="govuk-body">{listed.by_match ? say.matches.by_match : listed.read ? words.read_before : words.logged}</p>
           <Outcome action={opening} field={"open-" + listed.id} />
           <Button id={"open-" + listed.id} press={() => void opening.run(() => desk.read_account(one.id, listed.id))}>{words.open}</Button>
         </>

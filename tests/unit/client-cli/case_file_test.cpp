@@ -297,6 +297,41 @@ TEST_CASE("case file: an admission by who is revoked since stays if a colleague 
   }
 }
 
+TEST_CASE("case file: whoever follows another codename counts by the first key, if the old key says so") {
+  const auto first = report_of(1, authors().her, {"ada"});
+  const auto next = succession(2, authors().her);
+  const auto forged = succession(3, authors().another);
+  CHECK(first_keys_of({&first, &next}) ==
+        std::map<VerifyKey, VerifyKey>{{authors().her_next.verify_key(), authors().her.verify_key()}});
+  CHECK(first_keys_of({&first, &forged}).empty());
+  CHECK(first_keys_of({&next}).empty());
+}
+
+TEST_CASE("what is kept of a report that was held comes back as it was, and damaged not at all") {
+  auto report = report_of(1, authors().her, {"ada"});
+  report.has_no_key = true;
+  report.match_seed = {1, 2, 3};
+  report.disproved = {{Digest{7}, Day(20'001)}};
+  report.by_author->releases = {{id_of(4), {9}}, {id_of(5), {8}}};
+  const auto parsed = [](json::Object object) {
+    const json::Value value{std::move(object)};
+    return parse_known_report(*json::Fields::of(value, "x"));
+  };
+  const auto again = parsed(to_json(report));
+  REQUIRE(again);
+  CHECK(again->has_no_key);
+  CHECK(again->match_seed == report.match_seed);
+  CHECK(again->disproved == report.disproved);
+  CHECK(again->by_author->releases == report.by_author->releases);
+  CHECK_FALSE(parsed(to_json(report_of(1, authors().her, {"ada"})))->match_seed);
+  for (const auto* field : {"match_seed", "disproved"}) {
+    json::Object damaged = to_json(report);
+    for (json::Member& member : damaged)
+      if (member.name == field) member.value = json::Value{std::string("AAAA")};
+    CHECK_FALSE(parsed(std::move(damaged)));
+  }
+}
+
 TEST_CASE("what is kept of cases comes back as it was, and with another key not at all") {
   const test::TemporaryFolder folder;
   KeyFile key;
@@ -334,10 +369,13 @@ TEST_CASE("what is kept of cases comes back as it was, and with another key not 
   const EventId over{{6}};
   copy->put(over, {.day = Day(20'001), .note = {}, .is_over = true});
   copy->set_kept_on(Day(20'003));
+  CHECK(!copy->has_companions());
+  copy->set_has_companions(true);
   REQUIRE(copy->save());
   const auto again = DeskCopy::load(folder.path("ada"), key);
   REQUIRE(again);
   CHECK(again->kept_on() == Day(20'003));
+  CHECK(again->has_companions());
   CHECK(again->events().at(event).note == "a note\nof lines\n");
   CHECK(!again->events().at(event).is_over);
   CHECK(again->events().at(over).is_over);

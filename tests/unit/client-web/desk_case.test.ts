@@ -19,7 +19,7 @@ test("control and direction characters are made visible; scripts that need joine
 });
 
 const event = (kind: string, body: CaseEvent["body"], day = "2026-11-20"): CaseEvent => ({ hash: kind + day, day, author: "ada", kind, body, readers: ["ada", "bo"] });
-const account = (id: string, day: string, changes: Partial<Listed> = {}): Listed => ({ id, day, seen: false, read: false, closed: null, hold: [], withdrawn: null, signed: true, trouble: null, ...changes });
+const account = (id: string, day: string, changes: Partial<Listed> = {}): Listed => ({ id, day, seen: false, read: false, closed: null, hold: [], withdrawn: null, signed: true, trouble: null, by_match: false, ...changes });
 const known: Known = { name_of: (id) => ({ ada: "Ada", bo: "Bo\u202e" })[id] ?? id, account_of: (report) => (report === "aa" ? account_title([account("aa", "2026-11-01")], 1) : null) };
 
 test("events in words", () => {

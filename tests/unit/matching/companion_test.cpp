@@ -35,6 +35,13 @@ std::string line_of(const std::string& text, std::string_view key) {
 
 }  // namespace
 
+TEST_CASE("A companion is told from other notes by its first line") {
+  CHECK(is_companion("candour/v1/companion\nreport "));
+  CHECK_FALSE(is_companion("candour/v1/companion"));
+  CHECK_FALSE(is_companion("candour/v1/companions\n"));
+  CHECK_FALSE(is_companion("candour/v1/case-event\ncandour/v1/companion\n"));
+}
+
 TEST_CASE("Companion: what is written is read again, and only that") {
   const Companion companion = bea.compose({.names = {"x"},
                                            .held = Threshold::three,

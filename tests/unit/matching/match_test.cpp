@@ -145,10 +145,19 @@ TEST_CASE("Matching: where the author is asked first, her words open, and her re
   MatchReader knows = test::reader();
   CHECK(opened(match(sent), sent[0])->contact == "Ring 000.\nNot on Fridays.");
   CHECK_FALSE(opened(match(sent), sent[0])->identity_seed);
-  knows.releases.emplace(ann.report, Release::make_random());
+  HandedOver hers;
+  std::ranges::copy(ann.release.reveal(), hers.begin());
+  // Another's release for her report is none, whatever it is; and a wrong one of hers is not in the way of the right one.
+  knows.releases.emplace(std::pair(ann.report, bea.key.verify_key()), hers);
+  knows.releases.emplace(std::pair(ann.report, ann.key.verify_key()), HandedOver{});
   CHECK_FALSE(opened(match(sent, knows), sent[0])->identity_seed);
+  knows.releases.emplace(std::pair(ann.report, ann.key.verify_key()), hers);
+  CHECK(opens_to(opened(match(sent, knows), sent[0]), ann));
+  // After a succession she hands it over under another codename.
   knows.releases.clear();
-  knows.releases.emplace(ann.report, Release::copy_of(ann.release.reveal()));
+  knows.releases.emplace(std::pair(ann.report, cat.key.verify_key()), hers);
+  CHECK_FALSE(opened(match(sent, knows), sent[0])->identity_seed);
+  knows.first_keys.emplace(ann.key.verify_key(), cat.key.verify_key());
   CHECK(opens_to(opened(match(sent, knows), sent[0]), ann));
   // A release alone opens nothing.
   CHECK(match({sent[0]}, knows).opened.empty());

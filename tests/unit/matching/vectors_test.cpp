@@ -133,7 +133,10 @@ TEST_CASE("Companion vectors: the same matches") {
     for (const json::Value& name : *at(one, "of").array()) {
       const json::Value& companion = companion_named(*name.text());
       sent.push_back(verify_companion(text_at(companion, "note")).value());
-      reader.releases.emplace(sent.back()->report, secret_of_hex(text_at(companion, "release")));
+      const auto release = secret_of_hex(text_at(companion, "release"));
+      HandedOver handed_over;
+      std::ranges::copy(release.reveal(), handed_over.begin());
+      reader.releases.emplace(std::pair(sent.back()->report, sent.back()->author), handed_over);
     }
     const auto result = match_companions(sent, reader);
     const auto& opened = *at(one, "opened").array();
