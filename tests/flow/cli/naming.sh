@@ -68,4 +68,44 @@ report released --follow-up --release --exclude-nobody --codename-file asked_fir
 as_caseworker ada open "$(id_of released)" --out released-open > /dev/null
 [ "$(grep -o '"release":' released-open/report.json | wc -l)" = 8 ] || fail "not eight releases"
 shows released-open/report.json "$(id_of asked_first)"
+
+# What they have named finds each other at the desk, from the report to the match by the tools alone.
+matches() { at_desk ada match --json > matches.json; }
+# in_matches PYTHON: about `state`, by reports, and `authors`, of each match.
+in_matches() {
+  python3 - "$1" << 'END' || fail "not '$1' but: $(cat matches.json)"
+import json, sys
+all = json.load(open("matches.json"))
+state = {one["report"]: one["state"] for match in all["matches"] for one in match["reports"]}
+authors = [match["authors"] for match in all["matches"]]
+sys.exit(0 if eval(sys.argv[1]) else 1)
+END
+}
+report other_name --names "email: nobody.else@post.example"
+matches
+in_matches "authors and '$(id_of silent)' not in state and '$(id_of other_name)' not in state and '$(id_of several)' in state"
+in_matches "state['$(id_of held)'] == 'opened' and state['$(id_of several)'] == 'sent'"
+# The one who asks to be asked first has handed over her release above.
+in_matches "state['$(id_of asked_first)'] == 'opened'"
+at_desk ada open "$(id_of held)" --out held-open > /dev/null
+shows held-open/report.json "What happened, for held."
+
+# One author is one, under a follow-up too; three are waited for where that was chosen; asked first is shut until she releases it.
+report alone_twice --names "registration-mark: AB12 CDE" --hold 2
+report again --follow-up --exclude-nobody --codename-file alone_twice.codename --names "registration-mark: AB12 CDE"
+report three_one --names "warrant-number: Gwent; 234567" --hold 3
+report three_two --names "warrant-number: gwent police; 0234567" --hold 3 --contact-first contact
+matches
+in_matches "'$(id_of alone_twice)' not in state and '$(id_of again)' not in state"
+in_matches "state['$(id_of three_one)'] == state['$(id_of three_two)'] == 'held'"
+report three_three --names "warrant-number: gwent; PC 234567"
+matches
+in_matches "state['$(id_of three_one)'] == 'opened' and state['$(id_of three_two)'] == 'asks_first'"
+at_desk ada match --json --show-contacts > matches.json
+shows matches.json "Ring my sister."
+report lets_open --follow-up --release --exclude-nobody --codename-file three_two.codename
+matches
+in_matches "state['$(id_of three_two)'] == 'opened'"
+at_desk ada open "$(id_of three_two)" --out three-open > /dev/null
+shows three-open/report.json "What happened, for three_two."
 echo "all as it should be"
