@@ -7,27 +7,11 @@
 #include "client-cli/net/problem.h"
 #include "client-cli/report/upload.h"
 #include "crypto/sign/note.h"
+#include "matching/key_holders.h"
 #include "protocol/contains.h"
 #include "protocol/manifest.h"
 
 namespace candour::cli {
-namespace {
-
-Result<oprf::Holders> holders_of(const RosterMatching& matching) {
-  oprf::HolderList list{.public_key = {}, .threshold = matching.threshold, .shares = {}};
-  const auto key = oprf::Element::parse(matching.public_key);
-  if (!key) return candour::fail(key);
-  list.public_key = *key;
-  for (const KeyHolder& holder : matching.holders) {
-    const auto share = oprf::Element::parse(holder.public_share);
-    if (!share) return candour::fail(share);
-    list.shares.push_back({holder.number, *share});
-  }
-  return oprf::check_holders(std::move(list));
-}
-
-}  // namespace
-
 Result<std::optional<MatchingGroup>> matching_group(const VerifiedRoster& roster,
                                                     const std::vector<CaseworkerId>& excluded, Day today) {
   if (!roster->matching) return std::nullopt;
@@ -38,7 +22,7 @@ Result<std::optional<MatchingGroup>> matching_group(const VerifiedRoster& roster
     members.push_back({id, who->sealing_key->recipient});
   }
   if (members.empty()) return std::nullopt;
-  auto holders = holders_of(*roster->matching);
+  auto holders = matching::check_key_holders(*roster->matching);
   if (!holders) return candour::fail(holders);
   return MatchingGroup{*std::move(holders), std::move(members), excluded};
 }

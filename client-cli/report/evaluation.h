@@ -68,7 +68,7 @@ std::string authorization_of(const NamedReport& report);
 bool may_pass(const Outcome<HttpReply>& reply);
 
 // `lies`: called once for each holder whose answer is none, or was not made with its share. Errc::expired when patience is over,
-// Errc::no_match when all have answered and too few rightly, or the server's refusal.
+// Errc::no_match once too few are left who could answer rightly, or the server's refusal.
 Outcome<matching::Outputs> evaluate_names(HttpClient& server, const NamedReport& report,
                                           const oprf::Holders& holders, Patience& patience,
                                           const std::function<void(std::uint8_t)>& lies);

@@ -5,8 +5,10 @@ set -euo pipefail
 
 test_folder=$(mktemp -d)
 server_id=
+keyholder_id=
 clean_up() {
   local ended=0
+  if [ -n "$keyholder_id" ] && kill "$keyholder_id" 2>/dev/null; then wait "$keyholder_id" || true; fi
   # Unless the test has stopped it already; and it has to end well.
   if [ -n "$server_id" ] && kill "$server_id" 2>/dev/null; then wait "$server_id" || ended=$?; fi
   [ "$ended" = 0 ] || cat "$test_folder/server.out" >&2
@@ -57,6 +59,20 @@ TOML
   done > /dev/null
   "$WEAKEN_KEY_FILE" passphrase {ada,bo,cy,root}.key
   "$candour" roster sign roster.json --key root.key > /dev/null 2>&1
+}
+
+# Before the server starts: these match reports, by a key in the hands of one.
+match_reports() { # match_reports ada,bo
+  printf '[holders]\nlisten = "unix:%s/holders.sock"\n' "$test_folder" >> candourd.toml
+  "$candour-keyholder" init --key holder.key --out holders.json > /dev/null
+  "$candour" roster matching roster.json --holders holders.json --group "$1" > /dev/null
+  "$candour" roster sign roster.json --key root.key --out matching.note > /dev/null 2>&1
+  mv matching.note roster.note
+}
+start_keyholder() {
+  "$candour-keyholder" run --key holder.key --server "unix:$test_folder/holders.sock" --pin root.pin --daily 1000 \
+    --state holder.state > keyholder.out 2>&1 &
+  keyholder_id=$!
 }
 
 newcomer() { # newcomer ID [DESK]: with a key and in the draft
