@@ -18,7 +18,7 @@ namespace {
 void write_line(std::span<const std::string_view> pieces) {
   pollfd ready{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
   if (poll(&ready, 1, 0) != 1 || (ready.revents & POLLOUT) == 0) return;
-  std::array<iovec, 8> parts{};
+  std::array<iovec, 9> parts{};
   std::size_t count = 0;
   for (const std::string_view piece : pieces)
     parts.at(count++) = {const_cast<char*>(piece.data()), piece.size()};
