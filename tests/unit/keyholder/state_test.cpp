@@ -19,7 +19,7 @@ constexpr std::uint64_t daily = 10;
 
 TEST_CASE("a day's batches are counted, and remembered") {
   const test::TemporaryFolder folder;
-  const std::string path = folder / "state.json";
+  const std::string path = folder.path("state.json");
   auto state = StateFile::open(path, daily, today).value();
   REQUIRE(state.left(today) == daily);
   REQUIRE(state.take(7, today));
@@ -33,7 +33,7 @@ TEST_CASE("a day's batches are counted, and remembered") {
 
 TEST_CASE("a clock that goes back begins no new day") {
   const test::TemporaryFolder folder;
-  auto state = StateFile::open(folder / "state.json", daily, today).value();
+  auto state = StateFile::open(folder.path("state.json"), daily, today).value();
   REQUIRE(state.take(daily - 1, today));
   const Day yesterday = today.plus(-1);
   REQUIRE(state.is_of_future(yesterday));
@@ -46,12 +46,12 @@ TEST_CASE("a clock that goes back begins no new day") {
 
 TEST_CASE("what cannot be written is not counted, and so not answered") {
   const test::TemporaryFolder folder;
-  std::filesystem::create_directory(folder / "below");
-  auto state = StateFile::open(folder / "below/state.json", daily, today).value();
-  std::filesystem::remove_all(folder / "below");
+  std::filesystem::create_directory(folder.path("below"));
+  auto state = StateFile::open(folder.path("below/state.json"), daily, today).value();
+  std::filesystem::remove_all(folder.path("below"));
   REQUIRE_FALSE(state.take(1, today));
   REQUIRE(state.left(today) == daily);
-  REQUIRE_FALSE(StateFile::open(folder / "nowhere/state.json", daily, today));
+  REQUIRE_FALSE(StateFile::open(folder.path("nowhere/state.json"), daily, today));
 }
 
 TEST_CASE("the newest roster is remembered beside the count") {
@@ -70,7 +70,7 @@ TEST_CASE("a damaged count is none") {
     CAPTURE(damaged);
     REQUIRE_FALSE(parse_state(damaged));
     const test::TemporaryFolder folder;
-    std::ofstream(folder / "state.json") << damaged;
-    REQUIRE_FALSE(StateFile::open(folder / "state.json", daily, today));
+    std::ofstream(folder.path("state.json")) << damaged;
+    REQUIRE_FALSE(StateFile::open(folder.path("state.json"), daily, today));
   }
 }
