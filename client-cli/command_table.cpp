@@ -24,6 +24,7 @@ constexpr auto table = std::to_array<Command>({
     {"caseworker", add_caseworker_rotate},
     {"caseworker", add_caseworker_card},
     {"caseworker", add_caseworker_forget_old},
+    {"keyholder", add_keyholder_split},
     {"", add_fingerprint},
     {"", add_report},
     {"", add_verify_receipt},

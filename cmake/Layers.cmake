@@ -27,9 +27,9 @@ set(CANDOUR_LAYER_client core sign protocol)
 set(CANDOUR_LAYER_keyholder core sign oprf protocol matching client process terminal)
 set(CANDOUR_LAYER_candour-keyholder ${CANDOUR_LAYER_keyholder} keyholder)
 
-# The tool may use everything but the server's own work: it serves its desk page with the same http and net, and its doctor reads
+# The tool may use everything but the server's own work: it reads a holder's key as the holder does, serves its desk page with the same http and net, and its doctor reads
 # the server's configuration as the server does.
-set(CANDOUR_LAYER_cli core seal open sign oprf protocol matching client http net process terminal)
+set(CANDOUR_LAYER_cli core seal open sign oprf protocol matching client keyholder http net process terminal)
 set(CANDOUR_LAYER_candour ${CANDOUR_LAYER_cli} cli)
 
 function(candour_check_layer name)

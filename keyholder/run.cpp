@@ -73,8 +73,7 @@ class Holder {
         next_(every) {}
 
   // Until SIGTERM, or until it may not or cannot go on.
-  cli::Outcome<> work() {
-    server::ServiceManager manager;
+  cli::Outcome<> work(server::ServiceManager& manager) {
     for (bool is_first = true;; is_first = false) {
       if (auto looked = look_at_roster(); !looked) return looked;
       if (is_first) manager.ready();
@@ -191,6 +190,7 @@ Result<> confine(const cli::ServerAddress& server, const std::filesystem::path& 
 
 cli::Outcome<> run(const RunOptions& options) {
   block_interruptions();
+  server::ServiceManager manager;
   const auto server = cli::parse_server_address(options.server, options.proxy);
   if (!server) return cli::fail(server);
   auto pin = read_pin(options.pin);
@@ -211,7 +211,7 @@ cli::Outcome<> run(const RunOptions& options) {
   if (const auto confined = confine(*server, state_path); !confined)
     return std::unexpected(cli::Failure(confined.error()));
   return Holder(*std::move(key), *std::move(pin), *std::move(state), *server, every_of(options, *server))
-      .work();
+      .work(manager);
 }
 
 }  // namespace candour::keyholder

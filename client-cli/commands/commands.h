@@ -23,6 +23,7 @@ void add_caseworker_invitation(CLI::App& parent, Action& chosen);
 void add_caseworker_rotate(CLI::App& parent, Action& chosen);
 void add_caseworker_card(CLI::App& parent, Action& chosen);
 void add_caseworker_forget_old(CLI::App& parent, Action& chosen);
+void add_keyholder_split(CLI::App& parent, Action& chosen);
 void add_fingerprint(CLI::App& parent, Action& chosen);
 void add_report(CLI::App& parent, Action& chosen);
 void add_verify_receipt(CLI::App& parent, Action& chosen);

@@ -19,7 +19,7 @@ from steps import expect, is_active, run, run_all, shown, step, wait_until
 TEST = pathlib.Path("/test")
 ETC = pathlib.Path("/etc/candour")
 DATA = pathlib.Path("/var/lib/candour")
-UNITS = ("candourd.service", "candour-tor.service", "candour-firewall.service", "candour-notify.timer")
+UNITS = ("candourd.service", "candour-keyholder.service", "candour-tor.service", "candour-firewall.service", "candour-notify.timer")
 TOR = pathlib.Path("/var/lib/candour-tor")
 PRISTINE = pathlib.Path("/usr/share/candour/candourd.toml")
 APT = ("apt-get", "-y", "-o", "Dpkg::Use-Pty=0")  # nobody is there to answer what dpkg might ask
@@ -79,6 +79,9 @@ def installing_starts_nothing_and_says_what_is_next():
     assert mode(DATA) == ("candour", "candour", "0o700"), mode(DATA)
     assert mode("/var/lib/candour-tor") == ("candour-tor", "candour-tor", "0o700")
     assert mode(ETC / "secrets") == ("candour", "candour", "0o700")
+    for folder in ("/etc/candour-keyholder", "/var/lib/candour-keyholder"):
+        assert mode(folder) == ("candour-keyholder", "candour-keyholder", "0o700"), mode(folder)
+    assert mode("/run/candour-holders") == ("candour", "candour-keyholder", "0o2710"), mode("/run/candour-holders")
     for folder in (ETC, ETC / "tor.d", "/usr/share/candour/pages"):
         assert mode(folder) == ("root", "root", "0o755"), folder
     assert mode(ETC / "candourd.toml") == ("root", "root", "0o644"), mode(ETC / "candourd.toml")
@@ -246,6 +249,28 @@ def a_report_arrives():
     with through_tor.onion("reporter") as server:
         run("candour", "report", "--server", server, "--pin", f"{ETC}/root.pin", "--desk", "legal", "--text", "In my own words.")
     assert len(inbox()) == 1
+
+
+@step
+def the_key_holder_has_a_key_a_socket_and_nothing_else():
+    as_holder = ("runuser", "-u", "candour-keyholder", "--")
+    key, public = "/etc/candour-keyholder/holder.key", "/var/lib/candour-keyholder/holders.json"
+    run(*as_holder, "candour-keyholder", "init", "--key", key, "--out", public)
+    assert mode(key) == ("candour-keyholder", "candour-keyholder", "0o600"), mode(key)
+    run("candour", "roster", "matching", "roster.json", "--holders", public, "--group", "robin,sam")
+    run("candour", "roster", "sign", "roster.json", "--key", "root.key", "--out", "matching.note")
+    (ETC / "roster.note").write_bytes(pathlib.Path("matching.note").read_bytes())
+    run("systemctl", "reload", "candourd")
+    run("systemctl", "enable", "--now", "candour-keyholder")
+    wait_until(lambda: "ready: the roster has this holder" in run("journalctl", "--namespace=candour", "-u", "candour-keyholder"), "it is not ready")
+    assert mode("/run/candour-holders/holders.sock") == ("candour", "candour-keyholder", "0o660"), mode("/run/candour-holders/holders.sock")
+    status = pathlib.Path(f"/proc/{main_pid('candour-keyholder')}/status").read_text()
+    expect(status, f"Uid:\t{pwd.getpwnam('candour-keyholder').pw_uid}\t", "CapEff:\t0000000000000000", "NoNewPrivs:\t1", "Seccomp:\t2")
+    assert os.readlink(f"/proc/{main_pid('candour-keyholder')}/ns/net") != os.readlink("/proc/self/ns/net")
+    assert str(grp.getgrnam("candour").gr_gid) not in re.search(r"^Groups:(.*)$", status, re.M)[1].split()
+    for who, what in (("candour", key), ("candour-keyholder", ETC / "secrets/database.key"), ("candour-tor", key)):
+        expect(run("runuser", "-u", who, "--", "cat", what, check=False), "Permission denied")
+    expect(run(*as_holder, "python3", "-B", f"{TEST}/through_tor.py", "reach", "reporter", check=False), "PermissionError")
 
 
 @step

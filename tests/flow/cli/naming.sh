@@ -4,8 +4,9 @@
 candour=$1 candourd=$2
 source "$(dirname "$(realpath "$0")")/organisation.sh"
 make_organisation > /dev/null 2>&1
-match_reports ada,bo
 start_server
+match_reports ada,bo
+publish_roster
 
 codename_of() { grep -o '"codename":"[a-z -]*' "$1" | cut -d'"' -f4; }
 id_of() { grep -o '"report":"[0-9a-f]*' "$1" | cut -d'"' -f4; }

@@ -8,10 +8,10 @@ server_id=
 keyholder_id=
 clean_up() {
   local ended=0
-  if [ -n "$keyholder_id" ] && kill "$keyholder_id" 2>/dev/null; then wait "$keyholder_id" || true; fi
+  if [ -n "$keyholder_id" ]; then end_keyholder || ended=$?; fi
   # Unless the test has stopped it already; and it has to end well.
   if [ -n "$server_id" ] && kill "$server_id" 2>/dev/null; then wait "$server_id" || ended=$?; fi
-  [ "$ended" = 0 ] || cat "$test_folder/server.out" >&2
+  [ "$ended" = 0 ] || cat "$test_folder"/{server,keyholder}.out >&2
   rm -rf "$test_folder"
   [ "$ended" = 0 ] || exit 1 # else with the status of the test
 }
@@ -42,6 +42,8 @@ listen = "unix:$test_folder/reporter.sock"
 [desk]
 listen = "unix:$test_folder/desk.sock"
 origin = "http://desk.test"
+[holders]
+listen = "unix:$test_folder/holders.sock"
 [paths]
 data = "$test_folder/data"
 secrets = "$test_folder/secrets"
@@ -61,20 +63,6 @@ TOML
   "$candour" roster sign roster.json --key root.key > /dev/null 2>&1
 }
 
-# Before the server starts: these match reports, by a key in the hands of one.
-match_reports() { # match_reports ada,bo
-  printf '[holders]\nlisten = "unix:%s/holders.sock"\n' "$test_folder" >> candourd.toml
-  "$candour-keyholder" init --key holder.key --out holders.json > /dev/null
-  "$candour" roster matching roster.json --holders holders.json --group "$1" > /dev/null
-  "$candour" roster sign roster.json --key root.key --out matching.note > /dev/null 2>&1
-  mv matching.note roster.note
-}
-start_keyholder() {
-  "$candour-keyholder" run --key holder.key --server "unix:$test_folder/holders.sock" --pin root.pin --daily 1000 \
-    --state holder.state > keyholder.out 2>&1 &
-  keyholder_id=$!
-}
-
 newcomer() { # newcomer ID [DESK]: with a key and in the draft
   "$candour" caseworker create --id "$1" --name "${1^}" > /dev/null
   "$candour" roster add roster.json --card "$1.card" --desk "${2:-legal}" > /dev/null
@@ -85,18 +73,43 @@ start_server() {
   "$candourd" run --config candourd.toml > server.out 2>&1 &
   server_id=$!
   for _ in $(seq 100); do
-    if [ -S reporter.sock ] && [ -S desk.sock ]; then return; fi
+    if [ -S reporter.sock ] && [ -S desk.sock ] && [ -S holders.sock ]; then return; fi
     kill -0 "$server_id" 2>/dev/null || fail "the server did not start: $(cat server.out)"
     sleep 0.1
   done
   fail "the server did not open its sockets"
 }
 
+# Reports that name the same person are matched among these: with a key of its own, in the draft; before the roster is signed.
+match_reports() { # match_reports GROUP
+  "$CANDOUR_KEYHOLDER" init --key holder.key --out holders.json > /dev/null
+  "$candour" roster matching roster.json --holders holders.json --group "$1" > /dev/null
+}
+
+# Beside the server, which is started if it is not. Other tests go without.
+start_keyholder() { # start_keyholder [KEY]
+  [ -n "$server_id" ] || start_server
+  "$CANDOUR_KEYHOLDER" run --key "${1:-holder.key}" --server "unix:$test_folder/holders.sock" --pin root.pin --daily 1000 --state holder.state > keyholder.out 2>&1 &
+  keyholder_id=$!
+  for _ in $(seq 100); do
+    if grep -q ready keyholder.out; then return; fi
+    kill -0 "$keyholder_id" 2>/dev/null || fail "the key holder did not start: $(cat keyholder.out)"
+    sleep 0.1
+  done
+  fail "the key holder is not ready: $(cat keyholder.out)"
+}
+
+end_keyholder() {
+  local id=$keyholder_id
+  keyholder_id=
+  kill "$id" && wait "$id"
+}
+
 # The index of drops is made anew at a start; else at the next full hour.
 start_again() {
   kill "$server_id"
   wait "$server_id" || fail "the server ended badly: $(cat server.out)"
-  rm -f reporter.sock desk.sock
+  rm -f reporter.sock desk.sock holders.sock
   start_server
 }
 
