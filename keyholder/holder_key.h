@@ -10,6 +10,11 @@
 
 namespace candour::keyholder {
 
+// Of the packaged holder on the server's own machine, and its user.
+inline constexpr const char* packaged_key = "/etc/candour-keyholder/holder.key";
+inline constexpr const char* packaged_list = "/var/lib/candour-keyholder/holders.json";
+inline constexpr const char* packaged_user = "candour-keyholder";
+
 // Errc as server::read_key_file(); Errc::malformed for a scalar that is none.
 cli::Outcome<oprf::Key> read_holder_key(const std::string& path);
 // Drawn, and written durably; Errc::conflict where the file is there already.

@@ -26,6 +26,8 @@
 #include "client-cli/terminal/say.h"
 #include "client-cli/terminal/visible.h"
 #include "client-cli/tor/client_authorisation.h"
+#include "keyholder/holder_key.h"
+#include "keyholder/place.h"
 #include "protocol/fingerprint.h"
 #include "protocol/invitation.h"
 #include "protocol/limits.h"
@@ -107,6 +109,28 @@ Outcome<> make_keys(const Options& options, Place& place) {
                      "candourd init did not print the receipt key. Is it of another version?");
   place.receipt_key = done->output.substr(at, done->output.find_first_of(" \n", at) - at);
   say("2  Keys and database are there: {}, {}.", place.config.secrets.string(), place.config.data.string());
+  return {};
+}
+
+// Of the packaged holder alone: of others somebody else takes care, on another machine.
+bool has_holder_here(const Options& options, const Place& place) {
+  return !place.config.holders_listen.empty() && may_start(options) && geteuid() == 0 &&
+         getpwnam(keyholder::packaged_user) != nullptr;
+}
+
+Outcome<> make_holder_key(const Options& options, Place& place) {
+  std::error_code failed;
+  if (!has_holder_here(options, place)) return {};
+  if (!fs::exists(keyholder::packaged_key, failed)) {
+    auto made =
+        need(run_program({"runuser", "-u", keyholder::packaged_user, "--", "candour-keyholder", "init",
+                          "--key", keyholder::packaged_key, "--out", keyholder::packaged_list}));
+    if (!made) return made;
+  }
+  say("   The key by which reports are matched: {}. Where they are to be, the steward takes {}, which is "
+      "public:",
+      keyholder::packaged_key, keyholder::packaged_list);
+  say("       candour roster matching roster.json --holders holders.json --group ID,ID");
   return {};
 }
 
@@ -249,6 +273,19 @@ Outcome<VerifiedRoster> take_roster(Place& place) {
   return *std::move(roster);
 }
 
+Outcome<> start_holder(const Options& options, const Place& place, const Roster& roster) {
+  if (!roster.matching || !has_holder_here(options, place)) return {};
+  const auto key = keyholder::read_holder_key(keyholder::packaged_key);
+  if (!key) return fail(key);
+  if (!keyholder::find_number(roster, *key)) {
+    say("   The roster has other key holders than the one here, which is not started.");
+    return {};
+  }
+  if (auto started = start("candour-keyholder.service"); !started) return started;
+  say("   The key holder answers.");
+  return {};
+}
+
 Outcome<> start_server(const Options& options) {
   if (auto good = need(run_candourd(options, {"run", "--check-config", "--config", options.config})); !good)
     return good;
@@ -310,11 +347,12 @@ void say_next(const Place& place, const VerifiedRoster& roster) {
 Outcome<> run(const Options& options) {
   Place place;
   using Step = Outcome<> (*)(const Options&, Place&);
-  for (const Step step : {read_config, make_keys, wait_for_addresses, write_origin})
+  for (const Step step : {read_config, make_keys, make_holder_key, wait_for_addresses, write_origin})
     if (auto done = step(options, place); !done) return done;
   const auto roster = take_roster(place);
   if (!roster) return fail(roster);
   if (auto done = start_server(options); !done) return done;
+  if (auto done = start_holder(options, place, roster->roster()); !done) return done;
   say_unsafe(options);
   if (auto done = make_poster(options, place, *roster); !done) return done;
   say_next(place, *roster);

@@ -4,11 +4,16 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <string>
 #include <system_error>
 
 #include "client-cli/files/read_file.h"
+#include "client-cli/outcome.h"
+#include "keyholder/holder_key.h"
+#include "keyholder/place.h"
 #include "protocol/limits.h"
 #include "protocol/pin.h"
 #include "protocol/roster.h"
@@ -60,15 +65,36 @@ std::string disk_advice(const server::Config& config) {
   return "less than twice the disk reserve is free; at the reserve no report is taken. Make room.";
 }
 
-std::string roster_advice(const server::Config& config, Day today) {
+Outcome<VerifiedRoster> read_roster(const server::Config& config, Day today) {
   const auto pin_text = read_text_file(config.pin.string(), limits::pin_bytes_max);
-  if (!pin_text) return pin_text.error().text;
+  if (!pin_text) return fail(pin_text);
   const auto pin = Pin::parse(*pin_text);
-  if (!pin) return fmt::format("{}: {}", config.pin.string(), pin.error().message.view());
+  if (!pin) return fail_about(config.pin.string(), pin);
   const auto note = read_text_file(config.roster.string(), limits::roster_bytes_max);
-  if (!note) return note.error().text;
-  const auto roster = verify_roster(*note, *pin, today, std::nullopt);
-  if (!roster) return as_sentence(roster.error().message.view());
+  if (!note) return fail(note);
+  auto roster = verify_roster(*note, *pin, today, std::nullopt);
+  if (!roster) return std::unexpected(Failure(roster.error()));
+  return *std::move(roster);
+}
+
+// Nothing to look at where no reports are matched.
+Checks check_holders(const server::Config& config, const Outcome<VerifiedRoster>& roster) {
+  constexpr const char* what = "key holder";
+  if (!roster || !roster->roster().matching) return {};
+  if (config.holders_listen.empty())
+    return {{what,
+             "the roster says that reports are matched, and key holders have nowhere to ask. Write [holders] "
+             "listen."}};
+  std::error_code failed;
+  if (!fs::exists(keyholder::packaged_key, failed)) return {};  // it is elsewhere
+  const auto key = keyholder::read_holder_key(keyholder::packaged_key);
+  if (!key) return {{what, key.error().text}};
+  const auto number = keyholder::find_number(roster->roster(), *key);
+  return {{what, number ? "" : std::string(number.error().message.view())}};
+}
+
+std::string roster_advice(const Outcome<VerifiedRoster>& roster, Day today) {
+  if (!roster) return roster.error().text;
   const auto left = days_between(today, roster->roster().valid_until);
   if (left >= kRosterDaysLow) return "";
   return fmt::format("expires in {} days, and then reporting pauses. Have the steward sign the next one.",
@@ -79,12 +105,15 @@ std::string roster_advice(const server::Config& config, Day today) {
 
 Checks check_installation(const server::Config& config, Day today) {
   const auto receipt_seed = server::read_receipt_seed(config);
-  return {{"secrets folder", words(server::check_secrets_folder(config))},
-          {"database key", key_place_advice(config)},
-          {"receipt key", receipt_seed ? "" : words(receipt_seed.error())},
-          {"data folder", data_advice(config.data)},
-          {"free disk", disk_advice(config)},
-          {"roster", roster_advice(config, today)}};
+  const auto roster = read_roster(config, today);
+  Checks checks{{"secrets folder", words(server::check_secrets_folder(config))},
+                {"database key", key_place_advice(config)},
+                {"receipt key", receipt_seed ? "" : words(receipt_seed.error())},
+                {"data folder", data_advice(config.data)},
+                {"free disk", disk_advice(config)},
+                {"roster", roster_advice(roster, today)}};
+  std::ranges::move(check_holders(config, roster), std::back_inserter(checks));
+  return checks;
 }
 
 }  // namespace candour::cli

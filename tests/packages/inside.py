@@ -107,6 +107,7 @@ def setup_makes_all_and_waits_for_the_steward():
     os.chdir(TEST)
     before = listening()
     said = run("candour", "setup", check=False)
+    expect(said, "candour roster matching roster.json --holders holders.json")
     expect(said, "Wait for the steward", address("reporter"), address("desk"), "give this command again")
     for name in ("reporter", "desk"):
         assert mode(TOR / name) == ("candour-tor", "candour-tor", "0o700")
@@ -255,13 +256,12 @@ def a_report_arrives():
 def the_key_holder_has_a_key_a_socket_and_nothing_else():
     as_holder = ("runuser", "-u", "candour-keyholder", "--")
     key, public = "/etc/candour-keyholder/holder.key", "/var/lib/candour-keyholder/holders.json"
-    run(*as_holder, "candour-keyholder", "init", "--key", key, "--out", public)
     assert mode(key) == ("candour-keyholder", "candour-keyholder", "0o600"), mode(key)
     run("candour", "roster", "matching", "roster.json", "--holders", public, "--group", "robin,sam")
     run("candour", "roster", "sign", "roster.json", "--key", "root.key", "--out", "matching.note")
     (ETC / "roster.note").write_bytes(pathlib.Path("matching.note").read_bytes())
     run("systemctl", "reload", "candourd")
-    run("systemctl", "enable", "--now", "candour-keyholder")
+    expect(run("candour", "setup"), "The key holder answers")
     wait_until(lambda: "ready: the roster has this holder" in run("journalctl", "--namespace=candour", "-u", "candour-keyholder"), "it is not ready")
     assert mode("/run/candour-holders/holders.sock") == ("candour", "candour-keyholder", "0o660"), mode("/run/candour-holders/holders.sock")
     status = pathlib.Path(f"/proc/{main_pid('candour-keyholder')}/status").read_text()

@@ -40,7 +40,6 @@ cp roster.json matched.json
 mv matched.json roster.json
 
 # Shared out over three, of whom two are needed: each share is for one operator alone, who opens it with stock age.
-driver() { "$VOPRF_DRIVER" "$@"; }
 hex_of() { od -An -v -tx1 "$1" | tr -d ' \n'; }
 operators=()
 for i in 1 2 3; do
@@ -80,8 +79,8 @@ refused "name the key, or shares of it" "$candour" keyholder split --threshold 1
 "$candour" roster matching roster.json --holders again/holders.json > /dev/null
 "$candour" roster sign roster.json --key root.key --out again.note > /dev/null 2>&1
 refused "is no share of the sharing" "$candour" keyholder split --share share-1.key --share share-2.key --roster again.note --pin root.pin --threshold 1 "${operators[@]:0:2}" --out other
-sed '0,/"public_share": ".*"/s//"public_share": "'"$(grep -o -m1 '"public_key": "[^"]*' holders.json | cut -d'"' -f4 | sed 's/^./A/')"'"/' again/holders.json > false.json
-refused "" "$candour" roster matching roster.json --holders false.json
+sed 's/"number": 3/"number": 4/' again/holders.json > false.json
+refused "do not belong to the public key" "$candour" roster matching roster.json --holders false.json
 
 # At work beside the server.
 (umask 077; age -d -i operator-2.txt again/holder-2.key.age > again-2.key)
