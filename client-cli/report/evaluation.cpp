@@ -124,7 +124,8 @@ Outcome<matching::Outputs> evaluate_names(HttpClient& server, const NamedReport&
     if (combined.evaluated) return batch->finalize(*combined.evaluated);
     if (combined.evaluated.error().code != Errc::no_match) return fail(combined.evaluated);
     if (holders.list().shares.size() - liars.size() < holders.list().threshold)
-      return fail_with(Errc::no_match, "too few key holders are left who could give an answer that can be used.");
+      return fail_with(Errc::no_match,
+                       "too few key holders are left who could give an answer that can be used.");
   } while (patience.pause());
   return fail_with(Errc::expired, "the key holders have not answered in time.");
 }

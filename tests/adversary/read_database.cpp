@@ -68,7 +68,8 @@ void print_shapes(sqlite3* db) {
     std::string row;
     for (const auto& column : first_column(db, "SELECT name FROM pragma_table_info('" + table + "')")) {
       if (!row.empty()) row += " || ', ' || ";
-      row += fmt::format("typeof({0}) || iif(typeof({0}) IN ('blob', 'text'), ' ' || length({0}), '')", column);
+      row +=
+          fmt::format("typeof({0}) || iif(typeof({0}) IN ('blob', 'text'), ' ' || length({0}), '')", column);
     }
     line += fmt::format("{}\"{}\": [", line.size() > 1 ? ", " : "", table);
     for (const auto& shape : first_column(db, "SELECT " + row + " FROM " + table))
