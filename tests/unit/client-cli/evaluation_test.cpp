@@ -150,7 +150,7 @@ TEST_CASE("a name stands in any place of the batch") {
   for (int i = 0; i < 400 && std::ranges::count(stood, false) > 0; ++i) {
     const auto batch = NamedBatch::make(names).value();
     std::vector<oprf::Answer> answers;
-    for (const std::uint8_t number : {1, 2})
+    for (const std::uint8_t number : std::to_array<std::uint8_t>({1, 2}))
       answers.push_back(
           {number, encode_evaluation(oprf::evaluate(keys.shares[number - 1U].key, batch.blinded()).value())});
     const auto outputs =
