@@ -47,7 +47,7 @@ TEST_CASE("the example that is installed is a configuration, with the defaults")
   CHECK(config->uploads_per_minute == defaults.uploads_per_minute);
   CHECK(config->reporter_proxy_header);  // as the torrc beside it
   CHECK(config->desk_proxy_header);
-  CHECK(config->holders_listen == "unix:/run/candour-holders/holders.sock");  // nobody has to match
+  CHECK(config->holders_listen == "unix:/run/candour-holders/holders.sock");
   CHECK(config->circuit_drops_per_minute == defaults.circuit_drops_per_minute);
   CHECK(config->drops_per_minute == defaults.drops_per_minute);
   CHECK(config->caseworker_puts_per_minute == defaults.caseworker_puts_per_minute);
