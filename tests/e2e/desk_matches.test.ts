@@ -82,6 +82,7 @@ for (const name of walked(FARTHEST_BROWSERS)) {
       await until_heading(page, say.inbox.title);
       assert.ok(!(await left_in(page)).includes("Heron"));
       await open_case(page, say.inbox.names_nobody);
+      await says(page, say.conflict.go_on);
       await press(page, say.conflict.go_on);
       await says(page, words.remark);
       await press(page, words.remark_link);

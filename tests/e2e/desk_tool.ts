@@ -98,7 +98,8 @@ export async function send_report(site: Site, answers: object, files: readonly s
     ...files.flatMap((file) => ["--attach", file]), ...(follows === null ? [] : ["--follow-up", "--exclude-nobody", "--codename-file", codename_file]),
   );
   const lines = said.trim().split("\n").map((line) => JSON.parse(line) as Record<string, string>);
-  return { report: lines.at(-1)?.["report"] ?? "", codename: follows ?? lines[0]?.["codename"] ?? "" };
+  const sent = lines.find((line) => line["report"] !== undefined);
+  return { report: sent?.["report"] ?? "", codename: follows ?? lines[0]?.["codename"] ?? "" };
 }
 
 /** What a reporter reads with her codename. */
