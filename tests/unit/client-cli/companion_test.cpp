@@ -126,7 +126,7 @@ TEST_CASE(
 
 MatchingWish wish(bool holds) {
   MatchingWish made{parse_names(std::vector<std::string>{"phone: 07700900123"}).value(), {}};
-  if (holds) made.held.emplace();
+  if (holds) made.held = MatchingWish::Held{.threshold = matching::Threshold::two};
   return made;
 }
 std::string refusal(const VerifiedRoster& roster, const MatchingWish& what,
