@@ -8,6 +8,7 @@
 #include "crypto/core/encoding.h"
 #include "storage/sqlcipher.h"
 #include "storage/wal_check.h"
+#include "storage/wiped_memory.h"
 #include "storage/wal_index.h"
 
 namespace candour::storage {
@@ -90,6 +91,7 @@ Connection::Connection(sqlite3* db) : wal_pages_(std::make_unique<std::uint64_t>
 Result<Connection> Connection::open(const std::filesystem::path& file, const DatabaseKey& key, Use use) {
   if (use == Use::write)
     if (auto whole = check_wal(file); !whole) return fail(whole);
+  wipe_what_sqlite_frees();
   sqlite3* raw = nullptr;
   int code = sqlite3_open_v2(name_of(file, use).c_str(), &raw, flags_of(use), nullptr);
   Connection connection(raw);  // owns it even after a failure, as the library asks
