@@ -8,8 +8,8 @@
 #include "crypto/core/encoding.h"
 #include "storage/sqlcipher.h"
 #include "storage/wal_check.h"
-#include "storage/wiped_memory.h"
 #include "storage/wal_index.h"
+#include "storage/wiped_memory.h"
 
 namespace candour::storage {
 namespace {
