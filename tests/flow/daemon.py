@@ -37,7 +37,27 @@ class Answer:
         return document["type"].removeprefix("/problems/")
 
 
-class Daemon:
+class Talking:
+    """A `process` whose stderr is kept in `said`."""
+
+    def listen(self):
+        self.heard = threading.Condition()
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
+
+    def _listen(self):
+        for line in self.process.stderr:
+            with self.heard:
+                self.said.append(line)
+                self.heard.notify_all()
+
+    def hear(self, words):
+        """Waits until it has said this."""
+        with self.heard:
+            assert self.heard.wait_for(lambda: any(words in line for line in self.said), WAIT_SECONDS), self.said
+
+
+class Daemon(Talking):
     def __init__(self, folder, limits="", reporter=""):
         self.folder = pathlib.Path(folder)
         self.config = self.folder / "candourd.toml"
@@ -81,21 +101,8 @@ class Daemon:
             self.process.wait(WAIT_SECONDS)
             self.process.stderr.close()
             return False
-        self.heard = threading.Condition()
-        self.listener = threading.Thread(target=self._listen, daemon=True)
-        self.listener.start()
+        self.listen()
         return True
-
-    def _listen(self):
-        for line in self.process.stderr:
-            with self.heard:
-                self.said.append(line)
-                self.heard.notify_all()
-
-    def hear(self, words):
-        """Waits until the server has said this on stderr."""
-        with self.heard:
-            assert self.heard.wait_for(lambda: any(words in line for line in self.said), WAIT_SECONDS), self.said
 
     def hang_up(self):
         self.process.send_signal(signal.SIGHUP)

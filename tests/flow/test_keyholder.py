@@ -8,11 +8,11 @@ import json
 import os
 import pathlib
 import subprocess
-import threading
 import time
 import unittest
 
 import test_events
+from daemon import Talking
 from organisation import day
 from test_evaluation import ANSWER_BYTES, BATCH_BYTES, Asks
 
@@ -43,7 +43,7 @@ class Share:
         return {"number": self.number, "public_share": base64.b64encode(self.public).decode(), "access": base64.b64encode(access).decode()}
 
 
-class Running:
+class Running(Talking):
     """One candour-keyholder, and what it says."""
 
     def __init__(self, case, share, daily=100, name="", every=1):
@@ -59,20 +59,8 @@ class Running:
         self.process = subprocess.Popen(
             [HOLDER, "run", "--key", self.key, "--server", f"http://127.0.0.1:{case.daemon.holders_port}", "--pin", folder / "root.pin",
              "--daily", str(daily), "--state", self.state, "--every", str(every)], stderr=subprocess.PIPE, text=True)
-        self.heard = threading.Condition()
-        self.listener = threading.Thread(target=self._listen, daemon=True)
-        self.listener.start()
+        self.listen()
         case.addCleanup(self.end)
-
-    def _listen(self):
-        for line in self.process.stderr:
-            with self.heard:
-                self.said.append(line)
-                self.heard.notify_all()
-
-    def hear(self, words):
-        with self.heard:
-            assert self.heard.wait_for(lambda: any(words in line for line in self.said), WAIT_SECONDS), self.said
 
     def wait(self):
         status = self.process.wait(WAIT_SECONDS)
