@@ -64,7 +64,7 @@ else
   debs=$src/build/packages
 fi
 
-run=$(mktemp -d "$roots/run.XXXXXX")
+run=$(mktemp -d -p "$roots")
 trap 'rm -rf "$run"' EXIT
 cp -a "$clean/." "$run"
 test=$run/test
@@ -92,6 +92,7 @@ ExecStopPost=systemctl --no-block exit
 END
 mkdir -p "$run/etc/systemd/system/multi-user.target.wants"
 ln -s ../candour-test.service "$run/etc/systemd/system/multi-user.target.wants/"
+# What the container ends with says nothing of the tests in it; what they said, below, does, and their absence.
 in_root 900 "$run" --private-network --boot >"$run.log" 2>&1 </dev/null || true
 cat "$test/said" || { tail -n 40 "$run.log"; exit 1; }
 rm -f "$run.log"
