@@ -4,44 +4,21 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include "crypto/sign/note.h"
-#include "protocol/default_form.h"
 #include "protocol/reporter_keys.h"
-#include "protocol/roster_draft.h"
+#include "test_roster.h"
 
 namespace candour::cli {
 namespace {
 
-const Day today = Day::parse("2026-11-23").value();
+const Day today = test::roster_day;
 
 CaseworkerId who(std::string_view id) { return CaseworkerId::parse(id).value(); }
 
 // ada is there, bo is revoked, cy is not there.
 VerifiedRoster newest() {
-  const auto key = sign::SigningKey::make_random();
-  Roster roster;
-  roster.service = "Test";
-  roster.public_name = "Notes";
-  roster.version = 7;
-  roster.valid_from = today;
-  roster.valid_until = today.plus(30);
-  roster.places = 8;
-  roster.desks.push_back({DeskId::parse("legal").value(), "Legal desk", "Solicitors", 1});
-  for (const char* id : {"ada", "bo"}) {
-    roster.caseworkers.push_back(
-        {who(id),
-         id,
-         {roster.desks[0].id},
-         make_note_verifier_key(who(id).key_name(), sign::SigningKey::make_random().verify_key()),
-         "none",
-         std::string_view(id) == "bo",
-         {}});
-  }
-  roster.receipt_key = make_note_verifier_key("candour/receipt/main", key.verify_key());
-  roster.form_json = default_form_json();
-  roster.form = parse_form(roster.form_json).value();
-  const std::string name = "candour/root-key/main";
-  const Pin pin = Pin::of(1, {make_note_verifier_key(name, key.verify_key())}).value();
-  return verify_roster_signatures(sign::sign_note(encode_roster(roster), name, key).value(), pin).value();
+  return test::make_test_roster({who("ada"), who("bo")},
+                                [](Roster& roster) { roster.caseworkers.back().revoked = true; })
+      .verified;
 }
 
 OpenedReport opened(const Digest& roster, Day day, std::vector<CaseworkerId> audience) {
